@@ -1,0 +1,91 @@
+"""Errors and warnings as values: what is wrong, where, and what to do.
+
+A summary is constant for its sort of problem; the detail is full sentences. Phases return diagnostics next to their
+value; only the workflow decides to stop, and only the command line formats them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from enum import Enum
+
+from harnessiac.source import Span
+
+
+class Severity(Enum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding.
+
+    `subject` is the text at fault, `context` a wider range worth showing around it. `address` names the resource
+    instance concerned. `values` are (expression text, statement) pairs such as ("var.x", "is null"), already free of
+    secrets. `code` is a stable name for findings that can be silenced or looked up.
+    """
+
+    severity: Severity
+    summary: str
+    detail: str = ""
+    subject: Span | None = None
+    context: Span | None = None
+    address: str | None = None
+    code: str | None = None
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity is Severity.ERROR
+
+    def at(self, subject: Span | None) -> Diagnostic:
+        """The same finding at another place."""
+        return replace(self, subject=subject)
+
+    def about(self, address: str) -> Diagnostic:
+        """The same finding, of the resource at `address` (unless it names one already)."""
+        return self if self.address else replace(self, address=address)
+
+    def sort_key(self) -> tuple[bool, tuple[str, int, int], str, str, str]:
+        place = self.subject.sort_key() if self.subject else ("", -1, -1)
+        return (not self.is_error, place, self.summary, self.detail, self.address or "")
+
+
+def error(summary: str, detail: str = "", subject: Span | None = None, **more: object) -> Diagnostic:
+    return replace(Diagnostic(Severity.ERROR, summary, detail, subject), **more)
+
+
+def warning(summary: str, detail: str = "", subject: Span | None = None, **more: object) -> Diagnostic:
+    return replace(Diagnostic(Severity.WARNING, summary, detail, subject), **more)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    return any(d.is_error for d in diagnostics)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Errors before warnings, each by place; equal findings once."""
+    return sorted(dict.fromkeys(diagnostics), key=Diagnostic.sort_key)
+
+
+class Failed(Exception):
+    """Carries diagnostics out of a computation that cannot give a value, to the phase that collects them."""
+
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__("; ".join(d.summary for d in diagnostics))
+        self.diagnostics = diagnostics
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that `name` is most likely a misspelling of, if any is near."""
+    found = get_close_matches(name, sorted(known), n=1, cutoff=0.7)
+    return found[0] if found else None
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """` Did you mean "x"?` with its leading space, or nothing."""
+    near = nearest(name, known)
+    return f' Did you mean "{near}"?' if near else ""

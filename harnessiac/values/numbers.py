@@ -1,0 +1,5 @@
+"""Numbers that are not whole: placeholder until the number room is written."""
+
+
+class BigFloat:
+    pass
