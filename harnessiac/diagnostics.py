@@ -54,12 +54,30 @@ class Diagnostic:
         return (not self.is_error, place, self.summary, self.detail, self.address or "")
 
 
-def error(summary: str, detail: str = "", subject: Span | None = None, **more: object) -> Diagnostic:
-    return replace(Diagnostic(Severity.ERROR, summary, detail, subject), **more)
+def error(
+    summary: str,
+    detail: str = "",
+    subject: Span | None = None,
+    *,
+    context: Span | None = None,
+    address: str | None = None,
+    code: str | None = None,
+    values: tuple[tuple[str, str], ...] = (),
+) -> Diagnostic:
+    return Diagnostic(Severity.ERROR, summary, detail, subject, context, address, code, values)
 
 
-def warning(summary: str, detail: str = "", subject: Span | None = None, **more: object) -> Diagnostic:
-    return replace(Diagnostic(Severity.WARNING, summary, detail, subject), **more)
+def warning(
+    summary: str,
+    detail: str = "",
+    subject: Span | None = None,
+    *,
+    context: Span | None = None,
+    address: str | None = None,
+    code: str | None = None,
+    values: tuple[tuple[str, str], ...] = (),
+) -> Diagnostic:
+    return Diagnostic(Severity.WARNING, summary, detail, subject, context, address, code, values)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
