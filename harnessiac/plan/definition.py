@@ -1,0 +1,170 @@
+"""What a plan is: frozen values that say, for every resource instance, what will happen and exactly which document
+results. Apply obeys a plan; it evaluates nothing again. Views render it; the plan file stores it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from harnessiac.addresses import InstanceAddress
+
+Path = tuple[str | int, ...]
+"""Steps into an attributes dict: ("credentials", 0, "password_ref")."""
+
+Attributes = dict[str, Any]
+"""Plain JSON data in Terraform's state shape: absent attributes are None, nested blocks are lists of dicts."""
+
+
+class Action(Enum):
+    """What happens to a resource instance, named as Terraform's JSON names its lists of actions."""
+
+    NO_OP = "no-op"
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+    REPLACE = "delete, create"
+    REPLACE_CREATE_FIRST = "create, delete"
+    FORGET = "forget"
+
+    @property
+    def replaces(self) -> bool:
+        return self in (Action.REPLACE, Action.REPLACE_CREATE_FIRST)
+
+    @property
+    def creates(self) -> bool:
+        return self is Action.CREATE or self.replaces
+
+    @property
+    def deletes(self) -> bool:
+        return self is Action.DELETE or self.replaces
+
+
+class Reason(Enum):
+    """Why an action was chosen where the difference alone does not say it; values as in Terraform's plan JSON."""
+
+    REPLACE_CANNOT_UPDATE = "replace_because_cannot_update"
+    REPLACE_TAINTED = "replace_because_tainted"
+    REPLACE_BY_REQUEST = "replace_by_request"
+    REPLACE_BY_TRIGGERS = "replace_by_triggers"
+    DELETE_NO_CONFIG = "delete_because_no_resource_config"
+    DELETE_WRONG_REPETITION = "delete_because_wrong_repetition"
+    DELETE_COUNT_INDEX = "delete_because_count_index"
+    DELETE_EACH_KEY = "delete_because_each_key"
+    DELETE_NO_MODULE = "delete_because_no_module"
+
+
+class Mode(Enum):
+    NORMAL = "normal"
+    DESTROY = "destroy"
+    REFRESH_ONLY = "refresh-only"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentImage:
+    """A document by its path (relative to the documents folder, `/` separated) and its whole text.
+
+    `text` None: no such file.
+    """
+
+    path: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happens to one resource instance.
+
+    `before` is what is there now (None: nothing), `after` what will be (None: nothing). The `*_sensitive` paths name
+    attributes whose values must not be shown. `replace_paths` are the attributes that force a replacement. `observed`
+    are the documents this change touches, as they were when the plan was made: apply refuses to touch others.
+    `document` is the finished document after the change; None if the kind has none or the instance goes.
+    `moves_document` says that the entity keeps its identity in the configuration but not on the platform (another
+    identifier, organisation or project), so its document is deleted in one place and created in another.
+    """
+
+    address: InstanceAddress
+    action: Action
+    reason: Reason | None = None
+    previous_address: InstanceAddress | None = None
+    before: Attributes | None = None
+    after: Attributes | None = None
+    before_sensitive: tuple[Path, ...] = ()
+    after_sensitive: tuple[Path, ...] = ()
+    replace_paths: tuple[Path, ...] = ()
+    dependencies: tuple[InstanceAddress, ...] = ()
+    create_before_destroy: bool = False
+    observed: tuple[DocumentImage, ...] = ()
+    document: DocumentImage | None = None
+    moves_document: bool = False
+
+    @property
+    def old_path(self) -> str | None:
+        """The document the instance had before, if any."""
+        return self.observed[0].path if self.observed and self.before is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class OutputChange:
+    """An output value before and after; the values are plain JSON data, `*_type` Terraform's JSON type expressions."""
+
+    name: str
+    action: Action
+    before: Any
+    after: Any
+    sensitive: bool
+    before_sensitive: bool = False
+    after_type: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class InputValue:
+    """A root variable's value as plain data, for the plan file and `show -json`."""
+
+    name: str
+    value: Any
+    sensitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything apply needs and everything a view shows.
+
+    `changes` holds every instance, also those without a change, in address order. `drift` says how documents differ
+    from what the last apply wrote: before is the state's record, after is what is there (None: deleted by hand).
+    `lineage` and `serial` are those of the state the plan was made against; an empty lineage is a state that did not
+    exist yet.
+    """
+
+    changes: tuple[Change, ...]
+    drift: tuple[Change, ...] = ()
+    outputs: tuple[OutputChange, ...] = ()
+    mode: Mode = Mode.NORMAL
+    lineage: str = ""
+    serial: int = 0
+    variables: tuple[InputValue, ...] = ()
+    targets: tuple[str, ...] = ()
+    timestamp: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether applying would change nothing, neither documents nor state nor outputs."""
+        resources = any(c.action is not Action.NO_OP or c.previous_address for c in self.changes)
+        outputs = any(o.action is not Action.NO_OP for o in self.outputs)
+        return not (resources or outputs or (self.mode is Mode.REFRESH_ONLY and self.drift))
+
+    def counts(self) -> tuple[int, int, int]:
+        """Instances to add, to change, to destroy; a replacement counts as one added and one destroyed."""
+        return count(c.action for c in self.changes)
+
+
+def count(actions: Iterable[Action]) -> tuple[int, int, int]:
+    """How many of `actions` add, change and destroy."""
+    add = change = destroy = 0
+    for action in actions:
+        add += action.creates
+        change += action is Action.UPDATE
+        destroy += action.deletes
+    return add, change, destroy
