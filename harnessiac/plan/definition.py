@@ -78,8 +78,8 @@ class Change:
     """What happens to one resource instance.
 
     `before` is what is there now (None: nothing), `after` what will be (None: nothing). The `*_sensitive` paths name
-    attributes whose values must not be shown. `replace_paths` are the attributes that force a replacement. `observed`
-    are the documents this change touches, as they were when the plan was made: apply refuses to touch others.
+    attributes whose values must not be shown. `replace_paths` are the attributes that force a replacement.
+    `dependencies` are the instances it needs afterwards, `prior_dependencies` those it needed before. `observed` are the documents this change touches, as they were when the plan was made: apply refuses to touch others.
     `document` is the finished document after the change; None if the kind has none or the instance goes.
     `moves_document` says that the entity keeps its identity in the configuration but not on the platform (another
     identifier, organisation or project), so its document is deleted in one place and created in another.
@@ -95,6 +95,7 @@ class Change:
     after_sensitive: tuple[Path, ...] = ()
     replace_paths: tuple[Path, ...] = ()
     dependencies: tuple[InstanceAddress, ...] = ()
+    prior_dependencies: tuple[InstanceAddress, ...] = ()
     create_before_destroy: bool = False
     observed: tuple[DocumentImage, ...] = ()
     document: DocumentImage | None = None

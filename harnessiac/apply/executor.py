@@ -1,0 +1,119 @@
+"""Carries out a plan's steps through ports to the outside, and says what happened as a stream of events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from harnessiac.addresses import InstanceAddress
+from harnessiac.diagnostics import Diagnostic, Failed
+from harnessiac.plan.definition import Action, Change, DocumentImage, Plan
+from harnessiac.plan.steps import Operation, Step, steps
+
+
+class DocumentPort(Protocol):
+    """Where documents live. Both calls raise Failed, also when what is there is not what was `expected`."""
+
+    def replace(self, path: str, text: str, expected: str | None) -> None:
+        """Write a document whole; `expected` is the text that must be there now (None: nothing)."""
+
+    def delete(self, path: str, expected: str | None) -> None:
+        """Remove a document; one that is already gone is no error."""
+
+
+class RecordPort(Protocol):
+    """Where finished work is remembered, step by step."""
+
+    def put(self, change: Change) -> None:
+        """The instance now is as `change.after` says."""
+
+    def remove(self, address: InstanceAddress) -> None:
+        """The instance is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """`seconds` is how long the step took."""
+
+    step: Step
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Errored:
+    step: Step
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Not tried, because something it needs failed."""
+
+    step: Step
+
+
+Event = Started | Completed | Errored | Skipped
+
+
+@dataclass
+class Stop:
+    """Set `requested` to end after the running step."""
+
+    requested: bool = False
+
+
+@dataclass
+class Executor:
+    documents: DocumentPort
+    records: RecordPort
+    clock: Callable[[], float]
+    stop: Stop = field(default_factory=Stop)
+
+    def run(self, plan: Plan) -> Iterator[Event]:
+        """Do every step of `plan` in order. What a failed step was needed for is skipped; the rest goes on."""
+        undone: set[int] = set()
+        for position, step in enumerate(steps(plan)):
+            if self.stop.requested or any(needed in undone for needed in step.needs):
+                undone.add(position)
+                yield Skipped(step)
+                continue
+            yield Started(step)
+            began = self.clock()
+            try:
+                self._do(step)
+            except Failed as failure:
+                undone.add(position)
+                yield Errored(step, tuple(d.about(str(step.change.address)) for d in failure.diagnostics))
+            else:
+                yield Completed(step, self.clock() - began)
+
+    def _do(self, step: Step) -> None:
+        change = step.change
+        match step.operation:
+            case Operation.CREATE | Operation.UPDATE:
+                if change.document is not None:
+                    self._write(change, change.document)
+                self.records.put(change)
+            case Operation.DESTROY:
+                if change.old_path is not None and not step.keeps_document:
+                    self.documents.delete(change.old_path, change.observed[0].text)
+                if change.action is not Action.REPLACE_CREATE_FIRST:
+                    self.records.remove(change.address)
+            case Operation.RECORD:
+                if change.previous_address is not None:
+                    self.records.remove(change.previous_address)
+                if change.action is Action.FORGET:
+                    self.records.remove(change.address)
+                else:
+                    self.records.put(change)
+
+    def _write(self, change: Change, document: DocumentImage) -> None:
+        if document.text is not None:
+            seen = {image.path: image.text for image in change.observed}
+            self.documents.replace(document.path, document.text, seen.get(document.path))
