@@ -1,0 +1,37 @@
+"""The terminal: streams, colour, and how a command ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from shutil import get_terminal_size
+
+from harnessiac.cli.palette import PLAIN, Palette
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Where a command prints. The plan goes to standard output, errors to standard error."""
+
+    palette: Palette
+    errors: Palette
+    width: int = 78
+
+    @staticmethod
+    def open(*, no_color: bool = False) -> Console:
+        """Colour only on a terminal, and not when NO_COLOR is set or -no-color given."""
+
+        def palette(stream: object) -> Palette:
+            terminal = hasattr(stream, "isatty") and stream.isatty()
+            return Palette() if terminal and not no_color and not os.environ.get("NO_COLOR") else PLAIN
+
+        width = get_terminal_size((78, 24)).columns if sys.stdout.isatty() else 78
+        return Console(palette(sys.stdout), palette(sys.stderr), width)
+
+    def out(self, text: str = "", *, end: str = "\n") -> None:
+        sys.stdout.write(text + end)
+
+    def err(self, text: str = "", *, end: str = "\n") -> None:
+        sys.stdout.flush()
+        sys.stderr.write(text + end)

@@ -1,0 +1,30 @@
+"""Colours by meaning, as raw ANSI codes; PLAIN has none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Wrap text in one of these and `reset`."""
+
+    reset: str = "\x1b[0m"
+    bold: str = "\x1b[1m"
+    faint: str = "\x1b[90m"
+    underline: str = "\x1b[4m"
+    red: str = "\x1b[31m"
+    green: str = "\x1b[32m"
+    yellow: str = "\x1b[33m"
+    cyan: str = "\x1b[36m"
+
+    @property
+    def is_plain(self) -> bool:
+        return not self.reset
+
+    def paint(self, text: str, *codes: str) -> str:
+        """`text` in the given colours."""
+        return f"{''.join(codes)}{text}{self.reset}" if self.reset else text
+
+
+PLAIN = Palette("", "", "", "", "", "", "", "")
