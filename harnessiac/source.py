@@ -108,6 +108,69 @@ class Span:
         return (self.source.name, self.start, self.end)
 
 
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Characters `start`..`end` of a computed text come from `source_start`..`source_end` of a file.
+
+    Ranges of equal length were copied character by character; of others only the whole range is known.
+    """
+
+    start: int
+    end: int
+    source_start: int
+    source_end: int
+
+    @property
+    def is_copy(self) -> bool:
+        return self.end - self.start == self.source_end - self.source_start
+
+
+@dataclass(frozen=True, slots=True)
+class TextOrigin:
+    """Where a computed text, such as YAML in a heredoc, was written down: which part of it stands where in a file.
+
+    `whole` is the expression that gave the text: the answer for what no segment covers. `segments` are sorted and do
+    not overlap.
+    """
+
+    whole: Span
+    segments: tuple[Segment, ...] = ()
+
+    @staticmethod
+    def of_file(source: SourceFile) -> TextOrigin:
+        """The origin of a file's own text: every character stands where it is."""
+        end = len(source.text)
+        return TextOrigin(Span(source, 0, end), (Segment(0, end, 0, end),))
+
+    def offset(self, at: int) -> int | None:
+        """The offset in the file of the character at `at` of the text; of its segment's start if that is all known."""
+        segment = self._segment(at)
+        if segment is None:
+            return None
+        return segment.source_start + (at - segment.start if segment.is_copy else 0)
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the file of `start`..`end` of the text, not beyond the segment that holds `start`'s line."""
+        segment = self._segment(start)
+        if segment is None:
+            return self.whole
+        if not segment.is_copy:
+            return Span(self.whole.source, segment.source_start, segment.source_end)
+        first = segment.source_start + start - segment.start
+        last = self._segment(max(start, end - 1))
+        if last is None:
+            return Span(self.whole.source, first, segment.source_end)
+        if last.is_copy:
+            return Span(self.whole.source, first, max(first, last.source_start + end - last.start))
+        return Span(self.whole.source, first, max(first, last.source_end))
+
+    def _segment(self, at: int) -> Segment | None:
+        found = bisect_right(self.segments, at, key=lambda segment: segment.start) - 1
+        if found < 0 or at > self.segments[found].end:
+            return None
+        return self.segments[found]
+
+
 def width(text: str) -> int:
     """How many columns `text` takes: its grapheme clusters, nearly (combining marks and joiners add none)."""
     if text.isascii():
