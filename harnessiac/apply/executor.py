@@ -9,7 +9,7 @@ from typing import Protocol
 from harnessiac.addresses import InstanceAddress
 from harnessiac.diagnostics import Diagnostic, Failed
 from harnessiac.plan.definition import Action, Change, DocumentImage, Plan
-from harnessiac.plan.steps import Operation, Step, steps
+from harnessiac.plan.steps import Gate, Operation, Step, steps
 
 
 class DocumentPort(Protocol):
@@ -79,7 +79,12 @@ class Executor:
         """Do every step of `plan` in order. What a failed step was needed for is skipped; the rest goes on."""
         undone: set[int] = set()
         for position, step in enumerate(steps(plan)):
-            if self.stop.requested or any(needed in undone for needed in step.needs):
+            held = not undone.isdisjoint(step.needs)
+            if isinstance(step, Gate):
+                if held:
+                    undone.add(position)
+                continue
+            if held or self.stop.requested:
                 undone.add(position)
                 yield Skipped(step)
                 continue

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from harnessiac.addresses import InstanceAddress
+from harnessiac.addresses import InstanceAddress, ResourceAddress
 
 Path = tuple[str | int, ...]
 """Steps into an attributes dict: ("credentials", 0, "password_ref")."""
@@ -79,7 +79,7 @@ class Change:
 
     `before` is what is there now (None: nothing), `after` what will be (None: nothing). The `*_sensitive` paths name
     attributes whose values must not be shown. `replace_paths` are the attributes that force a replacement.
-    `dependencies` are the instances it needs afterwards, `prior_dependencies` those it needed before. `observed` are the documents this change touches, as they were when the plan was made: apply refuses to touch others.
+    `dependencies` are the resources it needs afterwards, `prior_dependencies` those it needed before. `observed` are the documents this change touches, as they were when the plan was made: apply refuses to touch others.
     `document` is the finished document after the change; None if the kind has none or the instance goes.
     `moves_document` says that the entity keeps its identity in the configuration but not on the platform (another
     identifier, organisation or project), so its document is deleted in one place and created in another.
@@ -94,8 +94,8 @@ class Change:
     before_sensitive: tuple[Path, ...] = ()
     after_sensitive: tuple[Path, ...] = ()
     replace_paths: tuple[Path, ...] = ()
-    dependencies: tuple[InstanceAddress, ...] = ()
-    prior_dependencies: tuple[InstanceAddress, ...] = ()
+    dependencies: tuple[ResourceAddress, ...] = ()
+    prior_dependencies: tuple[ResourceAddress, ...] = ()
     create_before_destroy: bool = False
     observed: tuple[DocumentImage, ...] = ()
     document: DocumentImage | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from harnessiac.addresses import InstanceAddress
+from harnessiac.addresses import InstanceAddress, ResourceAddress
 from harnessiac.graph import DependencyGraph, Edge
 from harnessiac.plan.definition import Action, Change, Plan
 
@@ -32,30 +32,43 @@ class Step:
     keeps_document: bool = False
 
 
-Node = tuple[InstanceAddress, bool]
-"""An instance and whether this is its destruction."""
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Nothing to do, but a place where many steps meet, so that many others can wait for it instead of for each."""
+
+    needs: tuple[int, ...]
 
 
-def steps(plan: Plan) -> tuple[Step, ...]:
-    """The steps of `plan`, each after all it needs; instances that stay as they are need none."""
+Node = tuple[str, InstanceAddress | ResourceAddress]
+"""What happens and to what: "apply" or "destroy" an instance. Of a whole resource: all its instances are "applied",
+all that used it are "released" (destroyed) or "unused" (destroyed or changed to use something else)."""
+
+
+def steps(plan: Plan) -> tuple[Step | Gate, ...]:
+    """The steps of `plan`, each after all it needs; instances that stay as they are need none.
+
+    `needs` are positions in the answer. Size and time are linear in the instances and their dependencies.
+    """
     acting = [c for c in plan.changes if _acts(c)]
     graph = _graph(acting)
     order = graph.order()
-    if order is None:  # only a mix of create_before_destroy can do this: give up reverse order for destroying
-        order = sorted(graph.needs, key=lambda node: node[1])
+    if order is None:  # create_before_destroy may ask for what no order gives: then destroy last
+        order = sorted(graph.needs, key=lambda node: node[0] == "destroy")
     written = {c.document.path for c in acting if c.document is not None}
     by_address = {c.address: c for c in acting}
     position: dict[Node, int] = {}
-    found: list[Step] = []
+    found: list[Step | Gate] = []
     for node in order:
-        address, destroys = node
-        change = by_address[address]
-        needs = tuple(sorted(position[n] for n in graph.needs[node] if n in position))
+        does, address = node
+        needs = tuple(sorted(position[other] for other in graph.needs[node] if other in position))
         position[node] = len(found)
-        if destroys:
+        if not isinstance(address, InstanceAddress):
+            found.append(Gate(needs))
+        elif does == "destroy":
+            change = by_address[address]
             found.append(Step(Operation.DESTROY, change, needs, keeps_document=change.old_path in written))
         else:
-            found.append(Step(_operation(change), change, needs))
+            found.append(Step(_operation(by_address[address]), by_address[address], needs))
     return tuple(found)
 
 
@@ -71,34 +84,30 @@ def _operation(change: Change) -> Operation:
 
 def _graph(changes: list[Change]) -> DependencyGraph[Node]:
     graph: DependencyGraph[Node] = DependencyGraph()
-    by_address = {c.address: c for c in changes}
     writers = {c.document.path: c for c in changes if c.document is not None}
     for change in changes:
-        if change.action is not Action.DELETE:
-            graph.add((change.address, False))
+        address, resource = change.address, change.address.resource
+        applies = change.action is not Action.DELETE
+        if applies:
+            graph.add(("apply", address))
+            graph.connect(("applied", resource), ("apply", address), Edge("an instance of it"))
+            for needed in change.dependencies:
+                graph.connect(("apply", address), ("applied", needed), Edge("depends on"))
         if change.action.deletes:
-            graph.add((change.address, True))
-        if change.action is Action.REPLACE:
-            graph.connect((change.address, False), (change.address, True), Edge("replaced"))
-        if change.action is Action.REPLACE_CREATE_FIRST:
-            graph.connect((change.address, True), (change.address, False), Edge("created before destroyed"))
-        if change.action is Action.DELETE and change.old_path in writers:
-            graph.connect((change.address, True), (writers[change.old_path].address, False), Edge("same document"))
-    for change in changes:
-        for needed in change.dependencies:
-            other = by_address.get(needed)
-            if other is None:
-                continue
-            if change.action is not Action.DELETE and other.action is not Action.DELETE:
-                graph.connect((change.address, False), (needed, False), Edge("depends on"))
-            if not other.action.deletes:
-                continue
+            graph.add(("destroy", address))
+            freed = "released" if change.action is Action.REPLACE else "unused"
+            graph.connect(("destroy", address), (freed, resource), Edge("destroyed after its users"))
+        for needed in {*change.dependencies, *change.prior_dependencies}:
             if change.action.deletes:
-                graph.connect((needed, True), (change.address, True), Edge("destroyed after its users"))
-            elif other.action is not Action.REPLACE:
-                graph.connect((needed, True), (change.address, False), Edge("destroyed once unused"))
-        for needed in change.prior_dependencies:
-            other = by_address.get(needed)
-            if other is not None and other.action is Action.DELETE and change.action is not Action.DELETE:
-                graph.connect((needed, True), (change.address, False), Edge("destroyed once unused"))
+                graph.connect(("released", needed), ("destroy", address), Edge("used by"))
+                graph.connect(("unused", needed), ("destroy", address), Edge("used by"))
+            if applies:
+                graph.connect(("unused", needed), ("apply", address), Edge("used by"))
+        if change.action is Action.REPLACE:
+            graph.connect(("apply", address), ("destroy", address), Edge("replaced"))
+        if change.action is Action.REPLACE_CREATE_FIRST:
+            graph.connect(("destroy", address), ("apply", address), Edge("created before it is destroyed"))
+        if change.action is Action.DELETE and change.old_path in writers:
+            writer = writers[change.old_path].address
+            graph.connect(("destroy", address), ("apply", writer), Edge("writes the same document"))
     return graph

@@ -1,0 +1,313 @@
+"""Desired instances against what is there: every instance's change, with its reason and the finished document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from harnessiac.addresses import InstanceAddress, ResourceAddress, Target, selects
+from harnessiac.diagnostics import Diagnostic, error
+from harnessiac.graph import DependencyGraph, Edge
+from harnessiac.plan.definition import Action, Attributes, Change, DocumentImage, Mode, Path, Plan, Reason
+from harnessiac.plan.desired import Desired, DesiredInstance
+from harnessiac.plan.entities import document_of, path_of, same_document
+from harnessiac.plan.refresh import Found, Refreshed
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asks of a plan. `targets` and `excludes` are never both given."""
+
+    mode: Mode = Mode.NORMAL
+    targets: tuple[Target, ...] = ()
+    excludes: tuple[Target, ...] = ()
+    replace: tuple[InstanceAddress, ...] = ()
+    refresh: bool = True
+
+
+@dataclass
+class _Builder:
+    desired: Desired
+    refreshed: Refreshed
+    observed: Mapping[str, str | None]
+    options: Options
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def changes(self) -> list[Change]:
+        wanted = {} if self.options.mode is Mode.DESTROY else self.desired.instances
+        found = self.refreshed.instances
+        out = []
+        for address in sorted(wanted.keys() | found.keys(), key=InstanceAddress.sort_key):
+            there, want = found.get(address), wanted.get(address)
+            if want is None and there is not None:
+                out.append(self._removed(address, there))
+            elif want is not None and there is None:
+                out.append(self._created(want))
+            elif want is not None and there is not None:
+                out.append(self._compared(want, there))
+        return self._triggered(self._propagated(out))
+
+    def _removed(self, address: InstanceAddress, there: Found) -> Change:
+        resource = self.desired.instances.get(address)
+        guard = resource.prevent_destroy if resource else None
+        if guard is not None:
+            self._refuse_destroy(address, guard)
+        reason = None
+        if self.options.mode is not Mode.DESTROY:
+            reason = self.desired.reason_absent(address)
+        return Change(
+            address,
+            Action.DELETE,
+            reason,
+            before=there.attributes,
+            before_sensitive=there.sensitive,
+            dependencies=there.dependencies,
+            prior_dependencies=there.dependencies,
+            create_before_destroy=there.create_before_destroy,
+            observed=self._images(there.path),
+        )
+
+    def _created(self, want: DesiredInstance) -> Change:
+        document = document_of(want.address.resource.type, want.attributes)
+        if document is not None:
+            self._check_free(want, document)
+        return Change(
+            want.address,
+            Action.CREATE,
+            after=want.attributes,
+            after_sensitive=want.sensitive,
+            dependencies=want.dependencies,
+            create_before_destroy=want.create_before_destroy,
+            observed=self._images(document.path if document else None),
+            document=document,
+        )
+
+    def _compared(self, want: DesiredInstance, there: Found) -> Change:
+        after = _ignoring(want, there.attributes)
+        action, reason = Action.NO_OP, None
+        replace_paths: tuple[Path, ...] = ()
+        moves = False
+        if after != there.attributes or not _same_types(after, there.attributes):
+            replace_paths = tuple(p for p in want.force_new if _at(after, p) != _at(there.attributes, p))
+            moves = there.path is not None and path_of(want.address.resource.type, after) != there.path
+            action = Action.UPDATE
+            if replace_paths or moves:
+                action, reason = Action.REPLACE, Reason.REPLACE_CANNOT_UPDATE
+        elif there.must_rewrite:
+            action = Action.UPDATE
+        if there.tainted:
+            action, reason = Action.REPLACE, Reason.REPLACE_TAINTED
+        elif want.address in self.options.replace:
+            action, reason = Action.REPLACE, Reason.REPLACE_BY_REQUEST
+        if action is Action.REPLACE and want.prevent_destroy is not None:
+            self._refuse_destroy(want.address, want.prevent_destroy)
+        if action is Action.REPLACE and want.create_before_destroy:
+            action = Action.REPLACE_CREATE_FIRST
+        document = None
+        if action is not Action.NO_OP:
+            document = document_of(want.address.resource.type, after)
+            if document is not None and document.path != there.path:
+                self._check_free(want, document)
+        paths = [there.path] if document is None or document.path == there.path else [there.path, document.path]
+        return Change(
+            want.address,
+            action,
+            reason,
+            previous_address=there.previous_address,
+            before=there.attributes,
+            after=after,
+            before_sensitive=there.sensitive,
+            after_sensitive=want.sensitive,
+            replace_paths=replace_paths,
+            dependencies=want.dependencies,
+            prior_dependencies=there.dependencies,
+            create_before_destroy=want.create_before_destroy,
+            observed=self._images(*paths),
+            document=document,
+            moves_document=moves,
+        )
+
+    def _images(self, *paths: str | None) -> tuple[DocumentImage, ...]:
+        return tuple(DocumentImage(p, self.observed.get(p)) for p in paths if p is not None)
+
+    def _check_free(self, want: DesiredInstance, document: DocumentImage) -> None:
+        """A document that no instance owns is not overwritten, unless it says the same already."""
+        text = self.observed.get(document.path)
+        if text is None or document.path in self.refreshed.owners:
+            return
+        if text != document.text and not same_document(text, document.text):
+            self.diagnostics.append(
+                error(
+                    "Document already exists",
+                    f"{self.desired.documents}/{document.path} is there but the state knows nothing of it, so it is "
+                    "not overwritten. Move it away, or make the configuration say what it says, and plan again.",
+                    want.span,
+                    address=str(want.address),
+                )
+            )
+
+    def _refuse_destroy(self, address: InstanceAddress, guard: object) -> None:
+        from harnessiac.source import Span
+
+        self.diagnostics.append(
+            error(
+                "Instance cannot be destroyed",
+                f"Resource {address} has lifecycle.prevent_destroy set, but the plan calls for this resource to be "
+                "destroyed. To avoid this error and continue with the plan, either disable lifecycle.prevent_destroy "
+                "or reduce the scope of the plan using the -target option.",
+                guard if isinstance(guard, Span) else None,
+                address=str(address),
+            )
+        )
+
+    def _triggered(self, changes: list[Change]) -> list[Change]:
+        """replace_triggered_by: an instance is replaced when one that it names changes."""
+        by_address = {c.address: c for c in changes}
+        out = []
+        for change in changes:
+            want = self.desired.instances.get(change.address)
+            if want is not None and want.triggers and change.action in (Action.NO_OP, Action.UPDATE):
+                fired = any(_fires(by_address, target, path) for target, path in want.triggers)
+                if fired and self.options.mode is Mode.NORMAL:
+                    action = Action.REPLACE_CREATE_FIRST if want.create_before_destroy else Action.REPLACE
+                    after = change.after or want.attributes
+                    document = document_of(change.address.resource.type, after)
+                    change = replace(change, action=action, reason=Reason.REPLACE_BY_TRIGGERS, document=document)
+                    by_address[change.address] = change
+            out.append(change)
+        return out
+
+    def _propagated(self, changes: list[Change]) -> list[Change]:
+        """What an instance with create_before_destroy needs must itself be created before it is destroyed."""
+        first = {c.address for c in changes if c.create_before_destroy}
+        if not first:
+            return changes
+        by_resource: dict[ResourceAddress, list[Change]] = {}
+        for change in changes:
+            by_resource.setdefault(change.address.resource, []).append(change)
+        todo = {needed for c in changes if c.address in first for needed in c.dependencies}
+        seen: set[ResourceAddress] = set()
+        while todo:
+            resource = todo.pop()
+            seen.add(resource)
+            for change in by_resource.get(resource, ()):
+                first.add(change.address)
+                todo |= set(change.dependencies) - seen
+        return [
+            replace(
+                c,
+                create_before_destroy=True,
+                action=Action.REPLACE_CREATE_FIRST if c.action is Action.REPLACE else c.action,
+            )
+            if c.address in first
+            else c
+            for c in changes
+        ]
+
+
+def build(
+    desired: Desired, refreshed: Refreshed, observed: Mapping[str, str | None], options: Options
+) -> tuple[Plan, list[Diagnostic]]:
+    """Compare what is wanted with what is there.
+
+    `observed` holds the text of every document that either side names (None: no such file).
+    """
+    builder = _Builder(desired, refreshed, observed, options)
+    changes = [] if options.mode is Mode.REFRESH_ONLY else builder.changes()
+    changes = _selected(changes, options)
+    drift = _selected(list(refreshed.drift), options)
+    plan = Plan(
+        tuple(changes),
+        tuple(drift),
+        () if options.targets or options.excludes else desired.output_changes(refreshed.outputs, options.mode),
+        options.mode,
+        targets=tuple(str(t) for t in options.targets),
+    )
+    kept = {c.address for c in changes}
+    found = [d for d in builder.diagnostics if d.address is None or d.address in {str(a) for a in kept}]
+    return plan, found
+
+
+def _selected(changes: list[Change], options: Options) -> list[Change]:
+    """With -target: what is named and what it needs. With -exclude: all but what is named and what needs it."""
+    if options.targets:
+        graph = _use(changes)
+        named = {c.address for c in changes if any(selects(t, c.address) for t in options.targets)}
+        going: set[Use] = {c.address for c in changes if c.address in named and c.action is Action.DELETE}
+        kept = graph.closure(named) | graph.dependants(going)
+        return [c for c in changes if c.address in kept]
+    if options.excludes:
+        dropped = _use(changes).dependants(
+            c.address for c in changes if any(selects(t, c.address) for t in options.excludes)
+        )
+        return [c for c in changes if c.address not in dropped]
+    return changes
+
+
+Use = InstanceAddress | ResourceAddress
+
+
+def _use(changes: list[Change]) -> DependencyGraph[Use]:
+    """Which instances need which, through the resources they name."""
+    graph: DependencyGraph[Use] = DependencyGraph()
+    for change in changes:
+        graph.connect(change.address.resource, change.address, Edge("an instance of it"))
+        for needed in (*change.dependencies, *change.prior_dependencies):
+            graph.connect(change.address, needed, Edge("depends on"))
+    return graph
+
+
+def _fires(changes: Mapping[InstanceAddress, Change], target: Target, path: Path) -> bool:
+    for address, change in changes.items():
+        if selects(target, address) and change.action is not Action.NO_OP:
+            if not path or change.before is None or change.after is None:
+                return True
+            if _at(change.before, path) != _at(change.after, path):
+                return True
+    return False
+
+
+def _at(attributes: Attributes, path: Path) -> object:
+    value: object = attributes
+    for step in path:
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
+
+
+def _same_types(left: object, right: object) -> bool:
+    """Equal values may differ in type (True and 1): those are a change too."""
+    if isinstance(left, dict) and isinstance(right, dict):
+        return all(_same_types(left[k], right[k]) for k in left)
+    if isinstance(left, list) and isinstance(right, list):
+        return all(_same_types(a, b) for a, b in zip(left, right, strict=True))
+    return isinstance(left, bool) == isinstance(right, bool)
+
+
+def _ignoring(want: DesiredInstance, before: Attributes) -> Attributes:
+    """The wanted attributes with those of lifecycle.ignore_changes kept as they are."""
+    if want.ignore_all:
+        return before
+    after = want.attributes
+    for path in want.ignore_changes:
+        after = _with(after, path, _at(before, path))
+    return after
+
+
+def _with(value: Attributes, path: Path, new: object) -> Attributes:
+    head, *rest = path
+    copy = dict(value)
+    inner = copy.get(str(head))
+    if not rest:
+        copy[str(head)] = new
+    elif isinstance(inner, dict):
+        copy[str(head)] = _with(inner, tuple(rest), new)
+    elif isinstance(inner, list) and isinstance(rest[0], int) and rest[0] < len(inner):
+        items = list(inner)
+        items[rest[0]] = _with(items[rest[0]], tuple(rest[1:]), new) if rest[1:] else new
+        copy[str(head)] = items
+    return copy

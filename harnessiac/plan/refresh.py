@@ -1,0 +1,115 @@
+"""The state against the documents on disk: what is really there before a plan is made, and how it drifted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from harnessiac.addresses import InstanceAddress, ResourceAddress
+from harnessiac.diagnostics import Diagnostic, warning
+from harnessiac.plan.definition import Action, Attributes, Change, DocumentImage, Path
+from harnessiac.plan.entities import document_of, path_of, read_back, same_document
+from harnessiac.state.model import OutputValue, State
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An instance as it is now. `must_rewrite`: its document says more or other than its attributes can tell."""
+
+    attributes: Attributes
+    sensitive: tuple[Path, ...] = ()
+    path: str | None = None
+    dependencies: tuple[ResourceAddress, ...] = ()
+    tainted: bool = False
+    create_before_destroy: bool = False
+    must_rewrite: bool = False
+    previous_address: InstanceAddress | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """`owners` are the documents that belong to an instance of the state."""
+
+    instances: dict[InstanceAddress, Found] = field(default_factory=dict)
+    drift: tuple[Change, ...] = ()
+    owners: frozenset[str] = frozenset()
+    outputs: Mapping[str, OutputValue] = field(default_factory=dict)
+
+
+def digest(text: str) -> str:
+    """What the state remembers of a document: its SHA-256 in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def refresh(
+    state: State, observed: Mapping[str, str | None], documents: str, *, look: bool = True
+) -> tuple[Refreshed, list[Diagnostic]]:
+    """Compare every instance of the state with its document.
+
+    `observed` holds the text of each document (None: no such file); `documents` is the folder's name for messages.
+    Without `look` (-refresh=false) the state is believed.
+    """
+    instances: dict[InstanceAddress, Found] = {}
+    drift: list[Change] = []
+    owners: set[str] = set()
+    diagnostics: list[Diagnostic] = []
+    for address, stored in state.instances.items():
+        path = path_of(address.resource.type, stored.attributes)
+        if path is not None:
+            owners.add(path)
+        found = Found(
+            stored.attributes,
+            stored.sensitive,
+            path,
+            stored.dependencies,
+            stored.tainted,
+            stored.create_before_destroy,
+        )
+        text = observed.get(path) if path is not None else None
+        if path is None or not look or (text is not None and digest(text) == stored.document_digest):
+            instances[address] = found
+            continue
+        image = DocumentImage(path, text)
+        if text is None:
+            drift.append(_drifted(address, found, None, image))
+            continue
+        now, problems = _looked(address, found, image, documents)
+        diagnostics += problems
+        instances[address] = now
+        if now.must_rewrite or now.attributes != found.attributes:
+            drift.append(_drifted(address, found, now.attributes, image))
+    return Refreshed(instances, tuple(drift), frozenset(owners), state.outputs), diagnostics
+
+
+def _looked(
+    address: InstanceAddress, found: Found, image: DocumentImage, documents: str
+) -> tuple[Found, list[Diagnostic]]:
+    """An instance as its document, which somebody wrote to, now says it is."""
+    type, text = address.resource.type, image.text or ""
+    recorded = document_of(type, found.attributes)
+    if recorded is not None and same_document(text, recorded.text):
+        if recorded.text == text or not _is_authored(type, found.attributes):
+            return found, []
+    attributes, problems = read_back(type, found.attributes, f"{documents}/{image.path}", text)
+    notes = [warning(d.summary, d.detail, d.subject, address=str(address)) for d in problems]
+    if attributes is None or path_of(type, attributes) != found.path:  # unreadable, or it claims to be another entity
+        return replace(found, must_rewrite=True), notes
+    return replace(found, attributes=attributes, must_rewrite=bool(problems)), notes
+
+
+def _is_authored(type: str, attributes: Attributes) -> bool:
+    return type == "harness_platform_service" and bool(attributes.get("yaml"))
+
+
+def _drifted(address: InstanceAddress, found: Found, after: Attributes | None, image: DocumentImage) -> Change:
+    return Change(
+        address,
+        Action.UPDATE if after is not None else Action.DELETE,
+        before=found.attributes,
+        after=after,
+        before_sensitive=found.sensitive,
+        after_sensitive=found.sensitive if after is not None else (),
+        dependencies=found.dependencies,
+        observed=(image,),
+    )
