@@ -112,17 +112,14 @@ class Span:
 class Segment:
     """Characters `start`..`end` of a computed text come from `source_start`..`source_end` of a file.
 
-    Ranges of equal length were copied character by character; of others only the whole range is known.
+    If `is_copy` they were copied one by one; else it is only known that the whole came from the whole.
     """
 
     start: int
     end: int
     source_start: int
     source_end: int
-
-    @property
-    def is_copy(self) -> bool:
-        return self.end - self.start == self.source_end - self.source_start
+    is_copy: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +147,7 @@ class TextOrigin:
         return segment.source_start + (at - segment.start if segment.is_copy else 0)
 
     def span(self, start: int, end: int) -> Span:
-        """The place in the file of `start`..`end` of the text, not beyond the segment that holds `start`'s line."""
+        """The place in the file of `start`..`end` of the text, or the least range known to hold it."""
         segment = self._segment(start)
         if segment is None:
             return self.whole
