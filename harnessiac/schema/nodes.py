@@ -1,0 +1,315 @@
+"""The vocabulary in which kinds are declared: arguments, blocks, and where each lands in the document.
+
+A declaration is data. Validation, the mapping to and from documents, the reference pages, the JSON schema and the
+generated tests all read the same nodes, so a kind is said once.
+
+Two shapes are told at the same time. HCL: a `Body` holds arguments and blocks. The document: a `Place` says where a
+node writes, relative to the container around it ("url", "credential.spec.masterUrl"; "" is the container itself) or,
+with a leading slash, from the spec's root ("/delegateSelectors"). `Tagged` and `Case` stand for the platform's
+`{type: X, spec: {...}}` pairs and nest no HCL: the argument or block that is present picks the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from harnessiac.values.types import STRING, ListType, MapType, SetType, Type
+
+if TYPE_CHECKING:
+    from harnessiac.diagnostics import Diagnostic
+    from harnessiac.schema.reading import Reading
+
+Plain = str | bool | int | list["Plain"] | dict[str, "Plain"] | None
+"""What documents and state hold."""
+
+STRING_SET = SetType(STRING)
+STRING_LIST = ListType(STRING)
+STRING_MAP = MapType(STRING)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the document a node writes: keys below its container, or below the spec when `rooted`."""
+
+    keys: tuple[str, ...] = ()
+    rooted: bool = False
+
+    @staticmethod
+    def of(text: str) -> Place:
+        """Read "a.b" or "/a.b"."""
+        rooted = text.startswith("/")
+        inner = text[1:] if rooted else text
+        return Place(tuple(inner.split(".")) if inner else (), rooted)
+
+    def __str__(self) -> str:
+        return ("/" if self.rooted else "") + ".".join(self.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """A pair of functions between the argument's value and the document's; `decode` undoes `encode`.
+
+    `decode` answers None for what it cannot read.
+    """
+
+    name: str
+    encode: Callable[[Plain], Plain]
+    decode: Callable[[Plain], Plain]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What a text must look like: `problem` answers a full sentence when it does not, else None."""
+
+    name: str
+    problem: Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One argument.
+
+    `places` are where it is written (usually one; none for what only the state keeps). `default` is the provider's own
+    default and shows in the state; `unset` is what the document says when the argument is absent. `omits` are values
+    that the document leaves out (besides null, "", {} and []). `options` are the only values allowed, `usual` the ones
+    that make sense. `between` bounds a number. `extra` marks an argument that the real provider does not know.
+    """
+
+    name: str
+    type: Type
+    places: tuple[Place, ...] = ()
+    required: bool = False
+    computed: bool = False
+    readonly: bool = False
+    forces_replacement: bool = False
+    sensitive: bool = False
+    deprecated: str = ""
+    default: Plain = None
+    unset: Plain = None
+    omits: tuple[Plain, ...] = ()
+    options: tuple[str, ...] = ()
+    usual: tuple[str, ...] = ()
+    between: tuple[int, int] | None = None
+    format: Format | None = None
+    codec: Codec | None = None
+    extra: bool = False
+    description: str = ""
+
+    @property
+    def optional(self) -> bool:
+        return not self.required and not self.readonly
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """What every document of this kind (or case) says."""
+
+    place: Place
+    value: Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Keeps the place of a key, in the document's order, for a rooted node that fills it from elsewhere."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A nested block. With `many` the document holds a list of objects, else the first block's content at `place`.
+
+    `most` is None for any number; `least` blocks are required.
+    """
+
+    name: str
+    body: Body
+    place: Place = Place()
+    least: int = 0
+    most: int | None = 1
+    nesting: str = "list"
+    many: bool = False
+    description: str = ""
+
+
+class Choice(Enum):
+    """How many of a set of alternatives may be present."""
+
+    EXACTLY_ONE = "exactly one"
+    ONE_OF = "at least one, none beside another"
+    AT_MOST_ONE = "at most one"
+    AT_LEAST_ONE = "at least one"
+    FREE = "any"
+
+    @property
+    def needs_one(self) -> bool:
+        return self in (Choice.EXACTLY_ONE, Choice.ONE_OF, Choice.AT_LEAST_ONE)
+
+    @property
+    def excludes(self) -> bool:
+        return self in (Choice.EXACTLY_ONE, Choice.ONE_OF, Choice.AT_MOST_ONE)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One shape of a `Tagged`: `when` names what picks it; with none it is what holds when nothing else does."""
+
+    tag: str
+    nodes: tuple[Node, ...]
+    when: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """A `{tag_key: tag, spec_key: {...}}` pair. Without `spec_key` the case's fields lie beside the tag.
+
+    `selector` is the argument that spells the tag, where HCL has one: it picks the case, and a case's blocks are only
+    allowed with their tag.
+    """
+
+    place: Place
+    cases: tuple[Case, ...]
+    choice: Choice = Choice.FREE
+    tag_key: str = "type"
+    spec_key: str | None = "spec"
+    selector: Attribute | None = None
+    """Its `places` are not used: the tag says where it lands."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for case in self.cases for name in case.when))
+
+
+@dataclass(frozen=True)
+class Group:
+    """Alternatives that share no tag, such as a text and a reference to a secret."""
+
+    choice: Choice
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """`name` is only allowed when all of `others` are present; an absolute name starts with a slash."""
+
+    name: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """`name` and `others` exclude each other."""
+
+    name: str
+    others: tuple[str, ...]
+
+
+Node = Attribute | Block | Tagged | Group | Constant | Slot | Together | Apart
+Rule = Callable[["Reading"], "Iterable[Diagnostic]"]
+
+
+@dataclass(frozen=True)
+class Body:
+    """Nodes of one HCL body, with the tables that reading it takes."""
+
+    nodes: tuple[Node, ...]
+
+    @cached_property
+    def attributes(self) -> dict[str, Attribute]:
+        return {node.name: node for node in _flat(self.nodes) if isinstance(node, Attribute)}
+
+    @cached_property
+    def blocks(self) -> dict[str, Block]:
+        return {node.name: node for node in _flat(self.nodes) if isinstance(node, Block)}
+
+    @cached_property
+    def required(self) -> tuple[Attribute, ...]:
+        return tuple(attribute for attribute in self.attributes.values() if attribute.required)
+
+    @cached_property
+    def choices(self) -> tuple[tuple[Choice, tuple[str, ...]], ...]:
+        """Alternatives with the names they are between, outer before inner."""
+        found = []
+        for node in _flat(self.nodes):
+            match node:
+                case Tagged(choice=choice) if choice is not Choice.FREE:
+                    found.append((choice, node.names))
+                case Group(choice=choice) if choice is not Choice.FREE:
+                    found.append((choice, names_of(node.nodes)))
+                case _:
+                    pass
+        return tuple(found)
+
+    @cached_property
+    def together(self) -> tuple[Together, ...]:
+        return tuple(node for node in _flat(self.nodes) if isinstance(node, Together))
+
+    @cached_property
+    def apart(self) -> tuple[Apart, ...]:
+        return tuple(node for node in _flat(self.nodes) if isinstance(node, Apart))
+
+    @cached_property
+    def selected(self) -> tuple[tuple[Tagged, Attribute, dict[str, frozenset[str]]], ...]:
+        """Tags that an argument spells: the pair, its argument, and for each block the tags that allow it."""
+        found = []
+        for node in _flat(self.nodes):
+            if isinstance(node, Tagged) and node.selector is not None:
+                tags: dict[str, frozenset[str]] = {}
+                for case in node.cases:
+                    for name in case.when:
+                        tags[name] = tags.get(name, frozenset()) | {case.tag}
+                found.append((node, node.selector, tags))
+        return tuple(found)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Arguments and blocks, sorted: the order of the state."""
+        return tuple(sorted([*self.attributes, *self.blocks]))
+
+
+def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
+    """The nodes of one HCL body: what lies inside groups, tags and cases too, but not inside blocks."""
+    for node in nodes:
+        yield node
+        match node:
+            case Group(nodes=inner):
+                yield from _flat(inner)
+            case Tagged(cases=cases, selector=selector):
+                if selector is not None:
+                    yield selector
+                for case in cases:
+                    yield from _flat(case.nodes)
+            case _:
+                pass
+
+
+def names_of(nodes: Iterable[Node]) -> tuple[str, ...]:
+    """Names of the arguments and blocks among `nodes`, without those inside blocks."""
+    return tuple(dict.fromkeys(node.name for node in _flat(nodes) if isinstance(node, Attribute | Block)))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A resource type.
+
+    `folder` names its documents ("connector", "service"), None when it has none. `tag` is the document's `type`.
+    `common` are the arguments every kind of the family has, `spec` its own.
+    """
+
+    name: str
+    common: Body
+    spec: Body
+    folder: str | None = None
+    tag: str | None = None
+    title: str = ""
+    rules: tuple[Rule, ...] = ()
+    note: str = ""
+    """What a reader of the reference should know, such as how it differs from the real provider."""
+    body: Body = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "body", Body(self.common.nodes + self.spec.nodes))
