@@ -1,0 +1,83 @@
+"""What every room's tests may use: hiac as a command in an environment of its own, and files with expected text."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent
+MAIN = "import sys; from harnessiac.cli.main import main; sys.exit(main())"
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="rewrite the expected files instead of comparing with them")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if shutil.which("terraform") is None:
+        for item in items:
+            if item.get_closest_marker("terraform"):
+                item.add_marker(pytest.mark.skip(reason="no terraform on PATH"))
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The root of the repository."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a fresh user: nothing set that hiac listens to, and a cache of its own."""
+    ours = ("TF_", "HIAC_", "HARNESS_", "XDG_", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLUMNS")
+    home = tmp_path_factory.mktemp("home")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return kept | {"HOME": str(home), "HIAC_CACHE_DIR": str(home / "cache"), "PYTHONPATH": str(REPOSITORY)}
+
+
+@pytest.fixture(scope="session")
+def hiac(environment: dict[str, str]) -> Run:
+    """hiac as a process: `hiac("plan", "-out=p", cwd=folder)`; a traceback fails the test, whatever it looks for."""
+
+    def run(*args: str, cwd: Path, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+        ended = subprocess.run(
+            [sys.executable, "-c", MAIN, *args],
+            cwd=cwd,
+            env=environment | env,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert "Traceback (most recent call last)" not in ended.stderr, ended.stderr
+        return ended
+
+    return run
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """`golden(path, text)` compares text with the file at path; `pytest --golden` (make golden) writes it instead."""
+
+    def check(path: Path, text: str) -> None:
+        if request.config.getoption("--golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            return
+        assert path.exists(), f"{path} does not exist: make golden writes it"
+        want = path.read_text(encoding="utf-8")
+        if want != text:
+            lines = difflib.unified_diff(want.splitlines(), text.splitlines(), str(path), "got", lineterm="")
+            pytest.fail("\n".join(lines), pytrace=False)
+
+    return check
