@@ -58,22 +58,34 @@ class DependencyGraph(Generic[N]):
         return done if len(done) == len(self.needs) else None
 
     def loops(self) -> list[list[N]]:
-        """One shortest loop through each group of nodes that need each other; each starts at its first-added node."""
+        """A shortest loop through each group of nodes that need each other, from its first-added node on."""
         import networkx as nx
 
-        graph = self.model()
         position = {node: i for i, node in enumerate(self.needs)}
-        loops = []
-        for group in nx.strongly_connected_components(graph):
+        found = []
+        for group in nx.strongly_connected_components(self.model()):
             first = min(group, key=position.__getitem__)
             if len(group) > 1:
-                inner = graph.subgraph(group)
-                found = [nx.shortest_path(inner, after, first) for after in inner.successors(first)]
-                shortest = min(found, key=lambda path: (len(path), [position[n] for n in path]))
-                loops.append([first, *shortest[:-1]])
-            elif graph.has_edge(first, first):
-                loops.append([first])
-        return sorted(loops, key=lambda loop: position[loop[0]])
+                found.append(self._way_back(first, group))
+            elif first in self.needs[first]:
+                found.append([first])
+        return sorted(found, key=lambda loop: position[loop[0]])
+
+    def _way_back(self, first: N, group: set[N]) -> list[N]:
+        """The shortest way from `first` to itself inside `group`, breadth first."""
+        came_from: dict[N, N] = {}
+        todo = [first]
+        for node in todo:
+            for needed in self.needs[node]:
+                if needed == first:
+                    way = [node]
+                    while way[-1] != first:
+                        way.append(came_from[way[-1]])
+                    return way[::-1]
+                if needed in group and needed not in came_from:
+                    came_from[needed] = node
+                    todo.append(needed)
+        raise AssertionError("a strongly connected group has a way back")
 
     def edges_of(self, loop: list[N]) -> Iterator[tuple[N, N, Edge]]:
         """The edges of a loop, from each node to the one it needs."""

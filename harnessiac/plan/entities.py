@@ -2,54 +2,85 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from harnessiac import documents, kinds
 from harnessiac.diagnostics import Diagnostic, has_errors
-from harnessiac.plan.definition import Attributes, DocumentImage
+from harnessiac.plan.definition import Attributes, DocumentImage, Path
+from harnessiac.schema.mapping import Attributes as KindAttributes
 from harnessiac.schema.mapping import decode, encode, identity
-from harnessiac.source import SourceFile
+from harnessiac.schema.nodes import Block, Body, Kind
+from harnessiac.source import SourceFile, Span
+from harnessiac.values.conversion import from_plain
+from harnessiac.values.types import ListType, ObjectType, SetType, Type
+from harnessiac.values.value import NO_MARKS, SENSITIVE_MARKS, STRING, Value, null, unknown
+
+SERVICE = "harness_platform_service"
 
 
 def path_of(type: str, attributes: Attributes) -> str | None:
     """The path of the instance's document inside the documents folder; None if its kind has no document."""
     kind = kinds.find(type)
-    return identity(kind, attributes).path if kind is not None else None
+    return identity(kind, KindAttributes(attributes)).path if kind is not None else None
+
+
+def authored_text(type: str, attributes: Attributes) -> str | None:
+    """The YAML that the author of a service gave; its document is this text as it is, comments and all.
+
+    None if there is none: for other kinds, and for a text that holds no YAML (such as `null`).
+    """
+    text = attributes.get("yaml") if type == SERVICE else None
+    if not isinstance(text, str) or not text.strip() or text.strip() in ("null", "~"):
+        return None
+    return text if text.endswith("\n") else text + "\n"
 
 
 def document_of(type: str, attributes: Attributes) -> DocumentImage | None:
-    """The finished document of an instance; None if its kind has none.
-
-    A service whose author gave its YAML keeps that text as it is, comments and all.
-    """
+    """The finished document of an instance; None if its kind has none."""
     kind = kinds.find(type)
-    if kind is None:
+    path = path_of(type, attributes)
+    if kind is None or path is None:
         return None
-    path = identity(kind, attributes).path
-    if path is None:
-        return None
-    text = kind.authored_text(attributes)
-    return DocumentImage(path, documents.write(encode(kind, attributes)) if text is None else text)
+    text = authored_text(type, attributes)
+    return DocumentImage(path, documents.write(encode(kind, KindAttributes(attributes))) if text is None else text)
 
 
 def read_back(type: str, attributes: Attributes, name: str, text: str) -> tuple[Attributes | None, list[Diagnostic]]:
-    """The attributes that a document found on disk stands for; what it does not say is taken from `attributes`.
+    """The attributes that a document found on disk stands for; what it cannot say is taken from `attributes`.
 
-    None if it cannot be read; then, and for fields no argument maps to, the diagnostics say why.
+    None if it cannot be read; then, and for fields that no argument maps to, the diagnostics say why.
     """
     kind = kinds.find(type)
     if kind is None:
         return None, []
-    if kind.authored_text(attributes) is not None:
-        return {**attributes, "yaml": text}, []
     document, found = documents.read(SourceFile(name, text))
     if document is None or has_errors(found):
         return None, found
+    if authored_text(type, attributes) is not None:
+        return {**attributes, "yaml": text}, []
     plain = document.plain()
     if not isinstance(plain, dict):
         return None, found
-    decoded, unmapped = decode(kind, plain)
-    return {**attributes, **decoded}, [*found, *unmapped]
+
+    def locate(path: tuple[str | int, ...]) -> Span | None:
+        return document.span_at(path)
+
+    decoded, unmapped = decode(kind, plain, locate)
+    written = _written_names(kind)
+    return {**attributes, **{k: v for k, v in decoded.values.items() if k in written}}, [*found, *unmapped]
+
+
+@lru_cache(maxsize=256)
+def _written_names(kind: Kind) -> frozenset[str]:
+    """The arguments and blocks that a document of the kind can say; the rest lives in the state only."""
+    silent = {a.name for a in kind.body.attributes.values() if not a.places and a.name not in _selectors(kind.body)}
+    return frozenset({"id", *kind.body.names} - silent)
+
+
+def _selectors(body: Body) -> set[str]:
+    return {selector.name for _, selector, _ in body.selected}
 
 
 def same_document(left: str | None, right: str | None) -> bool:
@@ -73,3 +104,53 @@ def _typed(value: Any) -> Any:
             return [_typed(v) for v in value]
         case _:
             return (type(value).__name__, value)
+
+
+# What a reference to an instance sees
+
+
+def instance_value(kind: Kind, attributes: KindAttributes) -> Value:
+    """The object that a reference to the instance gives: every attribute, with its marks, unknown where not known."""
+    return _object(kind.body, attributes.values, (), frozenset(attributes.sensitive), frozenset(attributes.unknown))
+
+
+def _object(
+    body: Body, values: Mapping[str, Any], at: Path, sensitive: frozenset[Path], unknown_paths: frozenset[Path]
+) -> Value:
+    out: dict[str, Value] = {}
+    for name in sorted({*body.names, *(("id",) if not at else ())}):
+        here = (*at, name)
+        marks = SENSITIVE_MARKS if here in sensitive else NO_MARKS
+        block = body.blocks.get(name)
+        if block is not None:
+            value = _nested(block, values.get(name), here, sensitive, unknown_paths)
+        else:
+            type = body.attributes[name].type if name in body.attributes else STRING
+            plain = values.get(name)
+            if here in unknown_paths:
+                value = unknown(type)
+            else:
+                value = null(type) if plain is None else from_plain(plain, type)
+        out[name] = value.marked(marks)
+    return Value(ObjectType(tuple((name, value.type) for name, value in out.items())), out)
+
+
+def _nested(block: Block, values: Any, at: Path, sensitive: frozenset[Path], unknown_paths: frozenset[Path]) -> Value:
+    type = _block_type(block)
+    if at in unknown_paths:
+        return unknown(type)
+    items = tuple(_object(block.body, item, (*at, i), sensitive, unknown_paths) for i, item in enumerate(values or ()))
+    return Value(type, items)
+
+
+def _block_type(block: Block) -> Type:
+    inner = ObjectType(
+        tuple(
+            (
+                name,
+                _block_type(block.body.blocks[name]) if name in block.body.blocks else block.body.attributes[name].type,
+            )
+            for name in block.body.names
+        )
+    )
+    return SetType(inner) if block.nesting == "set" else ListType(inner)

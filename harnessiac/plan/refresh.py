@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from harnessiac.addresses import InstanceAddress, ResourceAddress
 from harnessiac.diagnostics import Diagnostic, warning
 from harnessiac.plan.definition import Action, Attributes, Change, DocumentImage, Path
-from harnessiac.plan.entities import document_of, path_of, read_back, same_document
+from harnessiac.plan.entities import authored_text, document_of, path_of, read_back, same_document
 from harnessiac.state.model import OutputValue, State
 
 
@@ -99,7 +99,7 @@ def _looked(
 
 
 def _is_authored(type: str, attributes: Attributes) -> bool:
-    return type == "harness_platform_service" and bool(attributes.get("yaml"))
+    return authored_text(type, attributes) is not None
 
 
 def _drifted(address: InstanceAddress, found: Found, after: Attributes | None, image: DocumentImage) -> Change:
