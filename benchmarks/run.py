@@ -1,8 +1,8 @@
-"""How fast hiac is, and how that compares with terraform doing as much: `make bench`, or `python benchmarks/run.py -n 5`.
+"""How fast hiac is, and how that compares with terraform doing as much: `make bench`, or `benchmarks/run.py -n 5`.
 
-Each figure is the median of several runs of a fresh process, start-up included. terraform plans as many `terraform_data`
-blocks, the resource it has built in, so that no provider's speed enters; without terraform on PATH the column stays
-empty. Cold means: nothing cached. Everything happens in a temporary folder.
+Each figure is the median of several runs of a fresh process, start-up included. terraform plans as many
+`terraform_data` blocks, the resource it has built in, so that no provider's speed enters; without terraform on PATH
+the column stays empty. Cold means: nothing cached. Everything happens in a temporary folder.
 """
 
 from __future__ import annotations
@@ -191,7 +191,7 @@ def rows(runs: int, root: Path, hiac: Tool, terraform: Tool | None) -> Iterator[
 
 
 def tools(root: Path) -> tuple[Tool, Tool | None]:
-    """hiac of this environment, and terraform if there is one."""
+    """The hiac of this environment, and terraform if there is one."""
     clean = {name: held for name, held in os.environ.items() if not name.startswith(("TF_", "HIAC_"))}
     hiac = Tool((str(Path(sys.executable).parent / "hiac"),), clean | {"HIAC_CACHE_DIR": str(root / "cache")})
     found = shutil.which("terraform")
