@@ -22,6 +22,7 @@ def execute_on_delegate(
     unset: bool | None = None,
     omits: tuple[bool, ...] = (),
     computed: bool = False,
+    extra: bool = False,
 ) -> Attribute:
     return flag(
         "execute_on_delegate",
@@ -31,6 +32,7 @@ def execute_on_delegate(
         unset=unset,
         omits=omits,
         computed=computed,
+        extra=extra,
     )
 
 

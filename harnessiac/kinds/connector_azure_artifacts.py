@@ -1,7 +1,7 @@
 """Azure Artifacts feeds."""
 
 from harnessiac.kinds._entities import connector
-from harnessiac.kinds._fragments import delegate_selectors
+from harnessiac.kinds._fragments import delegate_selectors, execute_on_delegate
 from harnessiac.schema.vocabulary import block, constant, text
 
 KIND = connector(
@@ -17,5 +17,6 @@ KIND = connector(
         description="How to log in.",
     ),
     delegate_selectors(),
+    execute_on_delegate(extra=True),
     title="Azure Artifacts feed",
 )
