@@ -14,7 +14,7 @@ from harnessiac.source import SourceFile, TextOrigin
 
 @dataclass(frozen=True, slots=True)
 class ServiceIdentity:
-    """Who a service resource is. Without `identifier` or `name` they are not compared; without `org` it is the account's."""
+    """Who a service is. Without `identifier` or `name` they are not compared; without `org` it is the account's."""
 
     identifier: str | None
     name: str | None
