@@ -1,0 +1,194 @@
+"""What changed in a text, line by line: the changed lines with a little around them instead of the whole file.
+
+Texts that are YAML are also compared as YAML, so that a change of layout or comments can be told from one of meaning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from harnessiac import documents
+from harnessiac.diagnostics import has_errors
+from harnessiac.documents import Mapping, Node, Scalar, Sequence
+from harnessiac.source import SourceFile
+
+CONTEXT = 3
+"""Unchanged lines shown on each side of a change."""
+
+_EDITS = 400
+"""More changed lines than this are not aligned with each other: the effort grows with their square."""
+
+
+class Side(Enum):
+    """Which text a line belongs to."""
+
+    BOTH = " "
+    BEFORE = "-"
+    AFTER = "+"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    side: Side
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Changed lines and their context.
+
+    `before` and `after` are the first line's numbers (from 1) in either text; `hidden` is how many unchanged lines lie
+    between the hunk before (or the start) and this one.
+    """
+
+    before: int
+    after: int
+    hidden: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How two texts differ; `hidden_after` lines follow the last hunk unchanged.
+
+    `same_meaning`: as YAML both are the same document, and only comments, layout or the order of keys changed.
+    """
+
+    same_meaning: bool
+    hunks: tuple[Hunk, ...]
+    hidden_after: int
+
+
+def compare_yaml(before: str, after: str, context: int = CONTEXT) -> Comparison:
+    """Compare two texts as YAML and as lines. A text that is no YAML means itself."""
+    return compare_text(before, after, context, same_meaning=before == after or same_meaning(before, after))
+
+
+def compare_text(before: str, after: str, context: int = CONTEXT, *, same_meaning: bool = False) -> Comparison:
+    """Compare two texts as lines."""
+    lines = _lines(_split(before), _split(after))
+    hunks: list[Hunk] = []
+    at = shown = 0
+    numbers = [1, 1]
+    counted = 0
+    while (change := _next_change(lines, at)) is not None:
+        start = max(shown, change - context)
+        end = change
+        while (following := _next_change(lines, end)) is not None and following - end <= 2 * context:
+            end = following + 1
+        stop = min(len(lines), end + context)
+        for line in lines[counted:start]:
+            numbers[0] += line.side is not Side.AFTER
+            numbers[1] += line.side is not Side.BEFORE
+        counted = start
+        hunks.append(Hunk(numbers[0], numbers[1], start - shown, tuple(lines[start:stop])))
+        at = shown = stop
+    return Comparison(same_meaning, tuple(hunks), len(lines) - shown)
+
+
+def same_meaning(before: str, after: str) -> bool:
+    """Whether two texts are the same YAML document; numbers must be written alike, as some are read as text (1.10)."""
+    left, problems = documents.read(SourceFile("", before))
+    right, more = documents.read(SourceFile("", after))
+    if left is None or right is None or has_errors(problems) or has_errors(more):
+        return False
+    return _same(left.root, right.root)
+
+
+def _same(left: Node, right: Node) -> bool:
+    match left, right:
+        case Scalar(), Scalar():
+            if type(left.value) is not type(right.value):
+                return False
+            is_number = isinstance(left.value, int | float) and not isinstance(left.value, bool)
+            return left.text == right.text if is_number else left.value == right.value
+        case Sequence(), Sequence():
+            return len(left.items) == len(right.items) and all(map(_same, left.items, right.items))
+        case Mapping(), Mapping():
+            return left.entries.keys() == right.entries.keys() and all(
+                _same(entry.value, right.entries[key].value) for key, entry in left.entries.items()
+            )
+        case _:
+            return False
+
+
+def _split(text: str) -> list[str]:
+    lines = text.split("\n")
+    if not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def _next_change(lines: list[Line], at: int) -> int | None:
+    return next((i for i in range(at, len(lines)) if lines[i].side is not Side.BOTH), None)
+
+
+def _lines(before: list[str], after: list[str]) -> list[Line]:
+    """Both texts as one sequence; of a change, the old lines come first."""
+    start = 0
+    shortest = min(len(before), len(after))
+    while start < shortest and before[start] == after[start]:
+        start += 1
+    end = 0
+    while end < shortest - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    both = [Line(Side.BOTH, text) for text in before[:start]]
+    tail = [Line(Side.BOTH, text) for text in before[len(before) - end :]]
+    return both + _edits(before[start : len(before) - end], after[start : len(after) - end]) + tail
+
+
+def _edits(before: list[str], after: list[str]) -> list[Line]:
+    """The fewest removed and added lines that lead from one to the other (Myers' O(ND) algorithm).
+
+    Beyond a limit of edits everything is removed and added.
+    """
+    matches = _matches(before, after)
+    out: list[Line] = []
+    x = y = 0
+    for here, there in [*matches, (len(before), len(after))]:
+        out += [Line(Side.BEFORE, text) for text in before[x:here]]
+        out += [Line(Side.AFTER, text) for text in after[y:there]]
+        if here < len(before):
+            out.append(Line(Side.BOTH, before[here]))
+        x, y = here + 1, there + 1
+    return out
+
+
+def _matches(before: list[str], after: list[str]) -> list[tuple[int, int]]:
+    """Pairs of places in a longest common subsequence; none if there are too many edits to find it."""
+    n, m = len(before), len(after)
+    reached = {1: 0}
+    rounds: list[dict[int, int]] = []
+    for edits in range(min(n + m, _EDITS) + 1):
+        rounds.append(dict(reached))
+        for k in range(max(-edits, -m + (m + edits) % 2), min(edits, n) + 1, 2):
+            x = reached[k + 1] if _comes_from_above(reached, k, edits) else reached[k - 1] + 1
+            y = x - k
+            while x < n and y < m and before[x] == after[y]:
+                x, y = x + 1, y + 1
+            reached[k] = x
+            if x == n and y == m:
+                return _walk_back(rounds, n, m)
+    return []
+
+
+def _comes_from_above(reached: dict[int, int], k: int, edits: int) -> bool:
+    """Whether the furthest way to diagonal `k` adds a line (else it removes one)."""
+    return k == -edits or (k != edits and reached.get(k - 1, -1) < reached.get(k + 1, -1))
+
+
+def _walk_back(rounds: list[dict[int, int]], x: int, y: int) -> list[tuple[int, int]]:
+    """The equal lines on the way to (x, y), given what was reached before each round."""
+    pairs: list[tuple[int, int]] = []
+    for edits in range(len(rounds) - 1, 0, -1):
+        reached = rounds[edits]
+        k = x - y
+        above = _comes_from_above(reached, k, edits)
+        came = k + 1 if above else k - 1
+        from_x, from_y = reached[came], reached[came] - came
+        first_x = from_x if above else from_x + 1
+        pairs += [(x - i, y - i) for i in range(1, x - first_x + 1)]
+        x, y = from_x, from_y
+    pairs += [(x - i, y - i) for i in range(1, x + 1)]
+    return pairs[::-1]
