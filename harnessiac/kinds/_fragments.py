@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from harnessiac.schema.nodes import Attribute, Choice, Group, Node
-from harnessiac.schema.vocabulary import flag, strings, text
+from harnessiac.schema.nodes import Attribute, Block, Choice, Group, Node
+from harnessiac.schema.vocabulary import block, constant, flag, strings, text
 
-URL_OF = "Address of {}."
 DELEGATES = "Only delegates with all of these tags are used."
 ON_DELEGATE = "Whether requests go through a delegate instead of from the platform itself."
 FORCE_DELETE = "Whether to delete the entity even while others refer to it. Kept in the state only."
@@ -59,3 +58,53 @@ def login(choice: Choice = Choice.EXACTLY_ONE) -> tuple[Node, ...]:
 
 
 PASSWORD_REF = text("password_ref", "passwordRef", "Reference to the secret that holds the password.", required=True)
+
+
+def url(place: str, what: str, name: str = "url") -> Attribute:
+    return text(name, place, f"Address of {what}.", required=True)
+
+
+def reference(name: str, place: str, what: str, *, required: bool = True) -> Attribute:
+    """A reference to a secret."""
+    return text(name, place, f"Reference to the secret that holds {what}.", required=required)
+
+
+def features(*options: str) -> Attribute:
+    return strings(
+        "features_enabled", "featuresEnabled", "What cloud cost management may do.", required=True, options=options
+    )
+
+
+def pairs(name: str, what: str) -> Block:
+    """Keys with plain or encrypted values: headers and parameters of requests."""
+    return block(
+        name,
+        text("key", "key", "Name.", required=True),
+        constant("isValueEncrypted", False),
+        text("encrypted_value_ref", "encryptedValueRef", "Reference to the secret that holds the value."),
+        text("value", "value", "Value, when it is no secret."),
+        flag("value_encrypted", "valueEncrypted", "Whether the value is the secret referred to.", omits=(False,)),
+        at=name,
+        many=True,
+        unordered=True,
+        description=what,
+    )
+
+
+def workload_identity() -> tuple[Attribute, ...]:
+    """Google's workload identity federation."""
+    return (
+        text("workload_pool_id", "workloadPoolId", "Workload identity pool.", required=True),
+        text("provider_id", "providerId", "Provider within the pool.", required=True),
+        text("gcp_project_id", "gcpProjectId", "Number of the Google Cloud project.", required=True),
+        text("service_account_email", "serviceAccountEmail", "Service account to act as.", required=True),
+    )
+
+
+def legacy_login() -> tuple[Attribute, ...]:
+    """The login beside the `auth` block, from before there was one."""
+    return (
+        text("username", "username", "User name; the `auth` block is the place for it.", computed=True),
+        text("username_ref", "usernameRef", "User name, as a reference to a secret.", computed=True),
+        text("password_ref", "passwordRef", "Reference to the password.", computed=True),
+    )

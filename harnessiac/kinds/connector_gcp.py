@@ -1,7 +1,7 @@
 """Google Cloud Platform."""
 
 from harnessiac.kinds._entities import connector
-from harnessiac.kinds._fragments import delegate_selectors, execute_on_delegate, force_delete
+from harnessiac.kinds._fragments import delegate_selectors, execute_on_delegate, force_delete, workload_identity
 from harnessiac.schema.nodes import Choice, Slot
 from harnessiac.schema.vocabulary import block, case, tagged, text
 
@@ -34,10 +34,7 @@ KIND = connector(
             "OidcAuthentication",
             block(
                 "oidc_authentication",
-                text("workload_pool_id", "workloadPoolId", "Workload identity pool.", required=True),
-                text("provider_id", "providerId", "Provider within the pool.", required=True),
-                text("gcp_project_id", "gcpProjectId", "Number of the Google Cloud project.", required=True),
-                text("service_account_email", "serviceAccountEmail", "Service account to act as.", required=True),
+                *workload_identity(),
                 delegate_selectors("/delegateSelectors"),
                 most=None,
                 description="Log in with OpenID Connect.",

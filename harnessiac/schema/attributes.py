@@ -94,7 +94,7 @@ def _values(body: Body, block: EvaluatedBlock, at: Path, sensitive: list[Path], 
                 for index, one in enumerate(nested.get(name, ()))
             ]
             if declared.nesting == "set":
-                found.sort(key=canonical)
+                found = [json.loads(one) for one in sorted({canonical(one) for one in found})]
             values[name] = found
             continue
         argument = arguments.get(name)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from harnessiac.diagnostics import Diagnostic, error
 from harnessiac.schema.attributes import Attributes, Object, Path, canonical
 from harnessiac.schema.nodes import (
+    Among,
     Apart,
     Attribute,
     Block,
@@ -146,7 +147,7 @@ def _read(nodes: Sequence[Node], here: Object, values: Object, decoding: _Decodi
                 container, keys = _container(place, here, decoding)
                 if container is not None and container.get(keys[-1]) == value:
                     del container[keys[-1]]
-            case Slot() | Together() | Apart():
+            case Slot() | Together() | Apart() | Among():
                 pass
 
 
@@ -256,8 +257,8 @@ def _read_tagged(node: Tagged, here: Object, values: Object, decoding: _Decoding
     at = (decoding.prefix if node.place.rooted else path) + node.place.keys
     pair = _find(outer, node.place.keys)
     tag = pair.get(node.tag_key) if pair is not None else None
-    cases = [case for case in node.cases if case.tag == tag]
-    if pair is None or not isinstance(tag, str) or not (cases or node.selector):
+    cases = [case for case in node.cases if case.tag == tag and not case.spelling]
+    if pair is None or not isinstance(tag, str | bool) or not (cases or node.selector):
         return
     del pair[node.tag_key]
     if node.selector is not None and tag != node.selector.default:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from harnessiac.schema.attributes import Attributes, Object
 from harnessiac.schema.nodes import (
+    Among,
     Apart,
     Attribute,
     Block,
@@ -57,7 +58,7 @@ def _write(nodes: Sequence[Node], values: Mapping[str, Plain], here: Object, roo
                 _put(root if place.rooted else here, place.keys, value)
             case Slot(key=key):
                 here.setdefault(key, None)
-            case Together() | Apart():
+            case Together() | Apart() | Among():
                 pass
 
 
@@ -78,19 +79,20 @@ def _write_block(node: Block, value: Plain, here: Object, root: Object) -> None:
     place = node.place
     outer = root if place.rooted else here
     if node.many:
-        items: list[Plain] = []
+        container = _within(outer, place.keys[:-1])
+        before = container.get(place.keys[-1])
+        items: list[Plain] = [*before] if isinstance(before, list) else []
         for one in value:
             item: Object = {}
             if isinstance(one, dict):
                 _write(node.body.nodes, one, item, root)
             _prune(item)
-            if item:
+            if item and not (node.nesting == "set" and item in items):
                 items.append(item)
-        if items:
-            _put(outer, place.keys, items)
+        container[place.keys[-1]] = items or None
         return
-    first = value[0]
-    _write(node.body.nodes, first if isinstance(first, dict) else {}, _within(outer, place.keys), root)
+    for one in value if node.merged else value[:1]:
+        _write(node.body.nodes, one if isinstance(one, dict) else {}, _within(outer, place.keys), root)
 
 
 def _write_tagged(node: Tagged, values: Mapping[str, Plain], here: Object, root: Object) -> None:
@@ -105,13 +107,15 @@ def _write_tagged(node: Tagged, values: Mapping[str, Plain], here: Object, root:
         _write(chosen.nodes, values, inner, root)
 
 
-def _chosen(node: Tagged, values: Mapping[str, Plain]) -> tuple[str | None, Case | None]:
+def _chosen(node: Tagged, values: Mapping[str, Plain]) -> tuple[str | bool | None, Case | None]:
     """The tag to write and the case that holds the fields: the selector decides where there is one."""
     present = [case for case in node.cases if any(values.get(name) for name in case.when)]
     fallback = [case for case in node.cases if not case.when]
     if node.selector is not None:
-        tag = values.get(node.selector.name) or node.selector.default
-        if not isinstance(tag, str):
+        tag = values.get(node.selector.name)
+        if tag is None:
+            tag = node.selector.default
+        if not isinstance(tag, str | bool) or tag == "":
             return None, None
         own = [case for case in present + fallback if case.tag == tag]
         return tag, own[0] if own else None

@@ -123,7 +123,8 @@ class Slot:
 class Block:
     """A nested block. With `many` the document holds a list of objects, else the first block's content at `place`.
 
-    `most` is None for any number; `least` blocks are required.
+    `merged` blocks all write to the same place, and lists in them are joined. `most` is None for any number; `least`
+    blocks are required.
     """
 
     name: str
@@ -133,6 +134,7 @@ class Block:
     most: int | None = 1
     nesting: str = "list"
     many: bool = False
+    merged: bool = False
     description: str = ""
 
 
@@ -156,11 +158,16 @@ class Choice(Enum):
 
 @dataclass(frozen=True)
 class Case:
-    """One shape of a `Tagged`: `when` names what picks it; with none it is what holds when nothing else does."""
+    """One shape of a `Tagged`: `when` names what picks it; with none it is what holds when nothing else does.
 
-    tag: str
+    A `spelling` is another way to say a tag: it is accepted, and comes before the others, but documents are read as
+    the case that is none.
+    """
+
+    tag: str | bool
     nodes: tuple[Node, ...]
     when: tuple[str, ...]
+    spelling: bool = False
 
 
 @dataclass(frozen=True)
@@ -193,6 +200,14 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """A choice between arguments and blocks that are declared elsewhere in the same body."""
+
+    choice: Choice
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Together:
     """`name` is only allowed when all of `others` are present; an absolute name starts with a slash."""
 
@@ -208,7 +223,7 @@ class Apart:
     others: tuple[str, ...]
 
 
-Node = Attribute | Block | Tagged | Group | Constant | Slot | Together | Apart
+Node = Attribute | Block | Tagged | Group | Among | Constant | Slot | Together | Apart
 Rule = Callable[["Reading"], "Iterable[Diagnostic]"]
 
 
@@ -233,16 +248,18 @@ class Body:
     @cached_property
     def choices(self) -> tuple[tuple[Choice, tuple[str, ...]], ...]:
         """Alternatives with the names they are between, outer before inner."""
-        found = []
+        found: list[tuple[Choice, tuple[str, ...]]] = []
         for node in _flat(self.nodes):
             match node:
                 case Tagged(choice=choice) if choice is not Choice.FREE:
                     found.append((choice, node.names))
                 case Group(choice=choice) if choice is not Choice.FREE:
                     found.append((choice, names_of(node.nodes)))
+                case Among(choice=choice, names=names):
+                    found.append((choice, names))
                 case _:
                     pass
-        return tuple(found)
+        return tuple(dict.fromkeys(found))
 
     @cached_property
     def together(self) -> tuple[Together, ...]:
@@ -253,12 +270,12 @@ class Body:
         return tuple(node for node in _flat(self.nodes) if isinstance(node, Apart))
 
     @cached_property
-    def selected(self) -> tuple[tuple[Tagged, Attribute, dict[str, frozenset[str]]], ...]:
+    def selected(self) -> tuple[tuple[Tagged, Attribute, dict[str, frozenset[str | bool]]], ...]:
         """Tags that an argument spells: the pair, its argument, and for each block the tags that allow it."""
         found = []
         for node in _flat(self.nodes):
             if isinstance(node, Tagged) and node.selector is not None:
-                tags: dict[str, frozenset[str]] = {}
+                tags: dict[str, frozenset[str | bool]] = {}
                 for case in node.cases:
                     for name in case.when:
                         tags[name] = tags.get(name, frozenset()) | {case.tag}

@@ -22,7 +22,7 @@ from harnessiac.schema.reading import Reading, converted, is_given
 from harnessiac.source import Span
 from harnessiac.values.blocks import EvaluatedArgument, EvaluatedBlock
 from harnessiac.values.conversion import ConversionError
-from harnessiac.values.types import NUMBER, STRING, ListType, MapType, SetType
+from harnessiac.values.types import BOOL, NUMBER, STRING, ListType, MapType, SetType
 from harnessiac.values.value import UNKNOWN, Value, all_marks
 
 WHOLE_NUMBERS = range(-(2**63), 2**63)
@@ -70,7 +70,7 @@ def _body(body: Body, block: EvaluatedBlock, prefix: str, root: EvaluatedBlock) 
                 block.span,
             )
     for choice, names in body.choices:
-        yield from _choice(choice, names, block, prefix)
+        yield from _choice(choice, names, block, prefix, body)
     for apart in body.apart:
         yield from _apart(apart, block, prefix, root)
     for together in body.together:
@@ -114,7 +114,7 @@ def _blocks(
             f'No more than {declared.most} "{name}" blocks are allowed',
             nested[declared.most].span,
         )
-    elif declared.most is None and not declared.many and len(nested) > 1:
+    elif declared.most is None and not declared.many and not declared.merged and len(nested) > 1:
         yield warning(
             f"More than one {name} block",
             f'Only the first "{name}" block is used; the platform has room for one.',
@@ -277,7 +277,9 @@ def _place_of(block: EvaluatedBlock, name: str) -> Span:
     return nested[0].span if nested else block.span
 
 
-def _choice(choice: Choice, names: tuple[str, ...], block: EvaluatedBlock, prefix: str) -> Iterator[Diagnostic]:
+def _choice(
+    choice: Choice, names: tuple[str, ...], block: EvaluatedBlock, prefix: str, body: Body
+) -> Iterator[Diagnostic]:
     given = [name for name in names if is_given(block, name)]
     if not given and choice.needs_one:
         combination = "Invalid combination of arguments" if choice is Choice.EXACTLY_ONE else None
@@ -286,6 +288,8 @@ def _choice(choice: Choice, names: tuple[str, ...], block: EvaluatedBlock, prefi
             f'"{prefix}{names[0]}": one of {_listed(prefix, names)} must be specified',
             block.span,
         )
+    elif len(given) == 1 and choice.needs_one:
+        yield from _off(given[0], names, block, prefix, body)
     elif len(given) > 1 and choice is Choice.EXACTLY_ONE:
         yield error(
             "Invalid combination of arguments",
@@ -296,6 +300,24 @@ def _choice(choice: Choice, names: tuple[str, ...], block: EvaluatedBlock, prefi
     elif len(given) > 1 and choice.excludes:
         for name in given[1:]:
             yield _conflict(prefix + name, prefix + given[0], _place_of(block, name))
+
+
+def _off(name: str, names: tuple[str, ...], block: EvaluatedBlock, prefix: str, body: Body) -> Iterator[Diagnostic]:
+    """The only alternative given is a flag that says no: nothing is left."""
+    attribute = body.attributes.get(name)
+    argument = block.arguments.get(name)
+    if (
+        attribute is not None
+        and attribute.type is BOOL
+        and argument is not None
+        and argument.value.raw in (False, "false")
+    ):
+        others = [other for other in names if other != name]
+        yield error(
+            "Invalid combination of arguments",
+            f'"{prefix}{name}" is false, so one of {_listed(prefix, others)} must be specified',
+            argument.span,
+        )
 
 
 def _conflict(path: str, other: str, span: Span) -> Diagnostic:
@@ -332,20 +354,24 @@ def _together(together: Together, block: EvaluatedBlock, prefix: str, root: Eval
 
 
 def _selected(
-    pair: Tagged, selector: Attribute, tags: dict[str, frozenset[str]], block: EvaluatedBlock
+    pair: Tagged, selector: Attribute, tags: dict[str, frozenset[str | bool]], block: EvaluatedBlock
 ) -> Iterator[Diagnostic]:
     """An argument that spells the tag must agree with the block that holds the tag's fields."""
     argument = block.arguments.get(selector.name)
     tag: object = selector.default
     if argument is not None and argument.value.raw is not None:
         tag = argument.value.raw
-    if not isinstance(tag, str) or (selector.options and tag not in selector.options):
+    if not isinstance(tag, str | bool) or (selector.options and tag not in selector.options):
         return
     for name, allowed in tags.items():
         if is_given(block, name) and tag not in allowed:
-            belongs = " or ".join(f'"{one}"' for one in sorted(allowed))
-            detail = f'"{name}" belongs to {selector.name} = {belongs}, but {selector.name} is "{tag}".'
+            belongs = " or ".join(_literal(one) for one in sorted(allowed, key=str))
+            detail = f'"{name}" belongs to {selector.name} = {belongs}, but {selector.name} is {_literal(tag)}.'
             if pair.choice.needs_one:
                 yield error("Conflicting configuration arguments", detail, _place_of(block, name))
             else:
                 yield warning("Argument without effect", f"{detail} It is left out.", _place_of(block, name))
+
+
+def _literal(tag: str | bool) -> str:  # noqa: FBT001
+    return str(tag).lower() if isinstance(tag, bool) else f'"{tag}"'

@@ -167,6 +167,7 @@ def block(
     required: bool = False,
     most: int | None = 1,
     many: bool = False,
+    merged: bool = False,
     unordered: bool = False,
     description: str = "",
 ) -> Block:
@@ -179,11 +180,17 @@ def block(
         most=None if many else most,
         nesting="set" if unordered else "list",
         many=many,
+        merged=merged,
         description=description,
     )
 
 
-def case(tag: str, *nodes: Node, when: str | tuple[str, ...] | None = None) -> Case:
+def case(
+    tag: str | bool,  # noqa: FBT001
+    *nodes: Node,
+    when: str | tuple[str, ...] | None = None,
+    spelling: bool = False,
+) -> Case:
     """A shape of a tagged pair, picked by the blocks in it unless `when` names something else."""
     if when is None:
         picked: list[str] = []
@@ -196,7 +203,7 @@ def case(tag: str, *nodes: Node, when: str | tuple[str, ...] | None = None) -> C
                 case _:
                     pass
         when = tuple(picked)
-    return Case(tag, nodes, (when,) if isinstance(when, str) else when)
+    return Case(tag, nodes, (when,) if isinstance(when, str) else when, spelling)
 
 
 def tagged(
