@@ -17,6 +17,7 @@ help: ## List these targets
 # ---------------------------------------------------------------------------------------------------------------- set-up
 
 setup: $(READY) ## Make .venv with hiac (editable) and the tools at the versions of requirements-dev.txt
+	@:
 
 # The first Python that runs and is new enough; PYTHON=... chooses another. Debian splits ensurepip off into a package:
 # without it the environment is filled by the system's pip, and without that the message says what to install.
@@ -32,15 +33,15 @@ $(READY): requirements-dev.txt pyproject.toml
 	    echo "Setting up $(VENV) with $$("$$found" --version)"; \
 	    if "$$found" -c 'import ensurepip' 2>/dev/null; then "$$found" -m venv $(VENV); \
 	    elif "$$found" -m pip --version >/dev/null 2>&1; then \
-	        "$$found" -m venv --without-pip $(VENV) && "$$found" -m pip --python $(BIN)/python install --quiet pip; \
+	        "$$found" -m venv --without-pip $(VENV) && "$$found" -m pip --python $(BIN)/python install -qq pip; \
 	    else \
 	        echo "make setup: this Python cannot make environments (no ensurepip, no pip)." >&2; \
 	        echo "On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; \
 	    fi || { rm -rf $(VENV); exit 1; }; \
 	fi
 	@echo "Installing hiac and its tools"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input -r requirements-dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --editable .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input -r requirements-dev.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --no-deps --editable .
 	@touch $@
 
 # ------------------------------------------------------------------------------------------------------------ the product
