@@ -1,0 +1,464 @@
+"""State files as they come from disk: nothing in them is trusted, and everything wrong is said in words.
+
+Messages name the resource and the field but never a value: it may be secret.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+from harnessiac.addresses import (
+    InstanceAddress,
+    InstanceKey,
+    ModulePath,
+    ResourceAddress,
+    parse_target,
+)
+from harnessiac.diagnostics import Diagnostic, error
+from harnessiac.state.model import (
+    PROVIDER,
+    TERRAFORM_VERSION,
+    DeposedAddress,
+    OutputValue,
+    Path,
+    State,
+    StoredInstance,
+)
+
+if TYPE_CHECKING:
+    from harnessiac.state.layout import File, Instance, PathStep, Resource
+
+UNSUPPORTED: Final = "Unsupported state file format"
+INVALID: Final = "Invalid state file format"
+DEPTH: Final = 200
+"""How deep attributes and outputs may be nested."""
+
+_FINDINGS = 20
+_LONGEST_ADDRESS = 10_000
+_IDENTIFIER = re.compile(r"[^\W\d][\w-]*")
+_DIGEST = re.compile(rb'\{"document_sha256":"([0-9a-f]{64})"\}')
+_VERSION = re.compile(r"v?\d+(\.\d+){0,3}([-+][0-9A-Za-z.+-]+)?")
+
+
+def read(name: str, content: bytes) -> tuple[State | None, list[Diagnostic]]:
+    """Read the content of a state file; `name` is what it is called in messages.
+
+    Never raises on any bytes. An empty file is an error: a state that does not exist yet has no file.
+    """
+    try:
+        data = _parsed(content)
+    except _Unreadable as problem:
+        return None, [error(UNSUPPORTED, f"The state file {name} {problem}")]
+    version_problem = _check_version(name, data)
+    if version_problem is not None:
+        return None, [version_problem]
+    try:
+        file = _validated(data)
+    except _Unreadable as problem:
+        return None, [error(INVALID, f"The state file {name} is damaged: {p}") for p in problem.args]
+    builder = _Builder(name)
+    state = builder.build(file)
+    if builder.diagnostics:
+        return None, builder.diagnostics
+    return state, []
+
+
+class _Unreadable(Exception):
+    """Why the bytes are no state, as the rest of a sentence."""
+
+
+def _parsed(content: bytes) -> Any:
+    if not content.strip():
+        raise _Unreadable("is empty. Restore it from a copy, or remove it to start without a state.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = content.count(b"\n", 0, problem.start) + 1
+        raise _Unreadable(f"could not be parsed as JSON: line {line} is not valid UTF-8.") from None
+    try:
+        data = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_fraction)
+    except json.JSONDecodeError as problem:
+        raise _Unreadable(_syntax_problem(text, problem)) from None
+    except RecursionError:
+        raise _Unreadable("is nested too deeply to be a state.") from None
+    except ValueError:  # a whole number of more digits than Python converts
+        raise _Unreadable("holds a number that is too large.") from None
+    if "\\ud" in text or "\\uD" in text:
+        _check_surrogates(data)
+    return data
+
+
+def _syntax_problem(text: str, problem: json.JSONDecodeError) -> str:
+    if not text[problem.pos :].strip() or problem.msg.startswith("Unterminated string"):
+        return (
+            f"could not be parsed as JSON: it ends in the middle, after line {text.count(chr(10)) + 1}. "
+            "It may have been cut off while it was copied; restore it from a backup."
+        )
+    reason = problem.msg.removesuffix(" enclosed in double quotes")
+    return f"could not be parsed as JSON: line {problem.lineno}, column {problem.colno}: {reason}."
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise _Unreadable(f'sets the key "{_shown(twice)}" twice in one object.')
+    return found
+
+
+def _constant(text: str) -> Any:
+    raise _Unreadable(f"holds {text}, which is no JSON number.")
+
+
+def _fraction(text: str) -> int | float:
+    number = float(text)
+    if math.isinf(number):
+        raise _Unreadable("holds a number that is too large.")
+    return int(number) if number.is_integer() and abs(number) < 2**53 else number
+
+
+def _check_surrogates(data: Any) -> None:
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise _Unreadable("holds half a surrogate pair, which is no character.") from None
+
+
+def _check_version(name: str, data: Any) -> Diagnostic | None:
+    if not isinstance(data, dict):
+        return error(UNSUPPORTED, f"The state file {name} holds {_sort(data)} where a JSON object is required.")
+    if "version" not in data:
+        return error(
+            UNSUPPORTED,
+            f'The state file {name} does not have a "version" attribute, which is required to identify the format '
+            "version.",
+        )
+    version = data["version"]
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        return error(
+            UNSUPPORTED,
+            f"The version in the state file {name} is {_sort(version)}. A positive whole number is required.",
+        )
+    if version > 4:
+        return error(
+            UNSUPPORTED,
+            f"The state file {name} uses format version {_shown(str(version))}, which is not supported by this version "
+            "of hiac. This state file may have been created by a newer version; upgrade hiac to use it.",
+        )
+    if version < 4:
+        return error(
+            UNSUPPORTED,
+            f"The state file {name} uses format version {version}, which Terraform wrote before version 0.12. Let a "
+            "newer Terraform upgrade it first.",
+        )
+    return None
+
+
+def _sort(value: Any) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "a bool"
+        case str():
+            return "a string"
+        case list():
+            return "an array"
+        case dict():
+            return "an object"
+        case _:
+            return "a number that is not whole and positive"
+
+
+def _shown(text: str) -> str:
+    cut = text if len(text) <= 60 else text[:57] + "..."
+    return "".join(char if char.isprintable() else "?" for char in cut)
+
+
+# --- layout -------------------------------------------------------------------------------------------------------
+
+
+def _validated(data: dict[str, Any]) -> File:
+    from pydantic import ValidationError
+
+    from harnessiac.state.layout import FILE
+
+    try:
+        return FILE.validate_python(data)
+    except ValidationError as problem:
+        if problem.error_count() > 1000:
+            raise _Unreadable(f"it has {problem.error_count()} fields of the wrong type.") from None
+        found = problem.errors(include_url=False, include_context=False, include_input=False)
+        sentences = [_sentence(data, list(e["loc"]), e["type"], e["msg"]) for e in found[:_FINDINGS]]
+        if len(found) > _FINDINGS:
+            sentences.append(f"{len(found) - _FINDINGS} more fields are wrong.")
+        raise _Unreadable(*dict.fromkeys(sentences)) from None
+
+
+def _sentence(data: dict[str, Any], place: list[str | int], sort: str, message: str) -> str:
+    """One finding of pydantic in words."""
+    where = ""
+    if len(place) > 1 and place[0] == "resources" and isinstance(place[1], int):
+        where = f" of {_resource_name(data['resources'][place[1]], place[1])}"
+        place = place[2:] or place
+        if len(place) > 1 and place[0] == "instances" and isinstance(place[1], int):
+            where = f" of instance {place[1]}{where}"
+            place = place[2:] or place
+    elif len(place) > 2 and place[0] == "outputs":
+        where = f' of output "{_shown(str(place[1]))}"'
+        place = place[2:]
+    field = _shown(".".join(str(step) for step in place))
+    match sort:
+        case "missing":
+            return f'the field "{field}"{where} is missing.'
+        case "extra_forbidden":
+            return f'the field "{field}"{where} is not one that a state has.'
+        case _:
+            reason = message.removeprefix("Input should be ").removeprefix("a valid ")
+            return f'the field "{field}"{where} is not valid: it should be {_shown(reason)}.'
+
+
+def _resource_name(resource: Any, position: int) -> str:
+    if isinstance(resource, dict):
+        labels = [label for label in (resource.get("type"), resource.get("name")) if isinstance(label, str)]
+        if len(labels) == 2:
+            return f"resource {_shown('.'.join(labels))}"
+    return f"the resource at position {position + 1}"
+
+
+# --- meaning ------------------------------------------------------------------------------------------------------
+
+
+class _Builder:
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.diagnostics: list[Diagnostic] = []
+        self.instances: dict[InstanceAddress, StoredInstance] = {}
+        self.deposed: dict[DeposedAddress, StoredInstance] = {}
+        self.modules: dict[str, ModulePath | None] = {}
+        self.needed: dict[str, ResourceAddress | None] = {}
+
+    def report(self, summary: str, detail: str) -> None:
+        if len(self.diagnostics) < _FINDINGS:
+            self.diagnostics.append(error(summary, f"{detail} It is in the state file {self.name}."))
+
+    def build(self, file: File) -> State:
+        if not file.lineage.strip():
+            self.report(INVALID, 'The field "lineage" is empty.')
+        version = file.terraform_version or TERRAFORM_VERSION
+        if not _VERSION.fullmatch(version):
+            self.report(
+                "Invalid Terraform version string",
+                f'State file claims to have been written by Terraform version "{_shown(version)}", which is not a '
+                "valid version string.",
+            )
+        for resource in file.resources or ():
+            self._resource(resource)
+        outputs = {}
+        for name, output in (file.outputs or {}).items():
+            if _too_deep((output.value, output.type)):
+                self.report(INVALID, f'The output "{_shown(name)}" is nested too deeply.')
+            elif not _is_type(output.type):
+                self.report(
+                    "Invalid output value type in state",
+                    f'The state file has an invalid type specification for output "{_shown(name)}".',
+                )
+            outputs[name] = OutputValue(output.value, output.type, output.sensitive)
+        if _too_deep(file.check_results):
+            self.report(INVALID, 'The field "check_results" is nested too deeply.')
+        checks = None if file.check_results is None else tuple(file.check_results)
+        return State(self.instances, outputs, file.lineage, file.serial, version, self.deposed, checks)
+
+    def _resource(self, resource: Resource) -> None:
+        shown = _shown(f"{resource.type}.{resource.name}")
+        if resource.mode not in ("managed", "data"):
+            self.report(
+                "Invalid resource mode in state",
+                f'State contains a resource with mode "{_shown(resource.mode)}" ("{_shown(resource.type)}" '
+                f'"{_shown(resource.name)}") which is not supported.',
+            )
+            return
+        if not (_IDENTIFIER.fullmatch(resource.type) and _IDENTIFIER.fullmatch(resource.name)):
+            self.report("Invalid address", f"Resource {shown} is not a resource address such as TYPE.NAME.")
+            return
+        module = self._module(resource.module)
+        if module is None:
+            self.report(
+                "Invalid module instance address",
+                f'Resource {shown} is in "{_shown(resource.module or "")}", which is not a module address such as '
+                "module.NAME.",
+            )
+            return
+        address = ResourceAddress(resource.type, resource.name, module, resource.mode)
+        for instance in resource.instances:
+            self._instance(address, resource, instance)
+
+    def _module(self, text: str | None) -> ModulePath | None:
+        if not text:
+            return ()
+        if text not in self.modules:
+            found = _target(text)
+            self.modules[text] = found if isinstance(found, tuple) else None
+        return self.modules[text]
+
+    def _instance(self, resource: ResourceAddress, stored: Resource, instance: Instance) -> None:
+        key = instance.index_key
+        if not _is_key(key):
+            self.report(
+                "Invalid resource instance metadata in state",
+                f"Resource {resource} has an instance with an invalid instance key: it is {_sort(key)}.",
+            )
+            return
+        address = resource.instance(key)
+        if instance.status not in (None, "", "tainted"):
+            self.report(
+                "Invalid resource instance metadata in state",
+                f'Instance {address} has invalid status "{_shown(instance.status)}".',
+            )
+        if instance.attributes is None:
+            old = "in a format that Terraform wrote before version 0.12" if instance.attributes_flat else "missing"
+            self.report(INVALID, f"The attributes of instance {address} are {old}.")
+            return
+        if _too_deep(instance.attributes) or _too_deep(instance.identity):
+            self.report(INVALID, f"The attributes of instance {address} are nested too deeply.")
+            return
+        digest, private = _digest_of(instance.private)
+        found = StoredInstance(
+            instance.attributes,
+            self._sensitive(address, instance.sensitive_attributes or ()),
+            self._dependencies(address, instance.dependencies or instance.depends_on or ()),
+            instance.create_before_destroy,
+            instance.status == "tainted",
+            digest,
+            instance.schema_version,
+            instance.provider or stored.provider or PROVIDER,
+            private,
+            instance.identity,
+            instance.identity_schema_version or 0,
+        )
+        if instance.deposed:
+            leftover = DeposedAddress(address, instance.deposed)
+            is_twice = leftover in self.deposed
+            self.deposed[leftover] = found
+        else:
+            is_twice = address in self.instances
+            self.instances[address] = found
+        if is_twice:
+            self.report(
+                "Duplicate resource instance in state", f"Instance {address} appears multiple times in the state file."
+            )
+
+    def _sensitive(self, address: InstanceAddress, paths: Iterable[list[PathStep]]) -> tuple[Path, ...]:
+        found = []
+        for path in paths:
+            steps = [_step(step) for step in path]
+            if not steps or None in steps:
+                self.report(
+                    "Invalid resource instance metadata in state",
+                    f"Instance {address} has an invalid path among its sensitive attributes.",
+                )
+                continue
+            found.append(tuple([step for step in steps if step is not None]))
+        return tuple(found)
+
+    def _dependencies(self, address: InstanceAddress, texts: Iterable[str]) -> tuple[ResourceAddress, ...]:
+        found = []
+        for text in texts:
+            if text not in self.needed:
+                target = _target(text)
+                self.needed[text] = target if isinstance(target, ResourceAddress) else None
+            needed = self.needed[text]
+            if needed is None:
+                self.report(
+                    "Invalid address",
+                    f'Instance {address} depends on "{_shown(text)}", which is not a resource address such as '
+                    "TYPE.NAME.",
+                )
+            else:
+                found.append(needed)
+        return tuple(found)
+
+
+def _target(text: str) -> object:
+    if len(text) > _LONGEST_ADDRESS:
+        return None
+    try:
+        return parse_target(text)
+    except ValueError:
+        return None
+
+
+def _is_key(key: InstanceKey | Any) -> bool:
+    match key:
+        case None | str():
+            return True
+        case bool():
+            return False
+        case int():
+            return 0 <= key < 2**63
+        case _:
+            return False
+
+
+def _step(step: PathStep) -> str | int | None:
+    """A step of a sensitive path; None if it is none."""
+    match step.type, step.value:
+        case "get_attr", str(name):
+            return name
+        case "index", {"value": bool()}:
+            return None
+        case "index", {"value": str() | int() as key, "type": "string" | "number"}:
+            return key
+        case _:
+            return None
+
+
+def _digest_of(private: str | None) -> tuple[str | None, str | None]:
+    """The document's digest if the private field holds one; else the field as it is."""
+    if private is None:
+        return None, None
+    try:
+        found = _DIGEST.fullmatch(base64.b64decode(private, validate=True))
+    except ValueError:
+        found = None
+    return (found[1].decode(), None) if found else (None, private)
+
+
+def _is_type(type: Any) -> bool:
+    """Whether this is one of Terraform's JSON type expressions."""
+    match type:
+        case "string" | "number" | "bool" | "dynamic":
+            return True
+        case ["list" | "set" | "map", element]:
+            return _is_type(element)
+        case ["tuple", list(elements)]:
+            return all(_is_type(element) for element in elements)
+        case ["object", dict(attributes)] | ["object", dict(attributes), list()]:
+            return all(_is_type(attribute) for attribute in attributes.values())
+        case _:
+            return False
+
+
+def _too_deep(value: Any) -> bool:
+    """Whether containers in `value` are nested beyond what can safely be walked."""
+    level = [value]
+    for _ in range(DEPTH):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(value: Any) -> list[Any]:
+    """The containers directly in `value`."""
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, (list, tuple)):
+        return []
+    return [inner for inner in value if isinstance(inner, (dict, list))]

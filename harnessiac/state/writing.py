@@ -1,0 +1,128 @@
+"""A state as the bytes of its file: sorted as Terraform sorts, so that equal states give equal bytes."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any
+
+from harnessiac.addresses import InstanceAddress, ResourceAddress, key_order
+from harnessiac.state.model import OutputValue, Path, State, StoredInstance
+
+if TYPE_CHECKING:
+    from harnessiac.state.layout import Instance, PathStep, Resource
+
+_Entry = tuple[InstanceAddress, str, StoredInstance]
+
+
+def write(state: State) -> bytes:
+    """The whole state file: UTF-8 JSON, two spaces of indentation, a final line break.
+
+    Attributes must be JSON data without lone surrogates; anything else raises ValueError or TypeError.
+    """
+    from harnessiac.state.layout import File
+
+    content: dict[str, Any] = {
+        "version": 4,
+        "terraform_version": state.terraform_version,
+        "serial": state.serial,
+        "lineage": state.lineage,
+        "outputs": {name: _output(state.outputs[name]) for name in sorted(state.outputs)},
+        "resources": _resources(state),
+        "check_results": None if state.check_results is None else list(state.check_results),
+    }
+    text = File.model_construct(**content).model_dump_json(indent=2, exclude_unset=True)
+    return text.encode() + b"\n"
+
+
+def _output(output: OutputValue) -> object:
+    from harnessiac.state.layout import Output
+
+    fields: dict[str, Any] = {"value": _sorted(output.value), "type": _sorted(output.type)}
+    if output.sensitive:
+        fields["sensitive"] = True
+    return Output.model_construct(**fields)
+
+
+def _resources(state: State) -> list[Resource]:
+    from harnessiac.state.layout import Resource
+
+    entries: list[_Entry] = [(a, "", i) for a, i in state.instances.items()]
+    entries += [(d.instance, d.key, i) for d, i in state.deposed.items()]
+    by_resource: dict[ResourceAddress, list[_Entry]] = {}
+    for entry in entries:
+        by_resource.setdefault(entry[0].resource, []).append(entry)
+    resources = []
+    for address in sorted(by_resource, key=ResourceAddress.sort_key):
+        group = sorted(by_resource[address], key=lambda entry: (key_order(entry[0].key), entry[1]))
+        providers = {instance.provider for _, _, instance in group}
+        fields: dict[str, Any] = {}
+        if address.module:
+            fields["module"] = ".".join(str(step) for step in address.module)
+        fields |= {"mode": address.mode, "type": address.type, "name": address.name}
+        if len(providers) == 1:
+            fields["provider"] = group[0][2].provider
+        fields["instances"] = [_instance(entry, names_provider=len(providers) > 1) for entry in group]
+        resources.append(Resource.model_construct(**fields))
+    return resources
+
+
+def _instance(entry: _Entry, *, names_provider: bool) -> Instance:
+    from harnessiac.state.layout import Instance
+
+    address, deposed, stored = entry
+    fields: dict[str, Any] = {}
+    if address.key is not None:
+        fields["index_key"] = address.key
+    if stored.tainted:
+        fields["status"] = "tainted"
+    if deposed:
+        fields["deposed"] = deposed
+    if names_provider:
+        fields["provider"] = stored.provider
+    fields["schema_version"] = stored.schema_version
+    fields["attributes"] = _sorted(stored.attributes)
+    fields["sensitive_attributes"] = [_path(path) for path in sorted(stored.sensitive, key=_path_order)]
+    if stored.identity is not None:
+        fields["identity_schema_version"] = stored.identity_schema_version
+        fields["identity"] = _sorted(stored.identity)
+    private = private_of(stored)
+    if private is not None:
+        fields["private"] = private
+    if stored.dependencies:
+        fields["dependencies"] = [str(d) for d in sorted(set(stored.dependencies), key=ResourceAddress.sort_key)]
+    if stored.create_before_destroy:
+        fields["create_before_destroy"] = True
+    return Instance.model_construct(**fields)
+
+
+def private_of(stored: StoredInstance) -> str | None:
+    """The `private` field: base64 of {"document_sha256": …}, else what another program put there."""
+    if stored.document_digest is None:
+        return stored.private
+    return base64.b64encode(f'{{"document_sha256":"{stored.document_digest}"}}'.encode()).decode()
+
+
+def _path(path: Path) -> list[PathStep]:
+    from harnessiac.state.layout import PathStep
+
+    return [
+        PathStep.model_construct(type="index", value={"value": step, "type": "number"})
+        if isinstance(step, int)
+        else PathStep.model_construct(type="get_attr", value=step)
+        for step in path
+    ]
+
+
+def _path_order(path: Path) -> tuple[tuple[bool, int, str], ...]:
+    return tuple((True, step, "") if isinstance(step, int) else (False, 0, step) for step in path)
+
+
+def _sorted(value: Any) -> Any:
+    """`value` with the keys of all objects in it in order."""
+    match value:
+        case dict():
+            return {key: _sorted(value[key]) for key in sorted(value)}
+        case list() | tuple():
+            return [_sorted(item) for item in value]
+        case _:
+            return value
