@@ -1,0 +1,48 @@
+"""What the repository says of itself is true: its make targets, pinned versions, and the lists in its README."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from harnessiac.cli.main import COMMANDS
+
+
+@pytest.fixture(scope="module")
+def readme(repository: Path) -> str:
+    return (repository / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="no make on PATH")
+def test_make_help_lists_every_target(repository: Path) -> None:
+    makefile = (repository / "Makefile").read_text(encoding="utf-8")
+    declared = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
+    assert declared
+    shown = subprocess.run(["make", "help"], cwd=repository, capture_output=True, text=True, check=True).stdout
+    listed = re.findall(r"^  make ([a-z-]+)  .*\w", shown, re.MULTILINE)
+    assert listed == declared[1].split()
+
+
+def test_every_dependency_is_pinned_for_development(repository: Path) -> None:
+    project = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    lines = (repository / "requirements-dev.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {line.partition("==")[0].lower() for line in lines if "==" in line}
+    names = {found[0].lower() for line in wanted if (found := re.match(r"[\w.-]+", line))}
+    assert names <= pinned
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_the_readme_names_every_command(command: str, readme: str) -> None:
+    assert re.search(rf"^\| `{command}\b", readme, re.MULTILINE)
+
+
+def test_what_the_readme_links_to_exists(repository: Path, readme: str) -> None:
+    local = [target for target in re.findall(r"\]\(([^)]+)\)", readme) if "://" not in target]
+    assert local
+    assert [target for target in local if not (repository / target).exists()] == []
