@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from harnessiac.diagnostics import Diagnostic, error
 from harnessiac.kinds._entities import connector
-from harnessiac.kinds._fragments import delegate_selectors, either, reference, url
+from harnessiac.kinds._fragments import delegate_selectors, either, execute_on_delegate, reference, url
 from harnessiac.kinds._git import REPOSITORY, TOKEN_REF, connection_type, ssh
 from harnessiac.schema.nodes import Choice
 from harnessiac.schema.reading import Reading
@@ -94,6 +94,7 @@ KIND = connector(
         description="How to use Bitbucket's API, which webhooks and status checks need.",
     ),
     delegate_selectors(),
+    execute_on_delegate(extra=True),
     connection_type("type", "Account", "Repo"),
     title="Bitbucket",
     rules=(_api_login,),

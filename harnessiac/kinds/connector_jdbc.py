@@ -1,9 +1,9 @@
 """Databases reached through JDBC."""
 
 from harnessiac.kinds._entities import connector
-from harnessiac.kinds._fragments import delegate_selectors, either, login, reference, url
+from harnessiac.kinds._fragments import delegate_selectors, either, execute_on_delegate, login, reference, url
 from harnessiac.schema.nodes import Among, Apart, Choice
-from harnessiac.schema.vocabulary import block, case, constant, tagged, text
+from harnessiac.schema.vocabulary import block, case, tagged, text
 
 BLOCKS = ("username_password", "service_account", "key_pair", "inherit_from_delegate", "oidc")
 
@@ -108,6 +108,6 @@ KIND = connector(
         description="How to log in.",
     ),
     delegate_selectors(),
-    constant("executeOnDelegate", True),
+    execute_on_delegate(unset=True, extra=True),
     title="JDBC database",
 )

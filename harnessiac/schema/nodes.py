@@ -234,12 +234,17 @@ class Body:
     nodes: tuple[Node, ...]
 
     @cached_property
+    def flat(self) -> tuple[Node, ...]:
+        """The nodes of this HCL body: what lies inside groups, tags and cases too, but not inside blocks."""
+        return tuple(_flat(self.nodes))
+
+    @cached_property
     def attributes(self) -> dict[str, Attribute]:
-        return {node.name: node for node in _flat(self.nodes) if isinstance(node, Attribute)}
+        return {node.name: node for node in self.flat if isinstance(node, Attribute)}
 
     @cached_property
     def blocks(self) -> dict[str, Block]:
-        return {node.name: node for node in _flat(self.nodes) if isinstance(node, Block)}
+        return {node.name: node for node in self.flat if isinstance(node, Block)}
 
     @cached_property
     def required(self) -> tuple[Attribute, ...]:
@@ -249,7 +254,7 @@ class Body:
     def choices(self) -> tuple[tuple[Choice, tuple[str, ...]], ...]:
         """Alternatives with the names they are between, outer before inner."""
         found: list[tuple[Choice, tuple[str, ...]]] = []
-        for node in _flat(self.nodes):
+        for node in self.flat:
             match node:
                 case Tagged(choice=choice) if choice is not Choice.FREE:
                     found.append((choice, node.names))
@@ -263,17 +268,17 @@ class Body:
 
     @cached_property
     def together(self) -> tuple[Together, ...]:
-        return tuple(node for node in _flat(self.nodes) if isinstance(node, Together))
+        return tuple(node for node in self.flat if isinstance(node, Together))
 
     @cached_property
     def apart(self) -> tuple[Apart, ...]:
-        return tuple(node for node in _flat(self.nodes) if isinstance(node, Apart))
+        return tuple(node for node in self.flat if isinstance(node, Apart))
 
     @cached_property
     def selected(self) -> tuple[tuple[Tagged, Attribute, dict[str, frozenset[str | bool]]], ...]:
         """Tags that an argument spells: the pair, its argument, and for each block the tags that allow it."""
         found = []
-        for node in _flat(self.nodes):
+        for node in self.flat:
             if isinstance(node, Tagged) and node.selector is not None:
                 tags: dict[str, frozenset[str | bool]] = {}
                 for case in node.cases:
@@ -289,7 +294,6 @@ class Body:
 
 
 def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
-    """The nodes of one HCL body: what lies inside groups, tags and cases too, but not inside blocks."""
     for node in nodes:
         yield node
         match node:

@@ -281,10 +281,12 @@ def _choice(
     choice: Choice, names: tuple[str, ...], block: EvaluatedBlock, prefix: str, body: Body
 ) -> Iterator[Diagnostic]:
     given = [name for name in names if is_given(block, name)]
+    if len(given) > 1:
+        given.sort(key=lambda name: _place_of(block, name).start)
     if not given and choice.needs_one:
-        combination = "Invalid combination of arguments" if choice is Choice.EXACTLY_ONE else None
+        exact = choice is Choice.EXACTLY_ONE
         yield error(
-            combination or "Missing required argument",
+            "Invalid combination of arguments" if exact else "Missing required argument",
             f'"{prefix}{names[0]}": one of {_listed(prefix, names)} must be specified',
             block.span,
         )
@@ -306,12 +308,9 @@ def _off(name: str, names: tuple[str, ...], block: EvaluatedBlock, prefix: str, 
     """The only alternative given is a flag that says no: nothing is left."""
     attribute = body.attributes.get(name)
     argument = block.arguments.get(name)
-    if (
-        attribute is not None
-        and attribute.type is BOOL
-        and argument is not None
-        and argument.value.raw in (False, "false")
-    ):
+    if attribute is None or attribute.type is not BOOL or argument is None:
+        return
+    if argument.value.raw is False or argument.value.raw == "false":
         others = [other for other in names if other != name]
         yield error(
             "Invalid combination of arguments",
