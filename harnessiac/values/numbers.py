@@ -56,7 +56,7 @@ Number = int | BigFloat
 
 
 def _build(mantissa: int, exponent: int, precision: int = PRECISION, *, sticky: bool = False) -> Number:
-    """mantissa * 2**exponent rounded; `sticky`: a non-zero rest below the mantissa was cut off."""
+    """Mantissa * 2**exponent rounded; `sticky`: a non-zero rest below the mantissa was cut off."""
     if mantissa == 0:
         return 0
     sign, size = (-1, -mantissa) if mantissa < 0 else (1, mantissa)
@@ -98,7 +98,7 @@ def whole(number: int) -> int:
 
 
 def from_fraction(numerator: int, denominator: int = 1, precision: int = PRECISION) -> Number:
-    """numerator / denominator, rounded. Raises NumberOutOfRange; ZeroDivisionError for a zero denominator."""
+    """Numerator / denominator, rounded. Raises NumberOutOfRange; ZeroDivisionError for a zero denominator."""
     if denominator < 0:
         numerator, denominator = -numerator, -denominator
     shift = max(0, precision + 2 - abs(numerator).bit_length() + denominator.bit_length())
@@ -231,7 +231,7 @@ def ceil(number: Number) -> int:
 
 
 def _decimal(mantissa: int, exponent: int) -> tuple[str, int]:
-    """The exact digits (no trailing zeros) of a positive mantissa * 2**exponent, and how many stand before the point."""
+    """The exact digits (no trailing zeros) of mantissa * 2**exponent, and how many stand before the point."""
     if exponent >= 0:
         digits, fraction = str(Decimal(mantissa << exponent)), 0
     else:
@@ -280,8 +280,43 @@ def to_text(number: Number) -> str:
     else:
         digits, point = _shortest(abs(number.mantissa), number.exponent, number.precision)
         sign = "-" if number.mantissa < 0 else ""
+    return sign + _plain(digits, point)
+
+
+def to_significant(number: Number, digits: int) -> str:
+    """At most `digits` significant digits, with an exponent for what is very large or small: Go's Text('g', digits)."""
+    mantissa, power = _parts(number)
+    if mantissa == 0:
+        return "0"
+    text, point = _decimal(abs(mantissa), power)
+    if len(text) > digits:
+        kept, rest = text[:digits], text[digits:]
+        if rest > "5" or (rest == "5" and int(kept[-1]) % 2 == 1):
+            kept, point = _rounded_up(kept, point)
+        text = kept.rstrip("0")
+    return ("-" if mantissa < 0 else "") + _with_exponent(text, point, digits)
+
+
+def to_short(number: Number) -> str:
+    """The shortest digits, with an exponent for what is not of everyday size: Go's Text('g', -1)."""
+    mantissa, power = _parts(number)
+    if mantissa == 0:
+        return "0"
+    text, point = _shortest(abs(mantissa), power, number.precision if isinstance(number, BigFloat) else PRECISION)
+    return ("-" if mantissa < 0 else "") + _with_exponent(text, point, 6)
+
+
+def _with_exponent(text: str, point: int, places: int) -> str:
+    exponent = point - 1
+    if exponent < -4 or exponent >= places:
+        fraction = f".{text[1:]}" if len(text) > 1 else ""
+        return f"{text[0]}{fraction}e{'-' if exponent < 0 else '+'}{abs(exponent):02d}"
+    return _plain(text, point)
+
+
+def _plain(text: str, point: int) -> str:
     if point <= 0:
-        return f"{sign}0.{'0' * -point}{digits}"
-    if point >= len(digits):
-        return sign + digits + "0" * (point - len(digits))
-    return f"{sign}{digits[:point]}.{digits[point:]}"
+        return f"0.{'0' * -point}{text}"
+    if point >= len(text):
+        return text + "0" * (point - len(text))
+    return f"{text[:point]}.{text[point:]}"

@@ -1,0 +1,213 @@
+"""Conversion between types and the search for a common type, by Terraform's rules.
+
+A *safe* conversion cannot fail; an *unsafe* one depends on the value ("12" is a number, "x" is not). Conversion to a
+declared type is unsafe; so is finding a common type for the branches of a conditional. Object types may name optional
+attributes: what is missing then becomes null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from harnessiac.values import numbers
+from harnessiac.values.mismatch import mismatch
+from harnessiac.values.numbers import BigFloat
+from harnessiac.values.rules import convertible, unify
+from harnessiac.values.sets import set_of
+from harnessiac.values.types import (
+    BOOL,
+    DYNAMIC,
+    NUMBER,
+    STRING,
+    ListType,
+    MapType,
+    ObjectType,
+    PrimitiveType,
+    SetType,
+    TupleType,
+    Type,
+)
+from harnessiac.values.value import UNKNOWN, Raw, Value
+
+Path = tuple[int | str, ...]
+"""Where inside a value: attribute names and map keys are str, places in a list int."""
+
+Key = TypeVar("Key", int, str)
+
+_TRUTH = {"true": True, "1": True, "false": False, "0": False}
+
+
+class ConversionError(Exception):
+    """The value does not fit the type: `message` is a phrase such as "a number is required", `path` leads there."""
+
+    def __init__(self, message: str, path: Path = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+
+    @property
+    def sentence(self) -> str:
+        """The message with the path before it: .a[0]: a number is required."""
+        return f"{path_text(self.path)}: {self.message}" if self.path else self.message
+
+
+def path_text(path: Path) -> str:
+    """A path as Terraform writes it in messages: .name[0]["key"] is shown as .name[0].key."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+
+
+def convert(value: Value, to: Type) -> Value:
+    """`value` as a value of type `to`. Raises ConversionError."""
+    return _convert(value, to, ())
+
+
+def without_optional(type: Type) -> Type:
+    """`type` with every optional attribute an ordinary one: the type that values have."""
+    match type:
+        case PrimitiveType():
+            return type
+        case ListType() | SetType() | MapType():
+            inner = without_optional(type.element)
+            return type if inner is type.element else type.__class__(inner)
+        case TupleType():
+            return TupleType(tuple([without_optional(element) for element in type.elements]))
+        case ObjectType():
+            return ObjectType(tuple([(name, without_optional(inner)) for name, inner in type.attributes]))
+
+
+def _convert(value: Value, to: Type, path: Path) -> Value:
+    if value.type == without_optional(to):
+        return value
+    if not convertible(value.type, to, unsafe=True):
+        raise ConversionError(mismatch(value.type, to), path)
+    return _apply(value, to, path)
+
+
+def _apply(value: Value, to: Type, path: Path) -> Value:
+    """`value` converted, given that its type is convertible."""
+    source = value.type
+    if to in (DYNAMIC, source):
+        return value
+    raw = value.raw
+    if raw is None or raw is UNKNOWN:
+        return Value(_filled(source, without_optional(to)), raw, value.marks)
+    if source == DYNAMIC:
+        return _convert(value, to, path)
+    match to:
+        case PrimitiveType():
+            return Value(to, _primitive(raw, to, path), value.marks)
+        case ListType(element=element) | SetType(element=element):
+            assert isinstance(raw, tuple)
+            items, common = _elements(list(enumerate(raw)), source, element, path)
+            if isinstance(to, SetType):
+                return set_of(common, [item for _, item in items]).marked(value.marks)
+            return Value(ListType(common), tuple([item for _, item in items]), value.marks)
+        case MapType(element=element):
+            assert isinstance(raw, dict)
+            entries, common = _elements(list(raw.items()), source, element, path)
+            return Value(MapType(common), dict(entries), value.marks)
+        case TupleType(elements=wanted):
+            assert isinstance(raw, tuple)
+            fitted = [_apply(item, wanted[i], (*path, i)) for i, item in enumerate(raw)]
+            return Value(TupleType(tuple([item.type for item in fitted])), tuple(fitted), value.marks)
+        case ObjectType():
+            assert isinstance(raw, dict)
+            return _object(value, raw, to, path)
+
+
+def _primitive(raw: Raw, to: PrimitiveType, path: Path) -> Raw:
+    if to == STRING:
+        if isinstance(raw, bool):
+            return "true" if raw else "false"
+        assert isinstance(raw, (int, BigFloat))
+        return numbers.to_text(raw)
+    assert isinstance(raw, str)
+    if to == NUMBER:
+        try:
+            return numbers.parse(raw)
+        except numbers.NumberOutOfRange as error:
+            raise ConversionError("a number of a sane size is required", path) from error
+        except ValueError as error:
+            raise ConversionError("a number is required", path) from error
+    assert to == BOOL
+    truth = _TRUTH.get(raw)
+    if truth is None:
+        lower = raw.lower()
+        hint = f'; to convert from string, use lowercase "{lower}"' if lower in ("true", "false") else ""
+        raise ConversionError(f"a bool is required{hint}", path)
+    return truth
+
+
+def _elements(
+    items: list[tuple[Key, Value]], source: Type, wanted: Type, path: Path
+) -> tuple[list[tuple[Key, Value]], Type]:
+    """The elements of a collection converted to `wanted`, or to what they have in common if that is dynamic."""
+    if not items:
+        return [], without_optional(wanted) if wanted != DYNAMIC else _element_type(source)
+    if wanted == DYNAMIC and isinstance(source, (TupleType, ObjectType)):
+        found = unify([item.type for _, item in items], unsafe=True)
+        assert found is not None
+        wanted = found
+    converted = [(key, _apply(item, wanted, (*path, key))) for key, item in items]
+    return _alike(converted, path)
+
+
+def _element_type(source: Type) -> Type:
+    return source.element if isinstance(source, (ListType, SetType, MapType)) else DYNAMIC
+
+
+def _alike(items: list[tuple[Key, Value]], path: Path) -> tuple[list[tuple[Key, Value]], Type]:
+    """Elements of one type each; they may differ where the type wanted was dynamic inside."""
+    first = items[0][1].type
+    if all(item.type is first or item.type == first for _, item in items):
+        return items, first
+    common = unify([item.type for _, item in items], unsafe=True)
+    if common is None:
+        raise ConversionError("collection elements cannot be unified", path)
+    return [(key, _convert(item, common, (*path, key))) for key, item in items], common
+
+
+def _object(value: Value, raw: dict[str, Value], to: ObjectType, path: Path) -> Value:
+    is_map = isinstance(value.type, MapType)
+    result: dict[str, Value] = {}
+    for name, wanted in to.attributes:
+        given = raw.get(name)
+        if given is not None:
+            if is_map and not convertible(given.type, wanted, unsafe=True):
+                raise ConversionError(mismatch(given.type, wanted), (*path, name))
+            result[name] = _apply(given, wanted, (*path, name))
+        elif name in to.optional:
+            result[name] = Value(without_optional(wanted), None)
+        else:
+            raise ConversionError(f'map has no element for required attribute "{name}"', path)
+    return Value(ObjectType(tuple([(name, item.type) for name, item in result.items()])), result, value.marks)
+
+
+def _filled(given: Type, wanted: Type) -> Type:
+    """`wanted` with its dynamic parts replaced by what `given` has there: the type of a converted null or unknown."""
+    if wanted == DYNAMIC:
+        return given
+    match wanted:
+        case ListType() | SetType() | MapType() if isinstance(given, (ListType, SetType, MapType)):
+            return wanted.__class__(_filled(given.element, wanted.element))
+        case ListType() | SetType() if isinstance(given, TupleType):
+            return wanted.__class__(_filled_by(given.elements, wanted.element))
+        case MapType() if isinstance(given, ObjectType):
+            return MapType(_filled_by([inner for _, inner in given.attributes], wanted.element))
+        case TupleType() if isinstance(given, TupleType):
+            pairs = zip(given.elements, wanted.elements, strict=True)
+            return TupleType(tuple([_filled(a, b) for a, b in pairs]))
+        case ObjectType() if isinstance(given, ObjectType):
+            have = given.as_dict()
+            filled = [(name, _filled(have.get(name, DYNAMIC), inner)) for name, inner in wanted.attributes]
+            return ObjectType(tuple(filled))
+        case ObjectType() if isinstance(given, MapType):
+            return ObjectType(tuple([(name, _filled(given.element, inner)) for name, inner in wanted.attributes]))
+        case _:
+            return wanted
+
+
+def _filled_by(given: Iterable[Type], wanted: Type) -> Type:
+    types = [_filled(each, wanted) for each in given]
+    return (unify(types, unsafe=True) or DYNAMIC) if types else wanted

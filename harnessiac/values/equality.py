@@ -1,0 +1,74 @@
+"""The meaning of ==, and of "the same element" in a set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from harnessiac.values.types import DYNAMIC, ListType, MapType, ObjectType, SetType, TupleType, Type
+from harnessiac.values.value import UNKNOWN, Value, all_marks, is_wholly_known, without_marks
+
+
+def has_dynamic(type: Type) -> bool:
+    """Whether some part of the type is not known yet."""
+    match type:
+        case ListType() | SetType() | MapType():
+            return has_dynamic(type.element)
+        case TupleType():
+            return any(has_dynamic(element) for element in type.elements)
+        case ObjectType():
+            return any(has_dynamic(inner) for _, inner in type.attributes)
+        case _:
+            return type == DYNAMIC
+
+
+def equal(left: Value, right: Value) -> bool | None:
+    """Whether two values are equal, None while that is not known. Marks do not matter.
+
+    Values of different types are not equal; nulls of whatever types are.
+    """
+    if left.raw is UNKNOWN or right.raw is UNKNOWN:
+        return None
+    if left.raw is None or right.raw is None:
+        return left.raw is right.raw
+    if left.type != right.type:
+        return None if has_dynamic(left.type) or has_dynamic(right.type) else False
+    if isinstance(left.raw, tuple) and isinstance(right.raw, tuple):
+        if isinstance(left.type, SetType):
+            return _equal_sets(left, right)
+        if len(left.raw) != len(right.raw):
+            return False
+        return _all(equal(a, b) for a, b in zip(left.raw, right.raw, strict=True))
+    if isinstance(left.raw, dict) and isinstance(right.raw, dict):
+        if left.raw.keys() != right.raw.keys():
+            return False
+        other = right.raw
+        return _all(equal(value, other[key]) for key, value in left.raw.items())
+    return left.raw == right.raw
+
+
+def _equal_sets(left: Value, right: Value) -> bool | None:
+    if not (is_wholly_known(left) and is_wholly_known(right)):
+        return None
+    assert isinstance(left.raw, tuple)
+    assert isinstance(right.raw, tuple)
+    return len(left.raw) == len(right.raw) and all(equal(a, b) for a, b in zip(left.raw, right.raw, strict=True))
+
+
+def _all(results: Iterable[bool | None]) -> bool | None:
+    certain: bool | None = True
+    for result in results:
+        if result is False:
+            return False
+        if result is None:
+            certain = None
+    return certain
+
+
+def identical(left: Value, right: Value) -> bool:
+    """Whether two values are the same in content and marks, unknowns being the same as each other."""
+    return (
+        left.type == right.type
+        and all_marks(left) == all_marks(right)
+        and without_marks(left) == without_marks(right)
+        and left == right
+    )
