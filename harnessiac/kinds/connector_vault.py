@@ -13,7 +13,7 @@ def _switch(name: str, place: str, description: str, *, computed: bool = False) 
 KIND = connector(
     "vault",
     "Vault",
-    reference("auth_token", "authToken", "the token", required=False),
+    text("auth_token", "authToken", "Reference to the secret that holds the token.", computed=True),
     text("base_path", "basePath", "Path under which secrets are kept."),
     url("vaultUrl", "the Vault server", "vault_url"),
     _switch("is_read_only", "isReadOnly", "Whether secrets can only be read."),

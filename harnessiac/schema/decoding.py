@@ -80,7 +80,7 @@ def decode(
     _read(kind.spec.nodes, spec, values, decoding, decoding.prefix)
     _left_over(spec, (folder, "spec"), decoding, kind)
     _left_over(entity, (folder,), decoding, kind)
-    complete = _completed(kind.body, values)
+    complete = completed(kind.body, values)
     complete["id"] = complete.get("identifier")
     sensitive: tuple[Path, ...] = tuple((a.name,) for a in kind.body.attributes.values() if a.sensitive)
     return Attributes(dict(sorted(complete.items())), sensitive), decoding.found
@@ -97,7 +97,7 @@ def _copied_list(value: Plain) -> Plain:
     return value
 
 
-def _completed(body: Body, values: Mapping[str, Plain]) -> Object:
+def completed(body: Body, values: Mapping[str, Plain]) -> Object:
     """`values` with every name of `body` in it."""
     complete: Object = {}
     for name in body.names:
@@ -108,7 +108,7 @@ def _completed(body: Body, values: Mapping[str, Plain]) -> Object:
         else:
             nested = values.get(name)
             items: list[Plain] = (
-                [_completed(declared.body, one) for one in (nested or []) if isinstance(one, dict)]
+                [completed(declared.body, one) for one in (nested or []) if isinstance(one, dict)]
                 if isinstance(nested, list)
                 else []
             )

@@ -1,0 +1,330 @@
+"""Declarations as reading matter: the schema in Terraform's JSON format, an example, rules in words, Markdown pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from harnessiac.addresses import quoted
+from harnessiac.schema.attributes import Attributes, Object
+from harnessiac.schema.decoding import completed
+from harnessiac.schema.nodes import (
+    Apart,
+    Attribute,
+    Block,
+    Body,
+    Choice,
+    Kind,
+    Plain,
+    Tagged,
+    Together,
+)
+from harnessiac.values.types import BOOL, NUMBER, ListType, MapType, SetType, Type
+
+Json = dict[str, object]
+
+
+# The schema, as `providers schema -json` prints it
+
+
+def schema(kind: Kind) -> Json:
+    """The resource schema of `kind`: {"version": 0, "block": {...}}."""
+    block = _block_schema(kind.body)
+    if kind.title:
+        block["description"] = kind.title + "."
+        block["description_kind"] = "plain"
+    return {"version": 0, "block": block}
+
+
+def _block_schema(body: Body) -> Json:
+    block: Json = {}
+    if body.attributes:
+        block["attributes"] = {name: _attribute_schema(a) for name, a in sorted(body.attributes.items())}
+    if body.blocks:
+        block["block_types"] = {name: _block_type(b) for name, b in sorted(body.blocks.items())}
+    block["description_kind"] = "plain"
+    return block
+
+
+def _attribute_schema(attribute: Attribute) -> Json:
+    found: Json = {
+        "type": type_json(attribute.type),
+        "description": attribute.description,
+        "description_kind": "plain",
+    }
+    if attribute.deprecated:
+        found["deprecated"] = True
+    if attribute.required:
+        found["required"] = True
+    elif not attribute.readonly:
+        found["optional"] = True
+    if attribute.computed or attribute.readonly:
+        found["computed"] = True
+    if attribute.sensitive:
+        found["sensitive"] = True
+    return found
+
+
+def _block_type(block: Block) -> Json:
+    inner = _block_schema(block.body)
+    inner["description"] = block.description
+    found: Json = {"nesting_mode": block.nesting, "block": inner}
+    if block.least:
+        found["min_items"] = block.least
+    if block.most is not None:
+        found["max_items"] = block.most
+    return found
+
+
+def type_json(type: Type) -> object:
+    """A type as Terraform's JSON writes it: "string", ["set", "string"]."""
+    match type:
+        case SetType(element=element):
+            return ["set", type_json(element)]
+        case ListType(element=element):
+            return ["list", type_json(element)]
+        case MapType(element=element):
+            return ["map", type_json(element)]
+        case _:
+            return str(type)
+
+
+# An example
+
+
+def example(kind: Kind) -> Attributes:
+    """A small valid resource: what is required, the first of each set of alternatives, and a project to live in."""
+    values = _example_body(kind.body, kind)
+    if "org_id" in values and "project_id" in kind.body.attributes:
+        values["project_id"] = "my_project"
+    values = completed(kind.body, values)
+    values["id"] = values.get("identifier")
+    return Attributes(dict(sorted(values.items())))
+
+
+def _example_body(body: Body, kind: Kind) -> Object:
+    chosen = _chosen_names(body)
+    values: Object = {}
+    for name, attribute in body.attributes.items():
+        if attribute.required or name in chosen or name == "org_id":
+            values[name] = _example_value(attribute, kind)
+    for _, selector, tags in body.selected:
+        tag = next((tag for name in chosen for tag in tags.get(name, ())), None)
+        if tag is None:
+            tag = next((one for one in selector.options if one not in frozenset().union(*tags.values())), None)
+        if tag is not None and (selector.required or tag != selector.default):
+            values[selector.name] = tag
+    for name, block in body.blocks.items():
+        if block.least or name in chosen:
+            values[name] = [_example_body(block.body, kind)]
+    return values
+
+
+def _chosen_names(body: Body) -> tuple[str, ...]:
+    """The first name of each choice that needs one, and what goes with it."""
+    chosen: list[str] = []
+    for choice, names in body.choices:
+        if choice.needs_one and not set(names) & set(chosen):
+            chosen.append(next((name for name in names if name in body.blocks), names[0]))
+    for together in body.together:
+        if together.name in chosen:
+            chosen.extend(name for name in together.others if not name.startswith("/"))
+    for node in body.flat:
+        if isinstance(node, Tagged) and node.selector is not None and not set(node.names) & set(chosen):
+            picked = next((case for case in node.cases if case.when and not case.spelling), None)
+            if picked is not None:
+                chosen.append(picked.when[0])
+    return tuple(chosen)
+
+
+def _example_value(attribute: Attribute, kind: Kind) -> Plain:
+    name = attribute.name
+    if attribute.options or attribute.usual:
+        options = attribute.options or attribute.usual
+        return [options[0]] if isinstance(attribute.type, SetType | ListType) else options[0]
+    if isinstance(attribute.type, SetType | ListType):
+        return ["my-delegate"] if name == "delegate_selectors" else ["BILLING"]
+    if attribute.type is BOOL:
+        return True
+    if attribute.type is NUMBER:
+        return attribute.between[0] if attribute.between else 60
+    if name in ("identifier", "name", "org_id"):
+        return {"identifier": "my_" + _short(kind), "name": "My " + _short(kind), "org_id": "my_org"}[name]
+    if name.endswith("_ref"):
+        return "account.my_secret"
+    if "url" in name:
+        return "https://" + _short(kind).replace("_", "-") + ".example.com"
+    return "my_" + name
+
+
+def _short(kind: Kind) -> str:
+    return kind.name.removeprefix("harness_platform_").removeprefix("connector_")
+
+
+def hcl(kind: Kind, attributes: Attributes, label: str = "example") -> str:
+    """A resource block that says `attributes`, formatted, without what is absent or a default."""
+    lines = [f'resource "{kind.name}" "{label}" {{']
+    lines.extend(_hcl_body(kind.body, attributes.values, "  "))
+    lines.append("}")
+    return "\n".join(lines) + "\n"
+
+
+def _hcl_body(body: Body, values: Object, indent: str) -> Iterator[str]:
+    given = {
+        name: _hcl_value(value)
+        for name, attribute in body.attributes.items()
+        if (value := values.get(name)) not in (None, [], {})
+        and not attribute.readonly
+        and (value != attribute.default or attribute.required)
+    }
+    width = max(map(len, given), default=0)
+    for name, literal in given.items():
+        yield f"{indent}{name.ljust(width)} = {literal}"
+    for index, (name, block) in enumerate(body.blocks.items()):
+        nested = values.get(name)
+        for one in nested if isinstance(nested, list) else ():
+            inner = list(_hcl_body(block.body, one if isinstance(one, dict) else {}, indent + "  "))
+            if given or index:
+                yield ""
+            yield f"{indent}{name} {{" if inner else f"{indent}{name} {{}}"
+            yield from inner
+            if inner:
+                yield f"{indent}}}"
+
+
+def _hcl_value(value: Plain) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return quoted(value)
+        case list():
+            return "[" + ", ".join(_hcl_value(item) for item in value) + "]"
+        case dict():
+            return "{ " + ", ".join(f"{quoted(key)} = {_hcl_value(item)}" for key, item in value.items()) + " }"
+        case _:
+            return str(value)
+
+
+# Words
+
+
+def rules(kind: Kind) -> list[str]:
+    """What holds between arguments, a sentence each."""
+    return [*_rules(kind.body, ""), *(_first_line(rule.__doc__) for rule in kind.rules if rule.__doc__)]
+
+
+_CHOICES = {
+    Choice.EXACTLY_ONE: "Exactly one of {} is required.",
+    Choice.ONE_OF: "Exactly one of {} is required.",
+    Choice.AT_LEAST_ONE: "At least one of {} is required.",
+    Choice.AT_MOST_ONE: "At most one of {} is allowed.",
+}
+
+
+def _rules(body: Body, prefix: str) -> Iterator[str]:
+    for choice, names in body.choices:
+        yield _CHOICES[choice].format(_listed(names, prefix))
+    for node in body.flat:
+        match node:
+            case Together(name=name, others=others):
+                yield f"`{prefix}{name}` needs {_listed(others, prefix)}."
+            case Apart(name=name, others=others):
+                yield f"`{prefix}{name}` excludes {_listed(others, prefix)}."
+            case Tagged(selector=Attribute(name=name), cases=cases):
+                for case in cases:
+                    if case.when:
+                        tag = str(case.tag).lower() if isinstance(case.tag, bool) else f'"{case.tag}"'
+                        yield f"{_listed(case.when, prefix)} belongs to `{prefix}{name} = {tag}`."
+            case _:
+                pass
+    for name, block in body.blocks.items():
+        yield from _rules(block.body, f"{prefix}{name}.")
+
+
+def _listed(names: Sequence[str], prefix: str) -> str:
+    return ", ".join(f"`{name[1:] if name.startswith('/') else prefix + name}`" for name in names)
+
+
+def _first_line(text: str | None) -> str:
+    return (text or "").strip().split("\n")[0]
+
+
+def markdown(kind: Kind, document: str = "") -> str:
+    """The page of a kind; `document` is the YAML of its example."""
+    out = [f"# {kind.name}", "", f"{kind.title}.", ""]
+    if kind.note:
+        out += [kind.note, ""]
+    out += ["```terraform", hcl(kind, example(kind)).rstrip("\n"), "```", ""]
+    if document:
+        out += ["becomes", "", "```yaml", document.rstrip("\n"), "```", ""]
+    out += ["## Arguments", "", *_rows(kind.body, ""), ""]
+    sentences = rules(kind)
+    if sentences:
+        out += ["## Rules", "", *(f"* {sentence}" for sentence in sentences), ""]
+    if "project_id" in kind.body.attributes:
+        out += [
+            "## Import",
+            "",
+            "By `<identifier>`, `<org_id>/<identifier>` or `<org_id>/<project_id>/<identifier>`.",
+            "",
+        ]
+    return "\n".join(out)
+
+
+def _rows(body: Body, indent: str) -> Iterator[str]:
+    for name, attribute in sorted(body.attributes.items(), key=lambda item: (not item[1].required, item[0])):
+        yield f"{indent}* `{name}` ({_traits(attribute)}): {_explained(attribute)}"
+    for name, block in sorted(body.blocks.items(), key=lambda item: (not item[1].least, item[0])):
+        yield f"{indent}* `{name}` ({_block_traits(block)}): {block.description}"
+        yield from _rows(block.body, indent + "  ")
+
+
+def _traits(attribute: Attribute) -> str:
+    traits = [_type_words(attribute.type)]
+    if attribute.required:
+        traits.append("required")
+    if attribute.readonly:
+        traits.append("read only")
+    if attribute.sensitive:
+        traits.append("sensitive")
+    if attribute.forces_replacement:
+        traits.append("forces replacement")
+    if attribute.deprecated:
+        traits.append("deprecated")
+    if attribute.extra:
+        traits.append("hiac only")
+    return ", ".join(traits)
+
+
+def _explained(attribute: Attribute) -> str:
+    parts = [attribute.description]
+    if attribute.options:
+        parts.append("One of " + ", ".join(f"`{option}`" for option in attribute.options) + ".")
+    if attribute.usual:
+        parts.append("Usually " + ", ".join(f"`{option}`" for option in attribute.usual) + ".")
+    if attribute.between:
+        parts.append(f"From {attribute.between[0]} to {attribute.between[1]}.")
+    if attribute.default is not None:
+        parts.append(f"Default: `{_hcl_value(attribute.default)}`.")
+    if attribute.deprecated:
+        parts.append(attribute.deprecated)
+    return " ".join(parts)
+
+
+def _block_traits(block: Block) -> str:
+    traits = ["block" if block.most == 1 else "blocks"]
+    if block.least:
+        traits.append("required")
+    return ", ".join(traits)
+
+
+def _type_words(type: Type) -> str:
+    match type:
+        case SetType(element=element):
+            return f"set of {element}"
+        case ListType(element=element):
+            return f"list of {element}"
+        case MapType(element=element):
+            return f"map of {element}"
+        case _:
+            return str(type)
