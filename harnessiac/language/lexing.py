@@ -68,8 +68,9 @@ _CODE = re.compile(
     )""",
     re.VERBOSE | re.DOTALL,
 )
-_QUOTED = re.compile(r'(?:[^"\\$%\r\n]++|\\[^\r\n]|\$\$++\{|\$++(?!\{)|%%++\{|%++(?!\{)|\r(?!\n))+')
-_BARE = re.compile(r"(?:[^$%]++|\$\$++\{|\$++(?!\{)|%%++\{|%++(?!\{))+")
+_QUOTED = re.compile(r'(?:[^"\\$%\r\n]++|\\[^\r\n]|\$\$++\{|\$++(?!\{|\Z)|%%++\{|%++(?!\{|\Z)|\r(?!\n))+')
+_BARE = re.compile(r"(?:[^$%]++|\$\$++\{|\$++(?!\{|\Z)|%%++\{|%++(?!\{|\Z))+")
+_NEWLINES = re.compile(r"(?:\r?\n)+")
 _OPENING = re.compile(r"[$%]\{~?")
 _NAME_PART = re.compile(r"[A-Za-z0-9_-]*")
 
@@ -184,10 +185,14 @@ class Scanner:
                 self._emit("HEREDOC_START", start, at)
                 self._enter(_Region(self._heredoc, marker=found["marker"]))
                 return
-            elif kind == "TRIMMED_END" and not region.braces and len(self._open) > 1:
-                self._emit("TEMPLATE_END", start, at + 1)
-                self._open.pop()
-                return
+            elif kind == "TRIMMED_END":
+                if not region.braces and len(self._open) > 1:
+                    self._emit("TEMPLATE_END", start, at + 1)
+                    self._open.pop()
+                    return
+                region.braces = max(0, region.braces - 1)
+                at += 1
+                emit(Token("STRAY_TEMPLATE_END", text[start:at], start, at))
             else:
                 at = self._other(start)
         self._at = at
@@ -226,9 +231,10 @@ class Scanner:
         elif char in "$%":
             self._template_opening()
         elif char == "\\":
-            self._emit("STRING_CHARS", self._at, self._at + 1)
+            self._emit("INVALID", self._at, self._at + 1)
         else:
-            self._emit("QUOTED_NEWLINE", self._at, self._at + (2 if char == "\r" else 1))
+            newlines = _NEWLINES.match(self.text, self._at)
+            self._emit("QUOTED_NEWLINE", self._at, newlines.end() if newlines else self._at + 1)
 
     def _bare(self, region: _Region) -> None:
         found = _BARE.match(self.text, self._at)
@@ -240,7 +246,8 @@ class Scanner:
     def _template_opening(self) -> None:
         found = _OPENING.match(self.text, self._at)
         if found is None:
-            raise AssertionError("a template region stops only at an opening")
+            self._emit("INVALID", self._at, self._at + 1)
+            return
         self._emit("INTERP_START" if found[0][0] == "$" else "DIRECTIVE_START", found.start(), found.end())
         self._enter(_Region(self._code))
 

@@ -1,0 +1,496 @@
+"""Reads expressions for what is wrong with them; their values do not matter here."""
+
+from __future__ import annotations
+
+from harnessiac.language.faults.stream import Stream
+from harnessiac.language.lexing import MAX_NESTING, NestedTooDeeply, Token
+
+_OPERATORS = frozenset(
+    {"PLUS", "MINUS", "ASTERISK", "SLASH", "PERCENT", "DOUBLE_AMP", "DOUBLE_PIPE"}
+    | {"DOUBLE_EQ", "NEQ", "LT", "GT", "LEQ", "GEQ"}
+)
+_FOR = "Invalid 'for' expression"
+
+
+class ExpressionReader:
+    """Reads with a depth that is counted, so that no text can exhaust the stack."""
+
+    def __init__(self, stream: Stream) -> None:
+        self.stream = stream
+        self.depth = 0
+
+    def template(self, closing: str, opening: Token) -> None:
+        """Reads a template; what templates hold is known to TemplateReader."""
+        raise AssertionError("only a reader that knows templates is made")
+
+    def whole_expression(self) -> None:
+        """An expression that is all of the text."""
+        with self.stream.newlines(seen=False):
+            self.expression()
+            rest = self.stream.peek()
+            if rest.type != "END":
+                self.stream.report_once(
+                    "Extra characters after expression",
+                    "An expression was successfully parsed, but extra characters were found after it.",
+                    rest,
+                )
+
+    def expression(self) -> None:
+        """An expression: operands, operators between them, conditionals."""
+        stream = self.stream
+        self.deepen()
+        while True:
+            count = len(stream.errors)
+            self._operations()
+            if stream.failed_since(count) or stream.peek().type != "QMARK":
+                break
+            stream.read()
+            self.expression()
+            if stream.failed_since(count):
+                break
+            colon = stream.peek()
+            if colon.type != "COLON":
+                stream.report(
+                    "Missing false expression in conditional",
+                    "The conditional operator (...?...:...) requires a false expression, delimited by a colon.",
+                    colon,
+                )
+                break
+            stream.read()
+        self.depth -= 1
+
+    def deepen(self) -> None:
+        """Count one level more."""
+        self.depth += 1
+        if self.depth > MAX_NESTING:
+            raise NestedTooDeeply(self.stream.peek().start)
+
+    def _operations(self) -> None:
+        stream = self.stream
+        while True:
+            count = len(stream.errors)
+            self._operand()
+            if stream.failed_since(count) or stream.peek().type not in _OPERATORS:
+                return
+            stream.read()
+
+    def _operand(self) -> None:
+        stream = self.stream
+        while stream.peek().type in ("MINUS", "NOT"):
+            stream.read()
+        self._term()
+        while True:
+            match stream.peek().type:
+                case "DOT":
+                    self._attribute(stream.read())
+                case "LSQB":
+                    stream.read()
+                    with stream.newlines(seen=False):
+                        self._index()
+                case _:
+                    return
+
+    def _attribute(self, dot: Token) -> None:
+        stream = self.stream
+        token = stream.peek()
+        if token.type == "NAME":
+            stream.read()
+        elif token.type in ("INT_LITERAL", "FLOAT_LITERAL"):
+            stream.read()
+            self._check_legacy_index(token, token, "Use the proper index syntax instead")
+        elif token.type == "ASTERISK":
+            self._attribute_splat(stream.read())
+        else:
+            stream.report("Invalid attribute name", "An attribute name is required after a dot.", token)
+            stream.recovering = True
+
+    def _attribute_splat(self, star: Token) -> None:
+        stream = self.stream
+        while stream.peek().type == "DOT":
+            stream.read()
+            token = stream.peek()
+            if token.type == "NAME":
+                stream.read()
+            elif token.type in ("INT_LITERAL", "FLOAT_LITERAL"):
+                stream.read()
+                advice = "Use the proper index syntax with a full splat expression [*] instead"
+                self._check_legacy_index(token, star, advice)
+            elif token.type == "ASTERISK":
+                stream.report(
+                    "Nested splat expression not allowed",
+                    "A splat expression (*) cannot be used inside another attribute-only splat expression.",
+                    token,
+                )
+                stream.read()
+                stream.recovering = True
+            else:
+                stream.report("Invalid attribute name", "An attribute name is required after a dot.", star)
+                stream.recovering = True
+                return
+
+    def _check_legacy_index(self, number: Token, place: Token, advice: str) -> None:
+        if "." in number.value:
+            like = "".join(f"[{part}]" for part in number.value.split("."))
+            detail = (
+                "When using the legacy index syntax, chaining two indexes together is not permitted. "
+                f"{advice}, like {like}."
+            )
+            self.stream.report("Invalid legacy index syntax", detail, place)
+
+    def _index(self) -> None:
+        stream = self.stream
+        if stream.peek().type == "ASTERISK":
+            stream.read()
+            if stream.peek().type == "RSQB":
+                stream.read()
+            elif not stream.recovering:
+                stream.report(
+                    "Missing close bracket on splat index",
+                    'The star for a full splat operator must be immediately followed by a closing bracket ("]").',
+                    stream.skip_past("RSQB"),
+                )
+            return
+        count = len(stream.errors)
+        self.expression()
+        if stream.failed_since(count):
+            stream.skip_past("RSQB")
+        elif stream.peek().type == "RSQB":
+            stream.read()
+        elif not stream.recovering:
+            stream.report(
+                "Missing close bracket on index",
+                'The index operator must end with a closing bracket ("]").',
+                stream.skip_past("RSQB"),
+            )
+
+    def _term(self) -> None:
+        stream = self.stream
+        token = stream.peek()
+        match token.type:
+            case "NAME":
+                stream.read()
+                if stream.peek().type in ("LPAR", "COLONS"):
+                    self._call(token)
+            case "INT_LITERAL":
+                stream.read()
+            case "FLOAT_LITERAL":
+                stream.read()
+                if token.value.count(".") > 1:
+                    stream.report(
+                        "Invalid number literal", "Failed to recognize the value of this number literal.", token
+                    )
+            case "OPEN_QUOTE":
+                stream.read()
+                self.template("CLOSE_QUOTE", stream.peek())
+            case "HEREDOC_START":
+                stream.read()
+                self.template("HEREDOC_END", stream.peek())
+            case "LPAR":
+                stream.read()
+                with stream.newlines(seen=False):
+                    self._parentheses()
+            case "LSQB":
+                self._tuple()
+            case "LBRACE":
+                self._object()
+            case "END":
+                stream.report_once(
+                    "Missing expression", "Expected the start of an expression, but found the end of the file.", token
+                )
+                stream.recovering = True
+            case _:
+                stream.report_once(
+                    "Invalid expression",
+                    "Expected the start of an expression, but found an invalid expression token.",
+                    token,
+                )
+                stream.recovering = True
+
+    def _parentheses(self) -> None:
+        stream = self.stream
+        count = len(stream.errors)
+        self.expression()
+        if stream.failed_since(count):
+            stream.skip_past("RPAR")
+        elif stream.peek().type == "RPAR":
+            stream.read()
+        else:
+            stream.report(
+                "Unbalanced parentheses",
+                "Expected a closing parenthesis to terminate the expression.",
+                stream.peek(),
+            )
+            stream.recovering = True
+
+    def _call(self, name: Token) -> None:
+        stream = self.stream
+        while stream.peek().type == "COLONS":
+            stream.read()
+            part = stream.peek()
+            if part.type != "NAME":
+                stream.report_once(
+                    "Missing function name",
+                    "Function scope resolution symbol :: must be followed by a function name in this scope.",
+                    part,
+                )
+                self._skip_call()
+                return
+            stream.read()
+        opening = stream.peek()
+        if opening.type != "LPAR":
+            stream.report_once(
+                "Missing open parenthesis",
+                "Function selector must be followed by an open parenthesis to begin the function call.",
+                opening,
+            )
+            self._skip_call()
+            return
+        stream.read()
+        with stream.newlines(seen=False):
+            self._arguments(name)
+
+    def _skip_call(self) -> None:
+        """Go behind the next parentheses and all they hold."""
+        self.stream.recovering = True
+        while True:
+            token = self.stream.read()
+            if token.type == "END":
+                return
+            if token.type == "LPAR":
+                self.stream.skip_past("RPAR")
+                return
+
+    def _arguments(self, name: Token) -> None:
+        stream = self.stream
+        while stream.peek().type != "RPAR":
+            count = len(stream.errors)
+            self.expression()
+            if stream.failed_since(count):
+                stream.skip_past("RPAR")
+                return
+            separator = stream.read()
+            if separator.type == "RPAR":
+                return
+            if separator.type == "ELLIPSIS":
+                if stream.peek().type == "RPAR":
+                    break
+                detail = "An expanded function argument (with ...) must be immediately followed by closing parentheses."
+                stream.report_once("Missing closing parenthesis", detail, separator)
+                stream.skip_past("RPAR")
+                return
+            if separator.type != "COMMA":
+                if separator.type == "END":
+                    stream.report_once(
+                        "Unterminated function call",
+                        _never_closed("closing parenthesis for this function call", "parenthesis"),
+                        name,
+                    )
+                else:
+                    stream.report_once(
+                        "Missing argument separator",
+                        "A comma is required to separate each function argument from the next.",
+                        separator,
+                    )
+                    stream.skip_past("RPAR")
+                stream.recovering = True
+                return
+        stream.read()
+
+    def _tuple(self) -> None:
+        stream = self.stream
+        opening = stream.read()
+        with stream.newlines(seen=False):
+            if _is_word(stream.peek(), "for"):
+                self._for(opening)
+                return
+            while stream.peek().type != "RSQB":
+                count = len(stream.errors)
+                self.expression()
+                if stream.failed_since(count):
+                    stream.skip_past("RSQB")
+                    return
+                following = stream.peek()
+                if following.type == "RSQB":
+                    break
+                if following.type != "COMMA":
+                    if following.type == "END":
+                        stream.report_once(
+                            "Unterminated tuple constructor expression",
+                            _never_closed("corresponding closing bracket", "bracket"),
+                            opening,
+                        )
+                    else:
+                        stream.report_once(
+                            "Missing item separator",
+                            "Expected a comma to mark the beginning of the next item.",
+                            following,
+                        )
+                    stream.skip_past("RSQB")
+                    return
+                stream.read()
+            stream.read()
+
+    def _object(self) -> None:
+        stream = self.stream
+        opening = stream.read()
+        with stream.newlines(seen=False):
+            if _is_word(stream.peek(), "for"):
+                self._for(opening)
+                return
+        with stream.newlines(seen=True):
+            while True:
+                token = stream.peek()
+                if token.type == "NEWLINE":
+                    stream.read()
+                elif token.type == "RBRACE":
+                    stream.read()
+                    return
+                elif not self._object_item(opening):
+                    stream.skip_past("RBRACE")
+                    return
+
+    def _object_item(self, opening: Token) -> bool:
+        stream = self.stream
+        count = len(stream.errors)
+        self.expression()
+        if stream.failed_since(count):
+            return False
+        token = stream.peek()
+        if token.type not in ("EQ", "COLON"):
+            if token.type in ("NEWLINE", "COMMA"):
+                stream.report_once(
+                    "Missing attribute value",
+                    'Expected an attribute value, introduced by an equals sign ("=").',
+                    token,
+                )
+            elif token.type == "END":
+                stream.report_once(
+                    "Unterminated object constructor expression",
+                    _never_closed("corresponding closing brace", "brace"),
+                    opening,
+                )
+            else:
+                detail = 'Expected an equals sign ("=") to mark the beginning of the attribute value.'
+                if token.type == "NAME":
+                    detail += (
+                        " If you intended to given an attribute name containing periods or spaces, write the name in "
+                        "quotes to create a string literal."
+                    )
+                stream.report_once("Missing key/value separator", detail, token)
+            return False
+        stream.read()
+        self.expression()
+        if stream.failed_since(count):
+            return False
+        token = stream.peek()
+        if token.type in ("COMMA", "NEWLINE"):
+            stream.read()
+        elif token.type == "END":
+            stream.report_once(
+                "Unterminated object constructor expression",
+                _never_closed("corresponding closing brace", "brace"),
+                opening,
+            )
+            return False
+        elif token.type != "RBRACE":
+            stream.report_once(
+                "Missing attribute separator",
+                "Expected a newline or comma to mark the beginning of the next attribute.",
+                token,
+            )
+            return False
+        return True
+
+    def _for(self, opening: Token) -> None:
+        stream = self.stream
+        closing = "RSQB" if opening.type == "LSQB" else "RBRACE"
+        stream.read()
+        if not self._for_intro():
+            stream.skip_past(closing)
+            return
+        count = len(stream.errors)
+        first = stream.peek()
+        self.expression()
+        if stream.failed_since(count):
+            stream.skip_past(closing)
+            return
+        last, arrow, group = stream.previous, stream.peek(), None
+        if arrow.type == "FOR_OBJECT_ARROW":
+            stream.read()
+            self.expression()
+            if stream.failed_since(count):
+                stream.skip_past(closing)
+                return
+        if stream.peek().type == "ELLIPSIS":
+            group = stream.read()
+        if _is_word(stream.peek(), "if"):
+            stream.read()
+            self.expression()
+            if stream.failed_since(count):
+                stream.skip_past(closing)
+                return
+        if stream.peek().type == closing:
+            stream.read()
+        else:
+            stream.report_once(_FOR, "Extra characters after the end of the 'for' expression.", stream.peek())
+            stream.skip_past(closing)
+        if closing == "RBRACE":
+            if arrow.type != "FOR_OBJECT_ARROW":
+                stream.report(_FOR, "Key expression is required when building an object.", first, last)
+        else:
+            if arrow.type == "FOR_OBJECT_ARROW":
+                stream.report(_FOR, "Key expression is not valid when building a tuple.", first, last)
+            if group:
+                detail = "Grouping ellipsis (...) cannot be used when building a tuple."
+                stream.report(_FOR, detail, group)
+
+    def _for_intro(self) -> bool:
+        """The variables, the collection and the colon; whether all are there."""
+        stream = self.stream
+        if not self.for_names(_FOR, "For expression"):
+            return False
+        count = len(stream.errors)
+        self.expression()
+        if stream.failed_since(count):
+            return False
+        if stream.peek().type != "COLON":
+            stream.report_once(_FOR, "For expression requires a colon after the collection expression.", stream.peek())
+            return False
+        stream.read()
+        return True
+
+    def for_names(self, summary: str, what: str) -> bool:
+        """The variables of a for and its `in`; whether all are there."""
+        stream = self.stream
+        if stream.peek().type != "NAME":
+            stream.report_once(summary, f"{what} requires variable name after 'for'.", stream.peek())
+            return False
+        stream.read()
+        if stream.peek().type == "COMMA":
+            stream.read()
+            if stream.peek().type != "NAME":
+                detail = f"{what} requires value variable name after comma."
+                stream.report_once(summary, detail, stream.peek())
+                return False
+            stream.read()
+        if not _is_word(stream.peek(), "in"):
+            detail = (
+                "For expression requires the 'in' keyword after its name declarations."
+                if what == "For expression"
+                else "For directive requires 'in' keyword after names."
+            )
+            stream.report_once(summary, detail, stream.peek())
+            return False
+        stream.read()
+        return True
+
+
+def _is_word(token: Token, word: str) -> bool:
+    return token.type == "NAME" and token.value == word
+
+
+def _never_closed(what: str, bracket: str) -> str:
+    return (
+        f"There is no {what} before the end of the file. This may be caused by incorrect {bracket} nesting elsewhere in "
+        "this file."
+    )
