@@ -44,7 +44,25 @@ TAGS_ARGUMENT = strings("tags", "tags", "Tags, each `name:value` or just `name`.
 ID = text("id", None, "The identifier again, under the name Terraform gives it.", readonly=True)
 
 
-def connector(name: str, tag: str, *nodes: Node, title: str, rules: tuple[Rule, ...] = (), note: str = "") -> Kind:
+def connector(
+    name: str,
+    tag: str,
+    *nodes: Node,
+    title: str,
+    rules: tuple[Rule, ...] = (),
+    note: str = "",
+    example: dict[str, Plain] | None = None,
+) -> Kind:
     """The kind harness_platform_connector_`name`, whose documents have the type `tag`."""
     common = (NAME, IDENTIFIER_ARGUMENT, DESCRIPTION, ORG, PROJECT, PROJECT_NEEDS_ORG, TAGS_ARGUMENT, ID)
-    return Kind(f"harness_platform_connector_{name}", Body(common), Body(nodes), "connector", tag, title, rules, note)
+    return Kind(
+        f"harness_platform_connector_{name}",
+        Body(common),
+        Body(nodes),
+        "connector",
+        tag,
+        title,
+        rules,
+        note,
+        example or {},
+    )

@@ -50,4 +50,5 @@ KIND = connector(
     number("recovery_window_in_days", "recoveryWindowInDays", "How long a deleted secret can be restored.", omits=(0,)),
     default_manager(),
     title="AWS Secrets Manager",
+    example={"delegate_selectors": ["my-delegate"]},
 )

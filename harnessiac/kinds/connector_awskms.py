@@ -43,4 +43,5 @@ KIND = connector(
     execute_on_delegate(default=True),
     default_manager(),
     title="AWS Key Management Service",
+    example={"arn_ref": "account.my_key_arn", "delegate_selectors": ["my-delegate"]},
 )

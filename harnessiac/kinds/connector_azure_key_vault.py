@@ -74,4 +74,5 @@ KIND = connector(
     ),
     title="Azure Key Vault",
     rules=(_identity,),
+    example={"client_id": "my_client_id", "tenant_id": "my_tenant_id", "secret_key": "account.my_secret"},
 )

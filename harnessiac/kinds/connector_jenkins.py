@@ -46,4 +46,12 @@ KIND = connector(
     ),
     delegate_selectors(),
     title="Jenkins server",
+    example={
+        "auth": [
+            {
+                "type": "UsernamePassword",
+                "jenkins_user_name_password": [{"username": "my_username", "password_ref": "account.my_secret"}],
+            }
+        ]
+    },
 )

@@ -19,4 +19,5 @@ KIND = connector(
     ),
     force_delete(),
     title="Rancher",
+    example={"bearer_token": [{"bearer_token_ref": "account.my_secret"}]},
 )

@@ -54,4 +54,5 @@ KIND = connector(
     text("vault_jwt_auth_path", "jwtAuthPath", "Path of Vault's JSON web token login."),
     execute_on_delegate(default=True),
     title="HashiCorp Vault",
+    example={"base_path": "harness", "access_type": "TOKEN", "auth_token": "account.my_secret"},
 )

@@ -56,4 +56,5 @@ KIND = Kind(
     ),
     Body(()),
     title="Secret text",
+    example={"secret_manager_identifier": "harnessSecretManager", "value_type": "Inline", "value": "my secret"},
 )

@@ -14,6 +14,27 @@ from harnessiac.kinds._fragments import force_delete
 from harnessiac.schema.nodes import Body, Kind
 from harnessiac.schema.vocabulary import block, flag, text
 
+EXAMPLE = """\
+service:
+  name: Service
+  identifier: my_service
+  orgIdentifier: my_org
+  projectIdentifier: my_project
+  serviceDefinition:
+    type: Kubernetes
+    spec:
+      artifacts:
+        primary:
+          primaryArtifactRef: <+input>
+          sources:
+            - identifier: image
+              type: DockerRegistry
+              spec:
+                connectorRef: my_docker
+                imagePath: library/nginx
+                tag: <+input>
+"""
+
 KIND = Kind(
     "harness_platform_service",
     Body(
@@ -61,4 +82,5 @@ KIND = Kind(
     Body(()),
     "service",
     title="Service",
+    example={"yaml": EXAMPLE},
 )

@@ -330,6 +330,8 @@ class Kind:
     rules: tuple[Rule, ...] = ()
     note: str = ""
     """What a reader of the reference should know, such as how it differs from the real provider."""
+    example: dict[str, Plain] = field(default_factory=dict, compare=False)
+    """What the reference's example says beyond what is required."""
     body: Body = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

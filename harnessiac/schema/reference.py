@@ -93,7 +93,7 @@ def type_json(type: Type) -> object:
 
 def example(kind: Kind) -> Attributes:
     """A small valid resource: what is required, the first of each set of alternatives, and a project to live in."""
-    values = _example_body(kind.body, kind)
+    values = _example_body(kind.body, kind) | kind.example
     if "org_id" in values and "project_id" in kind.body.attributes:
         values["project_id"] = "my_project"
     values = completed(kind.body, values)
@@ -103,37 +103,40 @@ def example(kind: Kind) -> Attributes:
 
 def _example_body(body: Body, kind: Kind) -> Object:
     chosen = _chosen_names(body)
+    left_out = {name for choice, names in body.choices if choice.excludes for name in names} - chosen
+    required = {a.name for a in body.required} | {b.name for b in body.blocks.values() if b.least}
+    shown = (required | chosen) or set(body.names) - left_out
     values: Object = {}
     for name, attribute in body.attributes.items():
-        if attribute.required or name in chosen or name == "org_id":
+        if name in shown or name == "org_id":
             values[name] = _example_value(attribute, kind)
+    for name, block in body.blocks.items():
+        if name in shown:
+            values[name] = [_example_body(block.body, kind)]
     for _, selector, tags in body.selected:
-        tag = next((tag for name in chosen for tag in tags.get(name, ())), None)
-        if tag is None:
-            tag = next((one for one in selector.options if one not in frozenset().union(*tags.values())), None)
+        said: list[str | bool] = [tag for name in tags if name in values for tag in tags[name]]
+        free = [option for option in selector.options if not any(option in one for one in tags.values())]
+        tag = next(iter([*said, *free]), None)
         if tag is not None and (selector.required or tag != selector.default):
             values[selector.name] = tag
-    for name, block in body.blocks.items():
-        if block.least or name in chosen:
-            values[name] = [_example_body(block.body, kind)]
     return values
 
 
-def _chosen_names(body: Body) -> tuple[str, ...]:
-    """The first name of each choice that needs one, and what goes with it."""
-    chosen: list[str] = []
+def _chosen_names(body: Body) -> set[str]:
+    """The first of each set of alternatives, and what goes with it."""
+    chosen: set[str] = set()
+    for node in body.flat:
+        if isinstance(node, Tagged) and node.choice is not Choice.AT_MOST_ONE and not chosen & set(node.names):
+            first = next(case for case in node.cases if not case.spelling)
+            beside = (one.name for one in first.nodes if isinstance(one, Attribute) and one.name not in first.when)
+            chosen.update(first.when[:1], beside)
     for choice, names in body.choices:
-        if choice.needs_one and not set(names) & set(chosen):
-            chosen.append(next((name for name in names if name in body.blocks), names[0]))
+        if choice.needs_one and not chosen & set(names):
+            chosen.add(names[0])
     for together in body.together:
         if together.name in chosen:
-            chosen.extend(name for name in together.others if not name.startswith("/"))
-    for node in body.flat:
-        if isinstance(node, Tagged) and node.selector is not None and not set(node.names) & set(chosen):
-            picked = next((case for case in node.cases if case.when and not case.spelling), None)
-            if picked is not None:
-                chosen.append(picked.when[0])
-    return tuple(chosen)
+            chosen.update(name for name in together.others if not name.startswith("/"))
+    return chosen
 
 
 def _example_value(attribute: Attribute, kind: Kind) -> Plain:
@@ -148,7 +151,7 @@ def _example_value(attribute: Attribute, kind: Kind) -> Plain:
     if attribute.type is NUMBER:
         return attribute.between[0] if attribute.between else 60
     if name in ("identifier", "name", "org_id"):
-        return {"identifier": "my_" + _short(kind), "name": "My " + _short(kind), "org_id": "my_org"}[name]
+        return {"identifier": "my_" + _short(kind), "name": kind.title, "org_id": "my_org"}[name]
     if name.endswith("_ref"):
         return "account.my_secret"
     if "url" in name:
@@ -176,9 +179,15 @@ def _hcl_body(body: Body, values: Object, indent: str) -> Iterator[str]:
         and not attribute.readonly
         and (value != attribute.default or attribute.required)
     }
-    width = max(map(len, given), default=0)
+    texts = {name: values[name] for name in given if str(values[name]).endswith("\n")}
+    width = max((len(name) for name in given if name not in texts), default=0)
     for name, literal in given.items():
-        yield f"{indent}{name.ljust(width)} = {literal}"
+        if name not in texts:
+            yield f"{indent}{name.ljust(width)} = {literal}"
+    for name, value in texts.items():
+        if len(given) > len(texts):
+            yield ""
+        yield from _heredoc(name, str(value), indent)
     for index, (name, block) in enumerate(body.blocks.items()):
         nested = values.get(name)
         for one in nested if isinstance(nested, list) else ():
@@ -189,6 +198,13 @@ def _hcl_body(body: Body, values: Object, indent: str) -> Iterator[str]:
             yield from inner
             if inner:
                 yield f"{indent}}}"
+
+
+def _heredoc(name: str, value: str, indent: str) -> Iterator[str]:
+    yield f"{indent}{name} = <<-EOT"
+    for line in value.splitlines():
+        yield f"{indent}  {line.replace('${', '$${').replace('%{', '%%{')}" if line else ""
+    yield f"{indent}EOT"
 
 
 def _hcl_value(value: Plain) -> str:
