@@ -7,6 +7,8 @@ import hashlib
 import re
 import uuid
 from collections.abc import Callable
+from importlib import import_module
+from typing import Any
 
 from harnessiac.language.functions.arguments import whole
 from harnessiac.language.functions.declaration import (
@@ -74,6 +76,15 @@ def _uuid(call: Call) -> Value:
     return Value(STRING, make() if make else UNKNOWN)
 
 
+def _extra(function: str, module: str) -> Any:
+    """A module of a package that only harnessiac[crypto] brings."""
+    try:
+        return import_module(module)
+    except ImportError:
+        package = module.partition(".")[0]
+        fail(f"{function}() needs the Python package {package}; install harnessiac[crypto]")
+
+
 _BCRYPT_ALPHABET = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _BASE64_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 COSTLIEST = 15
@@ -95,14 +106,11 @@ def _bcrypt(call: Call) -> Value:
     make = call.context.new_salt
     if make is None:
         return Value(STRING, UNKNOWN)
-    try:
-        import bcrypt
-    except ImportError:
-        fail("bcrypt() needs the Python package bcrypt; install harnessiac[crypto]")
+    bcrypt = _extra("bcrypt", "bcrypt")
     salt = base64.b64encode(make()).decode("ascii").rstrip("=")
     salt = salt.translate(str.maketrans(_BASE64_ALPHABET, _BCRYPT_ALPHABET))
     cost = 10 if cost < 4 else cost
-    return string(bcrypt.hashpw(data, f"$2a${cost:02d}${salt}".encode("ascii")).decode("ascii"))
+    return string(str(bcrypt.hashpw(data, f"$2a${cost:02d}${salt}".encode("ascii")), "ascii"))
 
 
 def _rsadecrypt(ciphertext: str, private_key: str) -> str:
@@ -112,24 +120,23 @@ def _rsadecrypt(ciphertext: str, private_key: str) -> str:
         raise FunctionError(
             "failed to decode input %s: cipher text must be base64-encoded", 0, shown=[f'"{ciphertext}"']
         ) from None
-    try:
-        from cryptography.exceptions import UnsupportedAlgorithm
-        from cryptography.hazmat.primitives.asymmetric import padding, rsa
-        from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_ssh_private_key
-    except ImportError:
-        fail("rsadecrypt() needs the Python package cryptography; install harnessiac[crypto]")
+    asymmetric = "cryptography.hazmat.primitives.asymmetric"
+    padding, rsa = _extra("rsadecrypt", f"{asymmetric}.padding"), _extra("rsadecrypt", f"{asymmetric}.rsa")
+    serialization = _extra("rsadecrypt", "cryptography.hazmat.primitives.serialization")
+    unsupported = _extra("rsadecrypt", "cryptography.exceptions").UnsupportedAlgorithm
     pem = utf8(private_key)
-    load = load_ssh_private_key if b"OPENSSH PRIVATE KEY" in pem else load_pem_private_key
+    in_ssh_form = b"OPENSSH PRIVATE KEY" in pem
+    load = serialization.load_ssh_private_key if in_ssh_form else serialization.load_pem_private_key
     try:
         key = load(pem, None)
-    except (ValueError, TypeError, UnsupportedAlgorithm):
-        fail("failed to parse key: not an RSA private key in PEM format without a passphrase", 1)
+    except (ValueError, TypeError, unsupported):
+        fail("invalid private key: not an RSA private key in PEM format without a passphrase", 1)
     if not isinstance(key, rsa.RSAPrivateKey):
         fail("invalid private key type: an RSA private key is required", 1)
     try:
         return str(key.decrypt(data, padding.PKCS1v15()), "utf-8")
     except ValueError:
-        fail("failed to decrypt: decryption error")
+        fail("failed to decrypt: crypto/rsa: decryption error")
 
 
 _STR = text("str")

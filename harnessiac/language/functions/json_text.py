@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from harnessiac.language.functions.declaration import FunctionError, fail
 from harnessiac.values import numbers
 from harnessiac.values.numbers import BigFloat
-from harnessiac.values.types import BOOL, NUMBER
+from harnessiac.values.quoting import go_quoted
+from harnessiac.values.types import NUMBER
 from harnessiac.values.value import FALSE, NULL, TRUE, Value, object_of, string, tuple_of
 
 DEEPEST = 500
@@ -80,9 +82,7 @@ def decoded(text: str) -> Value:
             text, parse_int=_number, parse_float=_number, parse_constant=_constant, object_pairs_hook=dict
         )
     except json.JSONDecodeError as error:
-        if error.pos >= len(text.rstrip()):
-            raise FunctionError("EOF" if not text.strip() else "unexpected end of JSON input") from error
-        raise FunctionError(f"invalid JSON at line {error.lineno}, column {error.colno}: {error.msg}") from error
+        raise FunctionError("%s", shown=[_problem(text, error)]) from error
     except RecursionError as error:
         raise FunctionError(f"the JSON text is nested deeper than {DEEPEST} levels") from error
     return from_plain(plain, DEEPEST)
@@ -96,7 +96,89 @@ def _number(text: str) -> Value:
 
 
 def _constant(text: str) -> NoReturn:
-    fail(f"{text} is not valid JSON")
+    char = text.lstrip("-")[0]
+    fail(f"invalid character '{char}' {'in numeric literal' if text[0] == '-' else _VALUE}")
+
+
+# --- what is wrong with a text ---------------------------------------------------------------------------------------
+
+_ENDED = "unexpected EOF"
+_VALUE = "looking for beginning of value"
+_KEY = "looking for beginning of object key string"
+_LITERALS = {"t": "true", "f": "false", "n": "null"}
+
+
+def _problem(text: str, error: json.JSONDecodeError) -> str:
+    """What is wrong, in the words of Go's decoder; with the place if the text has several lines."""
+    found = _explained(text, error)
+    return found if error.lineno == 1 else f"{found} (line {error.lineno}, column {error.colno})"
+
+
+def _explained(text: str, error: json.JSONDecodeError) -> str:
+    at = error.pos
+    if error.msg.startswith("Unterminated string"):
+        return _ENDED
+    if error.msg.startswith("Invalid control character"):
+        return f"{_invalid(text[at])} in string literal"
+    if error.msg.startswith("Invalid \\u"):
+        rest = text[at + 1 :].lstrip("0123456789abcdefABCDEF")
+        return f"{_invalid(rest[0])} in \\u hexadecimal character escape" if rest else _ENDED
+    if error.msg.startswith("Invalid \\escape"):
+        return f"{_invalid(text[at + 1])} in string escape code"
+    if text[at : at + 1] in (".", "e", "E") and text[:at][-1:].isdigit():
+        return _number_problem(text, at)
+    illegal_comma = error.msg.startswith("Illegal trailing comma")
+    rest = text[at + illegal_comma :].lstrip(" \t\r\n")
+    if error.msg == "Extra data":
+        return "extraneous data after JSON object"
+    if not rest:
+        return "EOF"
+    return _misplaced(text[: len(text) - len(rest)], rest, error.msg)
+
+
+def _misplaced(before: str, rest: str, message: str) -> str:
+    invalid = _invalid(rest[0])
+    if message.startswith("Expecting ','"):
+        return f"{invalid} after {'array element' if _in_array(before) else 'object key:value pair'}"
+    if message.startswith("Expecting ':'"):
+        return f"{invalid} after object key"
+    if message.startswith("Expecting property name") or message.endswith("end of object"):
+        return f"{invalid} {_KEY}" if before.rstrip().endswith(",") else invalid
+    if rest[0] == "-":
+        return f"{_invalid(rest[1])} in numeric literal" if len(rest) > 1 else _ENDED
+    literal = _LITERALS.get(rest[0], "")
+    for index, wanted in enumerate(literal):
+        if index == len(rest):
+            return _ENDED
+        if rest[index] != wanted:
+            return f"{_invalid(rest[index])} in literal {literal} (expecting '{wanted}')"
+    return f"{invalid} {_VALUE}"
+
+
+def _number_problem(text: str, at: int) -> str:
+    rest = text[at + 1 :]
+    if text[at] != ".":
+        rest = rest[1:] if rest[:1] in ("+", "-") else rest
+        return f"{_invalid(rest[0])} in exponent of numeric literal" if rest else _ENDED
+    return f"{_invalid(rest[0])} after decimal point in numeric literal" if rest else _ENDED
+
+
+def _in_array(before: str) -> bool:
+    """Whether the innermost bracket open at the end of this valid beginning is square."""
+    depth = 0
+    for token in reversed(re.findall(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', before)):
+        if token in ("]", "}"):
+            depth += 1
+        elif token in ("[", "{"):
+            if depth == 0:
+                return bool(token == "[")
+            depth -= 1
+    return False
+
+
+def _invalid(char: str) -> str:
+    shown = {"'": "\\'", '"': '"'}.get(char) or go_quoted(char)[1:-1]
+    return f"invalid character '{shown}'"
 
 
 def from_plain(plain: Any, depth: int = DEEPEST) -> Value:
@@ -129,6 +211,3 @@ def _whole_characters(text: str) -> str:
     if text.isascii():
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-__all__ = ["BOOL", "decoded", "encoded", "from_plain", "quoted"]

@@ -24,7 +24,7 @@ from harnessiac.values.types import ListType, ObjectType, TupleType, Type
 from harnessiac.values.value import Value, string
 
 if TYPE_CHECKING:
-    from re2 import _Match, _Regexp
+    from re2 import _Match, _Regexp  # type: ignore[import-untyped]
 
 Values = tuple[Value, ...]
 
@@ -37,7 +37,7 @@ _WORDS = (
     ("no argument for repetition operator", "missing argument to repetition operator"),
     ("invalid repetition size", "invalid repeat count"),
     ("invalid perl operator", "invalid or unsupported Perl syntax"),
-    ("trailing \\ at end of regexp", "trailing backslash at end of expression"),
+    ("trailing \\", "trailing backslash at end of expression"),
     ("invalid named capture group", "invalid named capture"),
     ("invalid UTF-8", "invalid UTF-8"),
 )

@@ -285,7 +285,7 @@ def _tagged(text: str, tag: str) -> Value:
             if found is not None:
                 return string(found)
         case _:
-            if text in _WORDS or _DECIMAL.fullmatch(text):
+            if text in _WORDS or _DECIMAL.fullmatch(text) or _INFINITE.fullmatch(text):
                 return _resolved(text)
             plain = text.replace("_", "")
             if name != "bool":
