@@ -5,12 +5,12 @@ Texts that are YAML are also compared as YAML, so that a change of layout or com
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from harnessiac import documents
 from harnessiac.diagnostics import has_errors
-from harnessiac.documents import Mapping, Node, Scalar, Sequence
 from harnessiac.source import SourceFile
 
 CONTEXT = 3
@@ -96,16 +96,16 @@ def same_meaning(before: str, after: str) -> bool:
     return _same(left.root, right.root)
 
 
-def _same(left: Node, right: Node) -> bool:
+def _same(left: documents.Node, right: documents.Node) -> bool:
     match left, right:
-        case Scalar(), Scalar():
+        case documents.Scalar(), documents.Scalar():
             if type(left.value) is not type(right.value):
                 return False
             is_number = isinstance(left.value, int | float) and not isinstance(left.value, bool)
             return left.text == right.text if is_number else left.value == right.value
-        case Sequence(), Sequence():
+        case documents.Sequence(), documents.Sequence():
             return len(left.items) == len(right.items) and all(map(_same, left.items, right.items))
-        case Mapping(), Mapping():
+        case documents.Mapping(), documents.Mapping():
             return left.entries.keys() == right.entries.keys() and all(
                 _same(entry.value, right.entries[key].value) for key, entry in left.entries.items()
             )
@@ -126,27 +126,9 @@ def _next_change(lines: list[Line], at: int) -> int | None:
 
 def _lines(before: list[str], after: list[str]) -> list[Line]:
     """Both texts as one sequence; of a change, the old lines come first."""
-    start = 0
-    shortest = min(len(before), len(after))
-    while start < shortest and before[start] == after[start]:
-        start += 1
-    end = 0
-    while end < shortest - start and before[-1 - end] == after[-1 - end]:
-        end += 1
-    both = [Line(Side.BOTH, text) for text in before[:start]]
-    tail = [Line(Side.BOTH, text) for text in before[len(before) - end :]]
-    return both + _edits(before[start : len(before) - end], after[start : len(after) - end]) + tail
-
-
-def _edits(before: list[str], after: list[str]) -> list[Line]:
-    """The fewest removed and added lines that lead from one to the other (Myers' O(ND) algorithm).
-
-    Beyond a limit of edits everything is removed and added.
-    """
-    matches = _matches(before, after)
     out: list[Line] = []
     x = y = 0
-    for here, there in [*matches, (len(before), len(after))]:
+    for here, there in [*alignment(before, after), (len(before), len(after))]:
         out += [Line(Side.BEFORE, text) for text in before[x:here]]
         out += [Line(Side.AFTER, text) for text in after[y:there]]
         if here < len(before):
@@ -155,7 +137,26 @@ def _edits(before: list[str], after: list[str]) -> list[Line]:
     return out
 
 
-def _matches(before: list[str], after: list[str]) -> list[tuple[int, int]]:
+def alignment(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs of places where both hold the same, rising, as many as can be (Myers' O(ND) algorithm).
+
+    What both start and end with is always paired; beyond a limit of edits, nothing else.
+    """
+    shortest = min(len(before), len(after))
+    start = end = 0
+    while start < shortest and before[start] == after[start]:
+        start += 1
+    while end < shortest - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    inner = _matches(before[start : len(before) - end], after[start : len(after) - end])
+    return [
+        *((i, i) for i in range(start)),
+        *((x + start, y + start) for x, y in inner),
+        *((len(before) - i, len(after) - i) for i in range(end, 0, -1)),
+    ]
+
+
+def _matches(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
     """Pairs of places in a longest common subsequence; none if there are too many edits to find it."""
     n, m = len(before), len(after)
     reached = {1: 0}

@@ -1,0 +1,289 @@
+"""A plan as people read it: what was changed by hand, what will be done to each resource, outputs, and the sum."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from harnessiac import documents, kinds
+from harnessiac.addresses import InstanceAddress
+from harnessiac.cli.palette import PLAIN, Palette
+from harnessiac.cli.views.attributes import AttributeLines
+from harnessiac.cli.views.plainvalues import shown
+from harnessiac.diagnostics import has_errors
+from harnessiac.plan.definition import Action, Change, Mode, OutputChange, Path, Plan, Reason
+from harnessiac.plan.differences import differences, same
+from harnessiac.source import SourceFile
+from harnessiac.values.types import DYNAMIC, MapType
+
+_SYMBOLS = {
+    Action.CREATE: "  +",
+    Action.UPDATE: "  ~",
+    Action.DELETE: "  -",
+    Action.REPLACE: "-/+",
+    Action.REPLACE_CREATE_FIRST: "+/-",
+    Action.FORGET: "  .",
+    Action.NO_OP: "   ",
+}
+_LEGEND = {
+    Action.CREATE: "create",
+    Action.UPDATE: "update in-place",
+    Action.DELETE: "destroy",
+    Action.REPLACE: "destroy and then create replacement",
+    Action.REPLACE_CREATE_FIRST: "create replacement and then destroy",
+    Action.FORGET: "forget",
+}
+
+
+def render(plan: Plan, palette: Palette = PLAIN) -> str:
+    """The whole plan, starting and ending with a line break. HIAC_COMPAT=terraform makes it speak as Terraform."""
+    return PlanView(palette, compatible=os.environ.get("HIAC_COMPAT") == "terraform").render(plan)
+
+
+def outputs_after(plan: Plan, palette: Palette = PLAIN) -> str:
+    """The outputs as they are once the plan is applied; nothing if there are none."""
+    outputs = [o for o in sorted(plan.outputs, key=lambda o: o.name) if o.action is not Action.DELETE]
+    if not outputs:
+        return ""
+    lines = [f"{o.name} = {'<sensitive>' if o.sensitive else shown(o.after, o.after_type)}" for o in outputs]
+    title = palette.paint("Outputs:", palette.bold, palette.green)
+    return "\n".join(["", title, "", *lines, ""])
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """How to print plans. With `compatible` the sentences that tools look for name Terraform instead of hiac."""
+
+    palette: Palette = PLAIN
+    compatible: bool = False
+
+    def render(self, plan: Plan) -> str:
+        """The whole plan, ending in a line break."""
+        changes = [c for c in plan.changes if c.action is not Action.NO_OP or c.previous_address is not None]
+        outputs = [o for o in plan.outputs if o.action is not Action.NO_OP]
+        drift = self._drift(plan, acts=bool(changes))
+        if plan.mode is Mode.REFRESH_ONLY:
+            return self._joined([*drift, *self._outputs(outputs), *self._refresh_only(plan, outputs)])
+        if not changes and not outputs:
+            return self._joined([*drift, *self._nothing(plan)])
+        parts = list(drift)
+        if changes:
+            parts += [self._legend(changes), f"{self._actor} will perform the following actions:"]
+            parts += ["\n".join(self.change(change)) for change in changes]
+            parts.append(self.summary(plan))
+        parts += self._outputs(outputs)
+        if not changes:
+            parts.append(
+                "You can apply this plan to save these new output values to the state;\nno document will change."
+            )
+        return self._joined(parts)
+
+    @property
+    def _actor(self) -> str:
+        return "Terraform" if self.compatible else "hiac"
+
+    @staticmethod
+    def _joined(parts: Iterable[str]) -> str:
+        return "\n" + "\n\n".join(parts) + "\n"
+
+    def summary(self, plan: Plan) -> str:
+        """`Plan: X to add, Y to change, Z to destroy.`"""
+        add, change, destroy = plan.counts()
+        bold = self.palette.paint("Plan:", self.palette.bold)
+        return f"{bold} {add} to add, {change} to change, {destroy} to destroy."
+
+    # Parts
+
+    def _legend(self, changes: list[Change]) -> str:
+        used = {change.action for change in changes}
+        lines = [f"{self._symbol(action)} {text}" for action, text in _LEGEND.items() if action in used]
+        if not lines:
+            lines = [f"{self._symbol(Action.NO_OP)} move"]
+        intro = (
+            "Terraform used the selected providers to generate the following execution\nplan."
+            if self.compatible
+            else "hiac compared configuration, state and documents and made the following\nplan."
+        )
+        return "\n".join([f"{intro} Resource actions are indicated with the following symbols:", *lines])
+
+    def _symbol(self, action: Action) -> str:
+        tones = {"+": self.palette.green, "-": self.palette.red, "~": self.palette.yellow}
+        text = _SYMBOLS[action]
+        return "".join(self.palette.paint(char, tones[char]) if char in tones else char for char in text)
+
+    def _nothing(self, plan: Plan) -> list[str]:
+        if plan.mode is Mode.DESTROY:
+            words = "No changes.", "No objects need to be destroyed."
+            detail = "Either you have not created any objects yet or the existing objects were\nalready deleted."
+        else:
+            words = "No changes.", "Your infrastructure matches the configuration."
+            detail = (
+                f"{self._actor} has compared the documents with the configuration and found no\n"
+                "differences, so no changes are needed."
+            )
+            if plan.drift:
+                detail = "The configuration says the same as the documents that were changed by hand."
+        first = self.palette.paint(words[0], self.palette.bold, self.palette.green)
+        return [f"{first} {self.palette.paint(words[1], self.palette.bold)}", detail]
+
+    def _refresh_only(self, plan: Plan, outputs: list[OutputChange]) -> list[str]:
+        if plan.drift or outputs:
+            return [
+                "This is a refresh-only plan: applying it writes what was found to the state and\nchanges no document."
+            ]
+        first = self.palette.paint("No changes.", self.palette.bold, self.palette.green)
+        words = self.palette.paint("Your infrastructure still matches the configuration.", self.palette.bold)
+        return [f"{first} {words}", "The documents are as the last apply left them."]
+
+    def _drift(self, plan: Plan, *, acts: bool) -> list[str]:
+        if not plan.drift:
+            return []
+        title = (
+            "Objects have changed outside of Terraform" if self.compatible else "Documents have been changed by hand"
+        )
+        note = self.palette.paint("Note:", self.palette.bold, self.palette.cyan)
+        parts = [
+            f"{note} {self.palette.paint(title, self.palette.bold)}",
+            "Since the last apply somebody edited or deleted what follows:",
+            *("\n".join(self.change(change, drifted=True)) for change in plan.drift),
+        ]
+        if acts:
+            parts.append(
+                "The plan below puts back what the configuration says, unless it has the same\n"
+                "changes or ignores them with ignore_changes."
+            )
+            if not self.palette.is_plain:
+                parts.append(self.palette.paint("─" * 77, self.palette.faint))
+        return parts
+
+    def _outputs(self, outputs: list[OutputChange]) -> list[str]:
+        if not outputs:
+            return []
+        width = max(len(output.name) for output in outputs)
+        lines = ["Changes to Outputs:"]
+        for output in sorted(outputs, key=lambda o: o.name):
+            hide: frozenset[Path] = frozenset({()}) if output.sensitive or output.before_sensitive else frozenset()
+            attributes = AttributeLines(self.palette, hide, hide)
+            before = None if output.action is Action.CREATE else output.before
+            after = None if output.action is Action.DELETE else output.after
+            lines += attributes.attribute(output.name.ljust(width), before, after, (), DYNAMIC, 0)
+        return ["\n".join(lines)]
+
+    # One resource
+
+    def change(self, change: Change, *, drifted: bool = False) -> list[str]:
+        """The lines about one instance: what happens and why, then its attributes."""
+        resource = change.address.resource
+        lines = [f"  {self.palette.paint(f'# {line}', *self._tones(line))}" for line in self._header(change, drifted)]
+        after = None if change.action is Action.DELETE else change.after
+        before = None if change.action is Action.CREATE else change.before
+        kind = kinds.find(resource.type)
+        attributes = AttributeLines(
+            self.palette,
+            frozenset(change.before_sensitive),
+            frozenset(change.after_sensitive),
+            frozenset(change.replace_paths),
+        )
+        block = "data" if resource.mode == "data" else "resource"
+        lines.append(f'{self._symbol(change.action)} {block} "{resource.type}" "{resource.name}" {{')
+        lines += attributes.body(before, after, kind.body if kind else None)
+        if change.action is Action.UPDATE and same(before, after):
+            lines += self._rewritten(change, attributes)
+        return [*lines, "    }"]
+
+    def _tones(self, line: str) -> tuple[str, ...]:
+        return (self.palette.faint,) if line.startswith("(") else (self.palette.bold,)
+
+    def _header(self, change: Change, drifted: bool) -> list[str]:  # noqa: FBT001
+        address, previous = change.address, change.previous_address
+        if drifted:
+            return [f"{address} has {'changed' if change.after is not None else 'been deleted'}"]
+        lines: list[str]
+        match change.action:
+            case Action.CREATE:
+                lines = [f"{address} will be created"]
+            case Action.UPDATE:
+                lines = [f"{address} will be updated in-place"]
+            case Action.DELETE:
+                lines = [f"{address} will be destroyed", *_why_deleted(change)]
+            case Action.REPLACE | Action.REPLACE_CREATE_FIRST:
+                lines = [_replaced(address, change.reason)]
+            case Action.FORGET:
+                lines = [
+                    f"{address} will no longer be managed by {self._actor}, but will not be destroyed",
+                    "(destroy = false is set in the configuration)",
+                ]
+            case Action.NO_OP:
+                return [f"{previous} has moved to {address}"]
+        if previous is not None:
+            lines.append(f"(moved from {previous})")
+        old, new = change.old_path, change.document.path if change.document else None
+        if change.moves_document and old and new:
+            lines.append(f"(its document moves: {old} is deleted, {new} is created)")
+        return lines
+
+    def _rewritten(self, change: Change, attributes: AttributeLines) -> list[str]:
+        """What an update changes in a document whose attributes are right, field by field.
+
+        Fields do not say which attribute they hold, so they are not shown where one is sensitive.
+        """
+        found = change.observed[0].text if change.observed else None
+        wanted = change.document.text if change.document else None
+        lines = ["", "        # (the document is written again: it was changed in ways that no argument stands for)"]
+        before, after = _fields(found, wanted)
+        if (before or after) and not (change.before_sensitive or change.after_sensitive):
+            lines += attributes.attribute("document", before, after, ("document",), MapType(DYNAMIC), 1)
+        return lines
+
+
+def _replaced(address: InstanceAddress, reason: Reason | None) -> str:
+    match reason:
+        case Reason.REPLACE_TAINTED:
+            return f"{address} is tainted, so must be replaced"
+        case Reason.REPLACE_BY_REQUEST:
+            return f"{address} will be replaced, as requested"
+        case Reason.REPLACE_BY_TRIGGERS:
+            return f"{address} will be replaced due to changes in replace_triggered_by"
+        case _:
+            return f"{address} must be replaced"
+
+
+def _why_deleted(change: Change) -> list[str]:
+    address = change.address
+    instance = str(address).removeprefix(str(address.resource))
+    match change.reason:
+        case Reason.DELETE_NO_CONFIG:
+            return [f"(because {address.resource} is not in configuration)"]
+        case Reason.DELETE_NO_MODULE:
+            module = ".".join(str(step) for step in address.resource.module)
+            return [f"(because {module} is not in configuration)"]
+        case Reason.DELETE_COUNT_INDEX:
+            return [f"(because index {instance} is out of range for count)"]
+        case Reason.DELETE_EACH_KEY:
+            return [f"(because key {instance} is not in for_each map)"]
+        case Reason.DELETE_WRONG_REPETITION if address.key is None:
+            return ["(because resource uses count or for_each)"]
+        case Reason.DELETE_WRONG_REPETITION if isinstance(address.key, int):
+            return ["(because resource does not use count)"]
+        case Reason.DELETE_WRONG_REPETITION:
+            return ["(because resource does not use for_each)"]
+        case _:
+            return []
+
+
+def _fields(found: str | None, wanted: str | None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The fields in which two documents differ, by their dotted paths; nothing if one cannot be read."""
+    sides = []
+    for text in (found or "", wanted or ""):
+        document, problems = documents.read(SourceFile("", text))
+        if document is None or has_errors(problems):
+            return {}, {}
+        sides.append(document.plain())
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    for difference in differences(*sides):
+        name = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in difference.path).lstrip(".")
+        before[name], after[name] = difference.before, difference.after
+    return before, after
