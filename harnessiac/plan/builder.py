@@ -162,20 +162,20 @@ class _Builder:
 
     def _triggered(self, changes: list[Change]) -> list[Change]:
         """replace_triggered_by: an instance is replaced when one that it names changes."""
+        if self.options.mode is not Mode.NORMAL:
+            return changes
         by_address = {c.address: c for c in changes}
-        out = []
         for change in changes:
             want = self.desired.instances.get(change.address)
-            if want is not None and want.triggers and change.action in (Action.NO_OP, Action.UPDATE):
-                fired = any(_fires(by_address, target, path) for target, path in want.triggers)
-                if fired and self.options.mode is Mode.NORMAL:
-                    action = Action.REPLACE_CREATE_FIRST if want.create_before_destroy else Action.REPLACE
-                    after = change.after or want.attributes
-                    document = document_of(change.address.resource.type, after)
-                    change = replace(change, action=action, reason=Reason.REPLACE_BY_TRIGGERS, document=document)
-                    by_address[change.address] = change
-            out.append(change)
-        return out
+            if want is None or not want.triggers or change.action not in (Action.NO_OP, Action.UPDATE):
+                continue
+            if any(_fires(by_address, target, path) for target, path in want.triggers):
+                action = Action.REPLACE_CREATE_FIRST if want.create_before_destroy else Action.REPLACE
+                document = document_of(change.address.resource.type, change.after or want.attributes)
+                by_address[change.address] = replace(
+                    change, action=action, reason=Reason.REPLACE_BY_TRIGGERS, document=document
+                )
+        return list(by_address.values())
 
     def _propagated(self, changes: list[Change]) -> list[Change]:
         """What an instance with create_before_destroy needs must itself be created before it is destroyed."""

@@ -1,5 +1,6 @@
-"""What a plan is: frozen values that say, for every resource instance, what will happen and exactly which document
-results. Apply obeys a plan; it evaluates nothing again. Views render it; the plan file stores it.
+"""What a plan is: frozen values that say what will happen to every instance, and exactly which document results.
+
+Apply obeys a plan; it evaluates nothing again. Views render it; the plan file stores it.
 """
 
 from __future__ import annotations
@@ -79,7 +80,9 @@ class Change:
 
     `before` is what is there now (None: nothing), `after` what will be (None: nothing). The `*_sensitive` paths name
     attributes whose values must not be shown. `replace_paths` are the attributes that force a replacement.
-    `dependencies` are the resources it needs afterwards, `prior_dependencies` those it needed before. `observed` are the documents this change touches, as they were when the plan was made: apply refuses to touch others.
+    `dependencies` are the resources it needs afterwards, `prior_dependencies` those it needed before.
+    `observed` are the documents this change touches, as they were when the plan was made: apply refuses to touch
+    others.
     `document` is the finished document after the change; None if the kind has none or the instance goes.
     `moves_document` says that the entity keeps its identity in the configuration but not on the platform (another
     identifier, organisation or project), so its document is deleted in one place and created in another.

@@ -75,7 +75,10 @@ def _without_sets(
         if names in sets:
             found += _between_sets(before, after, path)
             return [], []
-        both = [_without_sets(b, a, sets, (*path, i), names, found) for i, (b, a) in enumerate(zip(before, after, strict=False))]
+        both = [
+            _without_sets(b, a, sets, (*path, i), names, found)
+            for i, (b, a) in enumerate(zip(before, after, strict=False))
+        ]
         return [b for b, _ in both] + before[len(both) :], [a for _, a in both] + after[len(both) :]
     return before, after
 

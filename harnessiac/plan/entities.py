@@ -13,7 +13,8 @@ from harnessiac.schema.mapping import Attributes as KindAttributes
 from harnessiac.schema.mapping import decode, encode, identity
 from harnessiac.schema.nodes import Block, Body, Kind
 from harnessiac.source import SourceFile, Span
-from harnessiac.values.conversion import from_plain
+from harnessiac.values.conversion import convert
+from harnessiac.values.plain import from_plain
 from harnessiac.values.types import ListType, ObjectType, SetType, Type
 from harnessiac.values.value import NO_MARKS, SENSITIVE_MARKS, STRING, Value, null, unknown
 
@@ -130,7 +131,7 @@ def _object(
             if here in unknown_paths:
                 value = unknown(type)
             else:
-                value = null(type) if plain is None else from_plain(plain, type)
+                value = null(type) if plain is None else convert(from_plain(plain), type)
         out[name] = value.marked(marks)
     return Value(ObjectType(tuple((name, value.type) for name, value in out.items())), out)
 

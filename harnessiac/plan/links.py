@@ -1,10 +1,12 @@
-"""Dependencies that no expression shows: an entity inside its project and organisation, and the connectors that a
-service's YAML names."""
+"""Dependencies that no expression shows.
+
+An entity is inside its project and organisation, and a service's YAML names connectors.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from harnessiac import kinds
 from harnessiac.addresses import InstanceAddress, ResourceAddress
@@ -37,48 +39,59 @@ class Entity:
         return (sort, self.identity.org, self.identity.project, self.identity.identifier)
 
 
-def entity(address: InstanceAddress, attributes: Attributes, span: Span) -> Entity | None:
-    """None for a type hiac does not know."""
-    kind = kinds.find(address.resource.type)
-    return None if kind is None else Entity(address, identity(kind, KindAttributes(attributes)), span)
+@dataclass
+class Links:
+    """Collects the entities of a configuration and the connectors they name, then says who needs whom."""
 
+    entities: list[Entity] = field(default_factory=list)
+    named: dict[InstanceAddress, tuple[Link, ...]] = field(default_factory=dict)
 
-def index(entities: Iterable[Entity]) -> tuple[dict[Key, Entity], list[Diagnostic]]:
-    """Entities by what makes them unique; a second one with the same key is an error."""
-    known: dict[Key, Entity] = {}
-    found: list[Diagnostic] = []
-    for one in entities:
-        first = known.setdefault(one.key, one)
-        if first is not one:
-            where = (
-                f".harness path {one.identity.path}" if one.identity.path else f"identifier {one.identity.import_id}"
-            )
-            found.append(
-                error(
-                    "Duplicate document",
-                    f"{first.address} ({first.span}) has the same kind, scope and identifier, so both would be one "
-                    f"entity on the platform ({where}). Give one of them another identifier, org_id or project_id.",
-                    one.span,
-                    address=str(one.address),
-                )
-            )
-    return known, found
+    def add(self, address: InstanceAddress, attributes: Attributes, span: Span) -> None:
+        """An instance that is wanted."""
+        kind = kinds.find(address.resource.type)
+        if kind is not None:
+            self.entities.append(Entity(address, identity(kind, KindAttributes(attributes)), span))
 
+    def read(self, address: InstanceAddress, links: tuple[Link, ...]) -> None:
+        """The connector references in the YAML of a service."""
+        self.named[address] = links
 
-def edges(one: Entity, links: Iterable[Link], known: Mapping[Key, Entity]) -> Iterator[tuple[ResourceAddress, Edge]]:
-    """The resources of this configuration that `one` needs because of where it lives and what its YAML names."""
-    org, project = one.identity.org, one.identity.project
-    if one.address.resource.type == PROJECT:
-        project = None
-    if org:
-        around: list[Key] = [(ORGANIZATION, None, None, org)]
-        if project:
-            around.append((PROJECT, org, None, project))
-        for key in around:
-            if key in known and known[key] is not one:
+    def resolve(self) -> tuple[dict[InstanceAddress, dict[ResourceAddress, Edge]], list[Diagnostic]]:
+        """For each entity the resources of this configuration it needs; two that are one entity are an error."""
+        known: dict[Key, Entity] = {}
+        found: list[Diagnostic] = []
+        for one in self.entities:
+            first = known.setdefault(one.key, one)
+            if first is not one:
+                found.append(_duplicate(first, one))
+        return {one.address: dict(self._edges(one, known)) for one in self.entities}, found
+
+    def _edges(self, one: Entity, known: Mapping[Key, Entity]) -> Iterator[tuple[ResourceAddress, Edge]]:
+        for key in _around(one):
+            if key in known:
                 yield known[key].address.resource, Edge("is inside", one.span)
-    for link in links:
-        if isinstance(link.target, Reference):
-            target = known.get(("connector", link.target.org, link.target.project, link.target.identifier))
-            if target is not None:
-                yield target.address.resource, Edge(f"has connectorRef {link.text} to", link.span)
+        for link in self.named.get(one.address, ()):
+            if isinstance(link.target, Reference):
+                target = known.get(("connector", link.target.org, link.target.project, link.target.identifier))
+                if target is not None:
+                    yield target.address.resource, Edge(f'has connectorRef "{link.text}" to', link.span)
+
+
+def _around(one: Entity) -> Iterator[Key]:
+    """The organisation and project that an entity is in."""
+    org, project = one.identity.org, one.identity.project
+    if org:
+        yield (ORGANIZATION, None, None, org)
+        if project:
+            yield (PROJECT, org, None, project)
+
+
+def _duplicate(first: Entity, second: Entity) -> Diagnostic:
+    where = second.identity.path or second.identity.import_id
+    return error(
+        "Duplicate document",
+        f"{first.address} ({first.span}) has the same kind, scope and identifier, so both would be one entity on the "
+        f"platform ({where}). Give one of them another identifier, org_id or project_id.",
+        second.span,
+        address=str(second.address),
+    )

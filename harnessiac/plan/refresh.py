@@ -88,9 +88,9 @@ def _looked(
     """An instance as its document, which somebody wrote to, now says it is."""
     type, text = address.resource.type, image.text or ""
     recorded = document_of(type, found.attributes)
-    if recorded is not None and same_document(text, recorded.text):
-        if recorded.text == text or not _is_authored(type, found.attributes):
-            return found, []
+    same = recorded is not None and same_document(text, recorded.text)
+    if same and (not _is_authored(type, found.attributes) or (recorded is not None and recorded.text == text)):
+        return found, []
     attributes, problems = read_back(type, found.attributes, f"{documents}/{image.path}", text)
     notes = [warning(d.summary, d.detail, d.subject, address=str(address)) for d in problems]
     if attributes is None or path_of(type, attributes) != found.path:  # unreadable, or it claims to be another entity

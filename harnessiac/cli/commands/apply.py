@@ -1,0 +1,158 @@
+"""hiac apply, and the part that destroy and refresh share with it"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from harnessiac import workflow
+from harnessiac.apply.executor import Completed, Errored, Skipped, Started, Stop
+from harnessiac.cli import options
+from harnessiac.cli.commands.plan import make
+from harnessiac.cli.exits import Exit
+from harnessiac.cli.session import Asked, approved, plan_options, start
+from harnessiac.cli.views import findings, human, progress
+from harnessiac.cli.views.machine import Stream
+from harnessiac.diagnostics import Diagnostic, Failed, error
+from harnessiac.plan.builder import Options
+from harnessiac.plan.definition import Mode, Plan
+from harnessiac.plan.steps import Operation
+
+AUTO_APPROVE = options.switch("auto-approve", "Do not ask before applying.")
+
+
+@options.command("apply")
+@click.argument("plan_file", required=False, metavar="[PLAN]")
+@options.VIEW
+@options.JSON
+@options.INPUT
+@options.VARIABLES
+@options.OPERATION
+@options.LOCK
+@options.STATE
+@AUTO_APPROVE
+def command(plan_file: str | None, **asked: Any) -> int:
+    """Carry out a plan: write the documents and record them in the state.
+
+    With a PLAN that `hiac plan -out` saved, exactly that plan; otherwise a new one is made, shown and asked about.
+    """
+    return run(asked, plan_file)
+
+
+def run(asked: dict[str, Any], plan_file: str | None = None, *, mode: Mode | None = None) -> int:
+    """Plan (or read a saved plan), ask, apply, report."""
+    stream = Stream() if asked["as_json"] else None
+    try:
+        if stream is not None and plan_file is None and not asked["auto_approve"]:
+            detail = "The -json option needs -auto-approve or a saved plan: nobody can be asked."
+            raise Failed(error("Plan file or auto-approve required", detail))
+        session = start(asked)
+        with session.project.locked("apply", wait=asked["lock_timeout"], enabled=asked["lock"]):
+            return _apply(session, asked, plan_file, mode, stream)
+    except Failed as failure:
+        if stream is None:
+            raise
+        stream.diagnostics(failure.diagnostics)
+        return Exit.ERROR
+
+
+def _apply(
+    session: Asked, asked: dict[str, Any], plan_file: str | None, mode: Mode | None, stream: Stream | None
+) -> int:
+    console = session.console
+    if plan_file is not None:
+        _refuse_plan_options(asked)
+        plan = session.project.read_plan(plan_file)
+    else:
+        wanted = plan_options(asked | {"destroy": True} if mode is Mode.DESTROY else asked)
+        plan = make(session, wanted, stream, compact_warnings=asked["compact_warnings"])
+        if not plan.is_empty and not asked["auto_approve"] and not _agreed(session, wanted):
+            console.out("\nApply cancelled." if wanted.mode is not Mode.DESTROY else "\nDestroy cancelled.")
+            return Exit.ERROR
+    failed = _carry_out(session, plan, stream)
+    return Exit.ERROR if failed else Exit.DONE
+
+
+def _refuse_plan_options(asked: dict[str, Any]) -> None:
+    given = [
+        name for name in ("destroy", "refresh_only", "target", "exclude", "replace", "var", "var_file") if asked[name]
+    ]
+    if given:
+        names = ", ".join("-" + name.replace("_", "-") for name in given)
+        detail = f"A saved plan says already what to do; {names} can only be given to the plan that was saved."
+        raise Failed(error("Can't set options when applying a saved plan", detail))
+
+
+def _agreed(session: Asked, wanted: Options) -> bool:
+    if wanted.mode is Mode.DESTROY:
+        question, consequence = (
+            "Do you really want to destroy all resources?",
+            "hiac will delete all the documents shown above. There is no undo but your version control.",
+        )
+    else:
+        question, consequence = (
+            "Do you want to perform these actions?",
+            "hiac will write the documents described above.",
+        )
+    return approved(session.console, question, consequence)
+
+
+def _carry_out(session: Asked, plan: Plan, stream: Stream | None) -> bool:
+    """Apply and report every step; whether something failed."""
+    console = session.console
+    counts = [0, 0, 0]
+    problems: list[Diagnostic] = []
+    failed = False
+    with _interruptible() as stop:
+        for event in workflow.apply(session.project, plan, stop=stop):
+            match event:
+                case Completed(step):
+                    slots = {Operation.CREATE: 0, Operation.UPDATE: 1, Operation.DESTROY: 2}
+                    if step.operation in slots:
+                        counts[slots[step.operation]] += 1
+                case Errored(_, found):
+                    failed = True
+                    problems += found
+                case Skipped():
+                    failed = True
+                case Started():
+                    pass
+            if stream is not None:
+                stream.applied(event)
+            elif (line := progress.line(event, console.palette)) is not None:
+                console.out(line)
+    add, change, destroy = counts
+    if stream is not None:
+        if not failed:
+            stream.summary((add, change, destroy), plan.mode)
+            stream.outputs(plan.outputs)
+        return failed
+    findings.show(problems, console)
+    if stop.requested:
+        console.err("\nInterrupted: the step under way was finished and the state is saved.")
+    if not failed:
+        console.out(progress.complete((add, change, destroy), plan.mode, console.palette))
+        console.out(human.outputs_after(plan, console.palette), end="")
+    return failed
+
+
+@contextmanager
+def _interruptible() -> Iterator[Stop]:
+    """The first interrupt asks to stop after the running step; the second ends at once."""
+    stop = Stop()
+
+    def on_interrupt(number: int, frame: object) -> None:
+        if stop.requested:
+            signal.signal(signal.SIGINT, before)
+            raise KeyboardInterrupt
+        stop.requested = True
+
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,55 @@
+"""hiac graph"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from harnessiac import workflow
+from harnessiac.cli import options
+from harnessiac.cli.session import start
+from harnessiac.cli.views import findings
+from harnessiac.graph import DependencyGraph
+
+
+@options.command("graph")
+@click.option(
+    "--format", "notation", type=click.Choice(["dot", "mermaid"]), default="dot", help="The notation to print."
+)
+@options.VARIABLES
+@options.switch("no-color", "Print without colour.")
+def command(notation: str, **asked: Any) -> None:
+    """Print which resources need which: references, containment, and the connectors named in services' YAML."""
+    session = start(asked)
+    graph, found = workflow.graph(session.project, session.given)
+    workflow.stop_on_errors(found)
+    findings.show((d for d in found if d.is_error), session.console)
+    click.echo(_mermaid(graph) if notation == "mermaid" else _dot(graph), nl=False)
+
+
+def _edges(graph: DependencyGraph[str]) -> list[tuple[str, str, str]]:
+    return sorted((node, other, edge.reason) for node, needed in graph.needs.items() for other, edge in needed.items())
+
+
+def _dot(graph: DependencyGraph[str]) -> str:
+    lines = ["digraph G {", '  rankdir = "RL";', '  node [shape = rect, fontname = "sans-serif"];']
+    lines += [f'  "{node}" [label="{node}"];' for node in sorted(graph.needs)]
+    for node, other, reason in _edges(graph):
+        label = "" if reason == "refers to" else f' [label="{_words(reason)}"]'
+        lines.append(f'  "{node}" -> "{other}"{label};')
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+def _mermaid(graph: DependencyGraph[str]) -> str:
+    names = {node: f"n{i}" for i, node in enumerate(sorted(graph.needs))}
+    lines = ["flowchart RL", *(f'  {short}["{node}"]' for node, short in names.items())]
+    for node, other, reason in _edges(graph):
+        arrow = "-->" if reason == "refers to" else f"-- {_words(reason)} -->"
+        lines.append(f"  {names[node]} {arrow} {names[other]}")
+    return "\n".join(lines) + "\n"
+
+
+def _words(reason: str) -> str:
+    """A reason without quotation marks and without the words that only fit a sentence."""
+    return reason.replace('"', "").removeprefix("has ").removesuffix(" to")

@@ -1,0 +1,74 @@
+"""hiac plan"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from harnessiac import workflow
+from harnessiac.cli import options
+from harnessiac.cli.exits import Exit
+from harnessiac.cli.session import Asked, ask_for, plan_options, start
+from harnessiac.cli.views import findings, human
+from harnessiac.cli.views.machine import Stream
+from harnessiac.diagnostics import Failed
+from harnessiac.plan.builder import Options
+from harnessiac.plan.definition import Plan
+
+
+@options.command("plan")
+@options.VIEW
+@options.JSON
+@options.INPUT
+@options.VARIABLES
+@options.OPERATION
+@options.LOCK
+@options.STATE
+@options.switch("detailed-exitcode", "Exit with 0 for no changes, 1 for an error, 2 for changes.")
+@click.option("--out", metavar="FILE", help="Write the plan to a file that apply takes.")
+def command(**asked: Any) -> int:
+    """Show what apply would do: compare the configuration with the state and the documents.
+
+    Nothing is changed.
+    """
+    stream = Stream() if asked["as_json"] else None
+    try:
+        session = start(asked)
+        plan = make(session, plan_options(asked), stream, compact_warnings=asked["compact_warnings"])
+        if asked["out"]:
+            session.project.write_plan(asked["out"], plan)
+    except Failed as failure:
+        if stream is None:
+            raise
+        stream.diagnostics(failure.diagnostics)
+        return Exit.ERROR
+    if stream is None and not plan.is_empty:
+        session.console.out(_what_next(asked["out"]))
+    return Exit.CHANGES if asked["detailed_exitcode"] and not plan.is_empty else Exit.DONE
+
+
+def make(session: Asked, wanted: Options, stream: Stream | None, *, compact_warnings: bool) -> Plan:
+    """Make a plan and show it with all warnings. Raises Failed."""
+    given = list(session.given)
+    if session.input:
+        given += ask_for(workflow.missing(session.project, given))
+    planned, found = workflow.plan(session.project, given, wanted)
+    if stream is not None:
+        stream.diagnostics(found)
+        stream.plan(planned)
+    else:
+        console = session.console
+        console.out(human.render(planned, console.palette), end="")
+        findings.show(found, console, compact_warnings=compact_warnings)
+    return planned
+
+
+def _what_next(out: str | None) -> str:
+    rule = "─" * 78 if False else "-" * 78
+    if out:
+        return f"\n{rule}\n\nSaved the plan to: {out}\n\nTo perform exactly these actions, run the following command to apply:\n    hiac apply {out!r}\n"
+    return (
+        f"\n{rule}\n\nNote: You didn't use the -out option to save this plan, so hiac can't guarantee to take exactly "
+        'these\nactions if you run "hiac apply" now.\n'
+    )

@@ -1,0 +1,50 @@
+"""hiac show"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from harnessiac.cli import options
+from harnessiac.cli.session import Asked, start
+from harnessiac.cli.views import human, instances, machine
+from harnessiac.cli.views.plainvalues import shown
+from harnessiac.state.model import State
+
+
+@options.command("show")
+@click.argument("path", required=False)
+@options.JSON
+@options.switch("no-color", "Print without colour.")
+def command(path: str | None, **asked: Any) -> None:
+    """Print the state, or the state or plan file at PATH."""
+    session = start(asked)
+    project = session.project
+    if path is not None and project.is_plan_file(path):
+        plan = project.read_plan(path)
+        if asked["as_json"]:
+            click.echo(json.dumps(machine.plan_json(plan), ensure_ascii=False))
+        else:
+            session.console.out(human.render(plan, session.console.palette), end="")
+        return
+    state = project.read_state_file(Path(path)) if path is not None else project.states.read()
+    if asked["as_json"]:
+        click.echo(json.dumps(instances.state_json(state), ensure_ascii=False))
+    else:
+        _print(session, state)
+
+
+def _print(session: Asked, state: State) -> None:
+    console = session.console
+    if state.is_empty:
+        console.out("The state file is empty. No resources are represented.")
+        return
+    blocks = [instances.block(a, i) for a, i in sorted(state.instances.items(), key=lambda item: item[0].sort_key())]
+    console.out("\n\n".join(blocks))
+    if state.outputs:
+        console.out("\n\nOutputs:\n")
+        for name, output in sorted(state.outputs.items()):
+            console.out(f"{name} = {'(sensitive value)' if output.sensitive else shown(output.value, output.type)}")

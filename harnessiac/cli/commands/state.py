@@ -1,0 +1,116 @@
+"""hiac state list, show, mv, rm"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from harnessiac.addresses import InvalidAddress, Target, parse_target, selects
+from harnessiac.cli import options
+from harnessiac.cli.session import address, start
+from harnessiac.cli.views import findings, instances
+from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
+from harnessiac.state import moves
+
+
+class _States(click.Group):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, ["--help" if arg == "-help" else arg for arg in args])
+
+
+@click.group("state", cls=_States, context_settings={"help_option_names": ["--help", "-h"]})
+def command() -> None:
+    """Look at and change what the state records. Documents are not touched."""
+
+
+def _targets(texts: tuple[str, ...]) -> list[Target]:
+    try:
+        return [parse_target(text) for text in texts]
+    except InvalidAddress as problem:
+        raise Failed(error("Invalid address", str(problem))) from None
+
+
+def _report(found: list[Diagnostic], asked: dict[str, Any]) -> None:
+    session = start(asked)
+    if has_errors(found):
+        raise Failed(*found)
+    findings.show(found, session.console)
+
+
+@options.command("list")
+@click.argument("addresses", nargs=-1)
+@click.option("--id", "id_", help="Only instances with this id.")
+@options.STATE
+def list_(addresses: tuple[str, ...], id_: str | None, **asked: Any) -> None:
+    """List the addresses of all instances, or of those that ADDRESSES name."""
+    session = start(asked)
+    targets = _targets(addresses)
+    state = session.project.states.read()
+    for target, text in zip(targets, addresses, strict=True):
+        if not any(selects(target, a) for a in state.instances):
+            raise Failed(error("No such resource instance", f"The state holds nothing at {text}."))
+    for found in sorted(state.instances, key=lambda a: a.sort_key()):
+        if (not targets or any(selects(t, found) for t in targets)) and (
+            id_ is None or state.instances[found].attributes.get("id") == id_
+        ):
+            session.console.out(str(found))
+
+
+@options.command("show")
+@click.argument("address_text", metavar="ADDRESS")
+@options.switch("no-color", "Print without colour.")
+@options.STATE
+def show(address_text: str, **asked: Any) -> None:
+    """Print the attributes of one instance."""
+    session = start(asked)
+    wanted = address(address_text)
+    stored = session.project.states.read().instances.get(wanted)
+    if stored is None:
+        detail = f"No instance found for the given address {wanted}. Use hiac state list to see those there are."
+        raise Failed(error("No instance found", detail))
+    session.console.out(instances.block(wanted, stored))
+
+
+@options.command("mv")
+@click.argument("source")
+@click.argument("destination")
+@options.switch("dry-run", "Only say what would be moved.")
+@options.LOCK
+@options.STATE
+def mv(source: str, destination: str, **asked: Any) -> None:
+    """Record instances under another address."""
+    session = start(asked)
+    first, second = _targets((source, destination))
+    with session.project.locked("state mv", wait=asked["lock_timeout"], enabled=asked["lock"]):
+        states = session.project.states
+        moved, found = moves.move(states.read(), first, second)
+        _report(found, asked)
+        for old, new in moved.renames:
+            session.console.out(f'{"Would move" if asked["dry_run"] else "Move"} "{old}" to "{new}"')
+        if not asked["dry_run"]:
+            states.write(moved.state)
+            session.console.out(f"Successfully moved {len(moved.renames)} object(s).")
+
+
+@options.command("rm")
+@click.argument("addresses", nargs=-1, required=True)
+@options.switch("dry-run", "Only say what would be forgotten.")
+@options.LOCK
+@options.STATE
+def rm(addresses: tuple[str, ...], **asked: Any) -> None:
+    """Forget instances; their documents stay where they are."""
+    session = start(asked)
+    with session.project.locked("state rm", wait=asked["lock_timeout"], enabled=asked["lock"]):
+        states = session.project.states
+        removed, found = moves.remove(states.read(), _targets(addresses))
+        _report(found, asked)
+        for gone in removed.addresses:
+            session.console.out(f"{'Would remove' if asked['dry_run'] else 'Removed'} {gone}")
+        if not asked["dry_run"]:
+            states.write(removed.state)
+            session.console.out(f"Successfully removed {len(removed.addresses)} resource instance(s).")
+
+
+for _subcommand in (list_, show, mv, rm):
+    command.add_command(_subcommand)

@@ -1,0 +1,119 @@
+"""What the commands share: opening the project, reading -var options, asking for values, asking for approval."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from harnessiac.addresses import InstanceAddress, InvalidAddress, Target, parse_instance, parse_target
+from harnessiac.cli.console import Console
+from harnessiac.cli.options import ORDERED_VARIABLES
+from harnessiac.diagnostics import Diagnostic, Failed, error
+from harnessiac.language.declarations import Variable
+from harnessiac.language.variables import Given
+from harnessiac.plan.builder import Options
+from harnessiac.plan.definition import Mode
+from harnessiac.storage.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options that most commands take, read once."""
+
+    console: Console
+    project: Project
+    given: tuple[Given, ...] = ()
+    input: bool = True
+
+
+def start(options: dict[str, Any]) -> Asked:
+    """Open the project of the working directory and read the values given on the command line. Raises Failed."""
+    console = Console.open(no_color=bool(options.get("no_color")) or bool(options.get("as_json")))
+    project = Project.open(state_path=options.get("state_path"))
+    given: list[Given] = []
+    for name, text in click.get_current_context().meta.get(ORDERED_VARIABLES, ()):
+        given += [_assignment(text)] if name == "var" else project.variable_file(text)
+    asks = bool(options.get("input", True)) and not options.get("as_json") and sys.stdin.isatty()
+    return Asked(console, project, tuple(given), asks)
+
+
+def _assignment(text: str) -> Given:
+    name, equals, value = text.partition("=")
+    name = name.strip()
+    if not equals or not name:
+        detail = (
+            f"The given -var option {text!r} is not correctly specified. It must be a name and value, as in name=value."
+        )
+        raise Failed(error("Invalid -var option", detail))
+    return Given(name, "-var", text=value, strict=True)
+
+
+def ask_for(variables: Iterable[Variable]) -> list[Given]:
+    """Ask on the terminal for values of variables that have none."""
+    given = []
+    for variable in sorted(variables, key=lambda v: v.name):
+        click.secho(f"var.{variable.name}", bold=True)
+        if variable.description:
+            click.echo(f"  {variable.description}\n")
+        value = click.prompt("  Enter a value", default="", show_default=False, hide_input=variable.sensitive)
+        click.echo()
+        given.append(Given(variable.name, "input", text=value))
+    return given
+
+
+def plan_options(options: dict[str, Any]) -> Options:
+    """What -destroy, -refresh-only, -target and the like ask for. Raises Failed for combinations that make no sense."""
+    targets = tuple(_address(text, "-target") for text in options.get("target", ()))
+    excludes = tuple(_address(text, "-exclude") for text in options.get("exclude", ()))
+    if targets and excludes:
+        raise Failed(error("Invalid combination of arguments", "The -target and -exclude options exclude each other."))
+    destroy, refresh_only = options.get("destroy"), options.get("refresh_only")
+    if destroy and refresh_only:
+        detail = "The -destroy and -refresh-only options are mutually-exclusive."
+        raise Failed(error("Incompatible plan mode options", detail))
+    refresh = bool(options.get("refresh", True))
+    if refresh_only and not refresh:
+        detail = "It doesn't make sense to use -refresh-only at the same time as -refresh=false, because there would be nothing to do."
+        raise Failed(error("Incompatible refresh options", detail))
+    mode = Mode.DESTROY if destroy else Mode.REFRESH_ONLY if refresh_only else Mode.NORMAL
+    replaced = tuple(_instance(text) for text in options.get("replace", ()))
+    return Options(mode, targets, excludes, replaced, refresh)
+
+
+def _address(text: str, option: str) -> Target:
+    try:
+        return parse_target(text)
+    except InvalidAddress as problem:
+        raise Failed(error(f'Invalid {option.strip("-")} "{text}"', str(problem))) from None
+
+
+def _instance(text: str) -> InstanceAddress:
+    try:
+        return parse_instance(text)
+    except InvalidAddress as problem:
+        raise Failed(error(f'Invalid force-replace address "{text}"', str(problem))) from None
+
+
+def address(text: str) -> InstanceAddress:
+    """An instance's address given as an argument. Raises Failed."""
+    try:
+        return parse_instance(text)
+    except InvalidAddress as problem:
+        raise Failed(error("Error parsing instance address", str(problem))) from None
+
+
+def approved(console: Console, question: str, consequence: str) -> bool:
+    """Ask before doing; only `yes` is a yes."""
+    if not sys.stdin.isatty():
+        detail = "There is no terminal to ask for approval on. Use -auto-approve, or apply a saved plan file."
+        raise Failed(error("Approval needed", detail))
+    console.out(f"\n{question}\n  {consequence}\n  Only 'yes' will be accepted to approve.\n")
+    return bool(click.prompt("  Enter a value", default="", show_default=False) == "yes")
+
+
+def found_errors(found: Iterable[Diagnostic]) -> bool:
+    return any(d.is_error for d in found)

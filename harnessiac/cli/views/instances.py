@@ -1,0 +1,57 @@
+"""Instances of a state, for people and in Terraform's JSON format "1.0"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from harnessiac import __version__, kinds
+from harnessiac.addresses import InstanceAddress
+from harnessiac.cli.views.machine import MASK, masked, values_json
+from harnessiac.cli.views.plainvalues import shown
+from harnessiac.state.model import State, StoredInstance
+
+
+def state_json(state: State) -> dict[str, Any]:
+    """What `show -json` prints of a state; sensitive values are masked."""
+    out: dict[str, Any] = {"format_version": "1.0", "terraform_version": __version__}
+    if state.is_empty:
+        return out
+    ordered = sorted(state.instances.items(), key=lambda item: item[0].sort_key())
+    out["values"] = {
+        "outputs": {
+            name: {"sensitive": o.sensitive, "type": o.type, "value": MASK if o.sensitive else o.value}
+            for name, o in sorted(state.outputs.items())
+        },
+        "root_module": values_json(
+            (a, i.attributes, i.sensitive, [str(d) for d in i.dependencies]) for a, i in ordered
+        ),
+    }
+    return out
+
+
+def block(address: InstanceAddress, instance: StoredInstance) -> str:
+    """One instance as the resource block it could have come from."""
+    resource = address.resource
+    values = masked(instance.attributes, instance.sensitive) or {}
+    kind = kinds.find(resource.type)
+    blocks = set(kind.body.blocks) if kind is not None else set()
+    lines = [
+        f"# {address}:" + (" (tainted)" if instance.tainted else ""),
+        f'resource "{resource.type}" "{resource.name}" {{',
+    ]
+    lines += _body(values, blocks, "    ", set(instance.sensitive))
+    return "\n".join([*lines, "}"])
+
+
+def _body(values: dict[str, Any], blocks: set[str], indent: str, hidden: set[tuple[str | int, ...]]) -> list[str]:
+    given = {k: v for k, v in values.items() if v is not None and k not in blocks and not (v == [] or v == {})}
+    width = max((len(k) for k in given), default=0)
+    lines = [
+        f"{indent}{k:{width}} = " + ("(sensitive value)" if (k,) in hidden else shown(v, None, indent))
+        for k, v in given.items()
+    ]
+    for name in sorted(blocks & values.keys()):
+        for item in values[name] or ():
+            inner = {k for k, v in item.items() if isinstance(v, list) and v and isinstance(v[0], dict)}
+            lines += ["", f"{indent}{name} {{", *_body(item, inner, indent + "    ", set()), f"{indent}}}"]
+    return lines

@@ -1,0 +1,98 @@
+"""What the configuration asks for: every resource instance with its finished attributes, and the outputs.
+
+This is the one place where expressions get values. Everything is evaluated in dependency order, so each value is there
+when the next needs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from harnessiac.addresses import InstanceAddress, ResourceAddress, Target
+from harnessiac.graph import DependencyGraph
+from harnessiac.language.declarations import Module
+from harnessiac.plan.definition import Action, Attributes, Mode, OutputChange, Path, Reason
+from harnessiac.source import Span
+from harnessiac.state.model import OutputValue
+from harnessiac.values.plain import to_plain
+from harnessiac.values.value import Value, without_marks
+
+
+@dataclass(frozen=True, slots=True)
+class DesiredInstance:
+    """One instance as the configuration wants it.
+
+    `force_new` are attributes whose change replaces it. `prevent_destroy` is where that is said, None if it is not.
+    `triggers` are what `replace_triggered_by` names: an empty path is any change.
+    """
+
+    address: InstanceAddress
+    attributes: Attributes
+    sensitive: tuple[Path, ...]
+    span: Span
+    dependencies: tuple[ResourceAddress, ...] = ()
+    force_new: tuple[Path, ...] = ()
+    create_before_destroy: bool = False
+    prevent_destroy: Span | None = None
+    ignore_changes: tuple[Path, ...] = ()
+    ignore_all: bool = False
+    triggers: tuple[tuple[Target, Path], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DesiredOutput:
+    value: Value
+    type: Any
+    """Terraform's JSON type expression."""
+    sensitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """`documents` is the documents folder's name, for messages. `graph` says which resources need which, and why."""
+
+    module: Module
+    instances: Mapping[InstanceAddress, DesiredInstance] = field(default_factory=dict)
+    outputs: Mapping[str, DesiredOutput] = field(default_factory=dict)
+    documents: str = ".harness"
+    graph: DependencyGraph[str] = field(default_factory=DependencyGraph)
+
+    def reason_absent(self, address: InstanceAddress) -> Reason:
+        """Why an instance of the state is not wanted any more."""
+        resource = self.module.resources.get(f"{address.resource.type}.{address.resource.name}")
+        if address.resource.module:
+            return Reason.DELETE_NO_MODULE
+        if resource is None:
+            return Reason.DELETE_NO_CONFIG
+        match address.key:
+            case int() if resource.count is not None:
+                return Reason.DELETE_COUNT_INDEX
+            case str() if resource.for_each is not None:
+                return Reason.DELETE_EACH_KEY
+            case _:
+                return Reason.DELETE_WRONG_REPETITION
+
+    def output_changes(self, prior: Mapping[str, OutputValue], mode: Mode) -> tuple[OutputChange, ...]:
+        """Every output that changes or stays, by name."""
+        changes = []
+        wanted = {} if mode is Mode.DESTROY else self.outputs
+        for name in sorted(wanted.keys() | prior.keys()):
+            before, after = prior.get(name), wanted.get(name)
+            if after is None:
+                if before is not None:
+                    changes.append(
+                        OutputChange(name, Action.DELETE, before.value, None, before.sensitive, before.sensitive)
+                    )
+                continue
+            plain = to_plain(without_marks(after.value))
+            if before is None:
+                changes.append(OutputChange(name, Action.CREATE, None, plain, after.sensitive, False, after.type))
+                continue
+            same = (before.value, before.type, before.sensitive) == (plain, after.type, after.sensitive)
+            action = Action.NO_OP if same else Action.UPDATE
+            changes.append(
+                OutputChange(name, action, before.value, plain, after.sensitive, before.sensitive, after.type)
+            )
+        return tuple(changes)

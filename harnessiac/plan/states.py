@@ -1,0 +1,95 @@
+"""From a plan to the state after it: what is recorded step by step while the plan is carried out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from harnessiac.addresses import InstanceAddress
+from harnessiac.diagnostics import Failed, error
+from harnessiac.language.variables import Inputs
+from harnessiac.plan.definition import Action, Change, InputValue, Mode, Plan
+from harnessiac.plan.refresh import digest
+from harnessiac.state.model import OutputValue, State, StoredInstance
+from harnessiac.values.plain import to_plain
+from harnessiac.values.value import Mark, is_wholly_known, without_marks
+
+
+def planned_inputs(inputs: Inputs) -> tuple[InputValue, ...]:
+    """The variables of a plan; secret ones without their value."""
+    found = []
+    for name, value in sorted(inputs.values.items()):
+        if is_wholly_known(value) and Mark.EPHEMERAL not in value.marks:
+            plain = None if value.is_sensitive else to_plain(without_marks(value))
+            found.append(InputValue(name, plain, value.is_sensitive))
+    return tuple(found)
+
+
+def check_fresh(plan: Plan, state: State) -> None:
+    """Raises Failed if the state has changed since the plan was made."""
+    if (plan.lineage, plan.serial) != (state.lineage, state.serial):
+        raise Failed(
+            error(
+                "Saved plan is stale",
+                "The given plan file can no longer be applied because the state was changed by another operation "
+                f"after the plan was created (the plan saw serial {plan.serial}, the state has {state.serial}).",
+            )
+        )
+
+
+class Records:
+    """The state while a plan is carried out. `put` and `remove` are the executor's record port."""
+
+    def __init__(self, state: State, plan: Plan) -> None:
+        self._before = state
+        self._plan = plan
+        self._instances = dict(state.instances)
+        for change in plan.drift:
+            self._drifted(change)
+        for change in plan.changes:
+            if change.action is Action.NO_OP and change.previous_address is None:
+                self.put(change)
+
+    def put(self, change: Change) -> None:
+        """The instance now is as `change.after` says."""
+        if change.after is None:
+            return
+        stored = self._instances.get(change.address, StoredInstance({}))
+        image = change.document
+        if image is None and change.action is Action.NO_OP and change.observed:
+            image = change.observed[0]
+        text = image.text if image is not None else None
+        self._instances[change.address] = replace(
+            stored,
+            attributes=change.after,
+            sensitive=change.after_sensitive,
+            dependencies=change.dependencies,
+            create_before_destroy=change.create_before_destroy,
+            tainted=False,
+            document_digest=digest(text) if text is not None else None,
+        )
+
+    def remove(self, address: InstanceAddress) -> None:
+        """The instance is gone."""
+        self._instances.pop(address, None)
+
+    def _drifted(self, change: Change) -> None:
+        """What was found changed by hand is now what the state says, until a step changes it back."""
+        if change.after is None:
+            self._instances.pop(change.address, None)
+        elif self._plan.mode is Mode.REFRESH_ONLY and change.address in self._instances:
+            text = change.observed[0].text if change.observed else None
+            self._instances[change.address] = replace(
+                self._instances[change.address],
+                attributes=change.after,
+                document_digest=digest(text) if text is not None else None,
+            )
+
+    def state(self, *, complete: bool = True) -> State:
+        """The state as far as the steps went; outputs only change when all went well."""
+        outputs = dict(self._before.outputs)
+        for output in self._plan.outputs if complete else ():
+            if output.action is Action.DELETE:
+                outputs.pop(output.name, None)
+            else:
+                outputs[output.name] = OutputValue(output.after, output.after_type, output.sensitive)
+        return replace(self._before, instances=self._instances, outputs=outputs)

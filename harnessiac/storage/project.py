@@ -1,0 +1,200 @@
+"""A folder that hiac works in: its settings, files, state, documents and lock, as the workflow sees them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
+from harnessiac.language import variables
+from harnessiac.language.configuration import static_string
+from harnessiac.language.functions.context import CallContext
+from harnessiac.language.syntax import Body
+from harnessiac.language.variables import Given
+from harnessiac.plan.evaluator import Settings as EvaluationSettings
+from harnessiac.source import SourceFile
+from harnessiac.state.model import State
+from harnessiac.storage import cache, files, function_files, locks, settings, sources, state_files
+from harnessiac.storage.document_files import DocumentFolder
+from harnessiac.storage.settings import Settings
+
+ParsedFile = tuple[SourceFile, Body]
+ENVIRONMENT_PREFIX = "TF_VAR_"
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
+_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
+
+
+@dataclass
+class States:
+    """The state file, read once and written against what was read."""
+
+    path: Path
+    rescue: Path
+    _stored: state_files.StoredState | None = None
+
+    def read(self) -> State:
+        """The state as it is in its file; an empty one if there is none. Raises Failed."""
+        self._stored = state_files.load(self.path)
+        return self._stored.state
+
+    def write(self, state: State) -> None:
+        """Save a state that was made from the one read. Raises Failed, leaving the state in errored.tfstate."""
+        if self._stored is None:
+            self.read()
+        assert self._stored is not None
+        self._stored = state_files.save(self.path, state, self._stored, self.rescue)
+
+
+@dataclass
+class Project:
+    """`directory` is where the user stands. `timestamp` is when this run began (RFC 3339, UTC)."""
+
+    directory: Path
+    settings: Settings
+    state_path: Path | None
+    timestamp: str
+    workspace: str = "default"
+    environment: dict[str, str] = field(default_factory=dict, repr=False)
+
+    @staticmethod
+    def open(*, state_path: str | None = None) -> Project:
+        """The project of the working directory. Raises Failed for a bad hiac.toml."""
+        directory = Path()
+        now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        chosen = Path(state_path) if state_path else None
+        return Project(directory, settings.load(directory), chosen, now, environment=dict(os.environ))
+
+    # files
+
+    @cached_property
+    def _parsed(self) -> tuple[list[ParsedFile], list[Diagnostic]]:
+        found = sources.read_configuration(self.settings.configuration)
+        parsed: list[ParsedFile] = []
+        diagnostics: list[Diagnostic] = []
+        for source in (*found.primary, *found.overrides):
+            body, problems = cache.parsed(source)
+            parsed.append((source, body))
+            diagnostics += problems
+        for name in found.json:
+            detail = f"hiac reads HCL's native syntax only so far; write {name} as a .tf file."
+            diagnostics.append(error("JSON configuration is not read", detail))
+        for source in found.overrides:
+            detail = "Override files are not merged by this version of hiac; change the blocks they override instead."
+            diagnostics.append(error("Override files are not read", detail, source.span(0)))
+        if not parsed and not diagnostics:
+            folder = files.shown(self.settings.configuration.absolute())
+            detail = f"The directory {folder} contains no hiac configuration (files that end in .tf)."
+            diagnostics.append(error("No configuration files", detail))
+        return parsed, diagnostics
+
+    def parsed_files(self) -> tuple[list[ParsedFile], list[Diagnostic]]:
+        """Every configuration file with its syntax, in Terraform's order."""
+        parsed, found = self._parsed
+        return list(parsed), list(found)
+
+    def given_values(self) -> tuple[list[Given], list[Diagnostic]]:
+        """Values from the environment, then from terraform.tfvars and *.auto.tfvars: the later wins."""
+        given = [
+            Given(name.removeprefix(ENVIRONMENT_PREFIX), name, text=text, quiet=True)
+            for name, text in sorted(self.environment.items())
+            if name.startswith(ENVIRONMENT_PREFIX)
+        ]
+        diagnostics: list[Diagnostic] = []
+        for source in sources.read_variables(self.settings.configuration):
+            found, problems = _variables(source)
+            given += found
+            diagnostics += problems
+        return given, diagnostics
+
+    def variable_file(self, path: str) -> list[Given]:
+        """The values of a file named by -var-file. Raises Failed."""
+        given, problems = _variables(sources.read_variables_file(Path(path)))
+        if has_errors(problems):
+            raise Failed(*problems)
+        return given
+
+    def evaluation(self, *, complete: bool) -> EvaluationSettings:
+        """What evaluation may know of the world around."""
+        calls = CallContext(
+            base_directory=str(self.directory.resolve()),
+            files=function_files.LocalFiles(),
+            home=self.environment.get("HOME"),
+            timestamp=self.timestamp,
+            new_uuid=function_files.new_uuid,
+            new_salt=function_files.new_salt,
+        )
+        folder = self.settings.configuration.as_posix()
+        return EvaluationSettings(
+            files.shown(self.settings.documents),
+            self.workspace,
+            folder,
+            str(self.directory.resolve()),
+            complete,
+            calls,
+        )
+
+    # state and documents
+
+    @cached_property
+    def states(self) -> States:
+        """The state: of -state, of a backend "local" block, or where hiac.toml says."""
+        path = self.state_path or self._backend_path() or self.settings.state_file(self.workspace)
+        return States(path, self.directory)
+
+    def _backend_path(self) -> Path | None:
+        """The path in `terraform { backend "local" { path = "..." } }`, from the working directory."""
+        for source, body in self._parsed[0]:
+            for block in (b for b in body.blocks if b.type == "terraform"):
+                for nested in block.body.blocks:
+                    if nested.type == "backend" and nested.labels and nested.labels[0].text == "local":
+                        path = nested.body.attributes.get("path")
+                        if path is not None:
+                            text = static_string(path.expression)
+                            if not text:
+                                place = source.span(path.expression.start, path.expression.end)
+                                detail = "The path of a backend is a quoted text without interpolations."
+                                raise Failed(error("Invalid backend path", detail, place))
+                            return self.directory / text
+        return None
+
+    @cached_property
+    def documents(self) -> DocumentFolder:
+        return DocumentFolder(self.settings.documents)
+
+    @property
+    def documents_name(self) -> str:
+        return files.shown(self.settings.documents)
+
+    @contextmanager
+    def locked(self, operation: str, *, wait: str = "0s", enabled: bool = True) -> Iterator[None]:
+        """Hold the state's lock; `wait` is a duration such as 30s. Raises Failed."""
+        seconds = _seconds(wait)
+        if not enabled:
+            yield
+            return
+        with locks.held(self.states.path, operation, timeout=seconds):
+            yield
+
+
+def _seconds(text: str) -> float:
+    parts = _DURATION.findall(text)
+    if text != "0" and (not parts or "".join(number + unit for number, unit in parts) != text):
+        detail = f"{text!r} is not a duration such as 30s or 2m."
+        raise Failed(error("Invalid -lock-timeout option", detail))
+    return sum(float(number) * _SECONDS[unit] for number, unit in parts)
+
+
+def _variables(source: SourceFile) -> tuple[list[Given], list[Diagnostic]]:
+    if source.name.endswith(".json"):
+        return variables.read_json_file(source)
+    body, problems = cache.parsed(source)
+    if has_errors(problems):
+        return [], problems
+    given, found = variables.read_file(source, body)
+    return given, [*problems, *found]

@@ -1,0 +1,130 @@
+"""One function per verb. Each reads as the data flows: files, meaning, what is there, the difference, the steps."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from harnessiac.apply.executor import Event, Executor, Stop
+from harnessiac.diagnostics import Diagnostic, Failed, has_errors
+from harnessiac.graph import DependencyGraph
+from harnessiac.language import configuration, variables
+from harnessiac.language.declarations import Module, Variable
+from harnessiac.language.evaluation import evaluate
+from harnessiac.language.parsing import parse_expression
+from harnessiac.language.variables import Given, Inputs
+from harnessiac.plan.builder import Options, build
+from harnessiac.plan.definition import Plan
+from harnessiac.plan.desired import Desired
+from harnessiac.plan.entities import path_of
+from harnessiac.plan.evaluator import desire, names
+from harnessiac.plan.refresh import refresh
+from harnessiac.plan.states import Records, check_fresh, planned_inputs
+from harnessiac.source import SourceFile
+from harnessiac.state.model import State
+from harnessiac.storage.project import Project
+from harnessiac.values.value import Value
+
+Diagnostics = list[Diagnostic]
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """A folder of configuration with values for its variables."""
+
+    module: Module
+    inputs: Inputs
+
+
+def load(project: Project, given: Iterable[Given]) -> tuple[Configuration, Diagnostics]:
+    """Read every file of the configuration and give the variables their values."""
+    files, problems = project.parsed_files()
+    module, found = configuration.load(files)
+    more, unread = project.given_values()
+    inputs, unsuitable = variables.resolve(module, [*more, *given])
+    return Configuration(module, inputs), [*problems, *found, *unread, *unsuitable]
+
+
+def validate(project: Project, given: Iterable[Given] = ()) -> Diagnostics:
+    """Everything wrong with the configuration; variables without a value may be anything."""
+    loaded, found = load(project, given)
+    _, problems = desire(loaded.module, loaded.inputs.values, project.evaluation(complete=False))
+    return [*found, *problems]
+
+
+def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Plan, Diagnostics]:
+    """Compare what the configuration wants with what the state and the documents say. Raises Failed on any error."""
+    loaded, found = load(project, given)
+    found += variables.missing_values(loaded.inputs.missing)
+    desired, problems = desire(loaded.module, loaded.inputs.values, project.evaluation(complete=True))
+    stop_on_errors(found + problems)
+    state = project.states.read()
+    observed = project.documents.read_all(_paths(desired, state))
+    refreshed, notes = refresh(state, observed, project.documents_name, look=options.refresh)
+    made, refused = build(desired, refreshed, observed, options)
+    stop_on_errors(found + problems + notes + refused)
+    made = replace(
+        made,
+        lineage=state.lineage,
+        serial=state.serial,
+        variables=planned_inputs(loaded.inputs),
+        timestamp=project.timestamp,
+    )
+    return made, [*found, *problems, *notes, *refused]
+
+
+def missing(project: Project, given: Iterable[Given]) -> list[Variable]:
+    """The variables that have neither a value nor a default."""
+    loaded, _ = load(project, given)
+    return list(loaded.inputs.missing)
+
+
+def graph(project: Project, given: Iterable[Given]) -> tuple[DependencyGraph[str], Diagnostics]:
+    """Which resources need which, with the reason for each edge."""
+    loaded, found = load(project, given)
+    desired, problems = desire(loaded.module, loaded.inputs.values, project.evaluation(complete=False))
+    return desired.graph, [*found, *problems]
+
+
+Evaluate = Callable[[str], Value]
+
+
+def console(project: Project, given: Iterable[Given]) -> tuple[Evaluate, Diagnostics]:
+    """A function that evaluates expressions against the configuration; it raises Failed."""
+    loaded, found = load(project, given)
+    scope, problems = names(loaded.module, loaded.inputs.values, project.evaluation(complete=False))
+
+    def answer(text: str) -> Value:
+        source = SourceFile("<console-input>", text)
+        expression, wrong = parse_expression(source)
+        if expression is None or has_errors(wrong):
+            raise Failed(*wrong)
+        return evaluate(expression, scope, source)
+
+    return answer, [*found, *problems]
+
+
+def apply(project: Project, planned: Plan, *, stop: Stop | None = None) -> Iterator[Event]:
+    """Do what the plan says and nothing else; what is done is recorded even if a step fails or the run is stopped."""
+    state = project.states.read()
+    check_fresh(planned, state)
+    records = Records(state, planned)
+    executor = Executor(project.documents, records, time.monotonic, stop or Stop())
+    try:
+        yield from executor.run(planned)
+    finally:
+        project.states.write(records.state())
+
+
+def stop_on_errors(found: Diagnostics) -> None:
+    """Raises Failed with all findings if one of them is an error."""
+    if has_errors(found):
+        raise Failed(*found)
+
+
+def _paths(desired: Desired, state: State) -> set[str]:
+    """The documents that either side names."""
+    wanted = ((i.address.resource.type, i.attributes) for i in desired.instances.values())
+    stored = ((a.resource.type, i.attributes) for a, i in state.instances.items())
+    return {path for type, attributes in (*wanted, *stored) if (path := path_of(type, attributes)) is not None}
