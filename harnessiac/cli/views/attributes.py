@@ -310,7 +310,13 @@ class AttributeLines:
                 continue
             forced = self.palette.paint(" # forces replacement", self.palette.red)
             header = f"{_label(name)} {{{forced if {path, inner_path} & self.replace_paths else ''}"
-            inner = self.body(left, right, body, level + 1, inner_path)
+            if self._is_secret(path, symbol) or self._is_secret(inner_path, symbol):
+                inner = [
+                    self._comment(level + 1, "At least one attribute in this block is (or was) sensitive,"),
+                    self._comment(level + 1, "so its contents will not be displayed."),
+                ]
+            else:
+                inner = self.body(left, right, body, level + 1, inner_path)
             lines += [self._line(level, symbol, header), *inner, " " * (4 * level + 4) + "}"]
         return lines, hidden
 

@@ -38,7 +38,7 @@ _LEGEND = {
 
 
 def render(plan: Plan, palette: Palette = PLAIN) -> str:
-    """The whole plan, starting and ending with a line break. HIAC_COMPAT=terraform makes it speak as Terraform."""
+    """The whole plan, ending in a line break. HIAC_COMPAT=terraform makes it speak as Terraform."""
     return PlanView(palette, compatible=os.environ.get("HIAC_COMPAT") == "terraform").render(plan)
 
 
@@ -70,7 +70,9 @@ class PlanView:
             return self._joined([*drift, *self._nothing(plan)])
         parts = list(drift)
         if changes:
-            parts += [self._legend(changes), f"{self._actor} will perform the following actions:"]
+            parts.append(self._legend(changes))
+            if self.compatible:
+                parts.append("Terraform will perform the following actions:")
             parts += ["\n".join(self.change(change)) for change in changes]
             parts.append(self.summary(plan))
         parts += self._outputs(outputs)
@@ -86,7 +88,7 @@ class PlanView:
 
     @staticmethod
     def _joined(parts: Iterable[str]) -> str:
-        return "\n" + "\n\n".join(parts) + "\n"
+        return "\n\n".join(parts) + "\n"
 
     def summary(self, plan: Plan) -> str:
         """`Plan: X to add, Y to change, Z to destroy.`"""
@@ -102,11 +104,11 @@ class PlanView:
         if not lines:
             lines = [f"{self._symbol(Action.NO_OP)} move"]
         intro = (
-            "Terraform used the selected providers to generate the following execution\nplan."
+            "Terraform used the selected providers to generate the following execution\nplan. "
             if self.compatible
-            else "hiac compared configuration, state and documents and made the following\nplan."
+            else ""
         )
-        return "\n".join([f"{intro} Resource actions are indicated with the following symbols:", *lines])
+        return "\n".join([f"{intro}Resource actions are indicated with the following symbols:", *lines])
 
     def _symbol(self, action: Action) -> str:
         tones = {"+": self.palette.green, "-": self.palette.red, "~": self.palette.yellow}
