@@ -1,0 +1,225 @@
+"""The documents folder. Nothing outside it is ever read, written or removed, whatever a path says or links to.
+
+Every path is walked folder by folder from the root with symbolic links refused, so that no link made in between
+leads elsewhere either.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from harnessiac.diagnostics import Diagnostic, Failed, error
+from harnessiac.storage import files
+
+LIMIT = 10_000_000
+"""The largest document, in bytes."""
+
+_COMPONENT = re.compile(r"[A-Za-z0-9_$.-]{1,200}")
+_SUFFIX = ".yaml"
+_DEPTH = 16
+
+
+class DocumentConflict(Failed):
+    """A document is not what it was when the plan was made. Texts are None where there is no file."""
+
+    def __init__(self, diagnostic: Diagnostic, path: str, expected: str | None, found: str | None) -> None:
+        super().__init__(diagnostic)
+        self.path = path
+        self.expected = expected
+        self.found = found
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFolder:
+    """The folder `root`, which need not exist yet. Paths inside it are relative, `/` separated, and end in .yaml."""
+
+    root: Path
+
+    def read(self, path: str) -> str | None:
+        """The text of a document; None if there is no such file. Raises Failed."""
+        *folders, name = self._components(path)
+        with self._opened(path, tuple(folders)) as parent:
+            return None if parent is None else self._text(path, parent, name)
+
+    def read_all(self, paths: Iterable[str]) -> dict[str, str | None]:
+        """The texts of many documents. Raises Failed with everything that cannot be read."""
+        found: dict[str, str | None] = {}
+        diagnostics: list[Diagnostic] = []
+        for path in dict.fromkeys(paths):
+            try:
+                found[path] = self.read(path)
+            except Failed as failure:
+                diagnostics.extend(failure.diagnostics)
+        if diagnostics:
+            raise Failed(*diagnostics)
+        return found
+
+    def replace(self, path: str, text: str, expected: str | None) -> None:
+        """Write a document whole, unless it says `text` already; `expected` must be there now (None: nothing).
+
+        Raises DocumentConflict when something else is there, Failed for other reasons.
+        """
+        content = text.encode("utf-8", "surrogatepass")
+        if len(content) > LIMIT:
+            detail = f"The document {self._shown(path)} has {len(content)} bytes; no more than {LIMIT} are allowed."
+            raise Failed(error("Document too large", detail))
+        *folders, name = self._components(path)
+        with self._opened(path, tuple(folders), create=True) as parent:
+            found = None if parent is None else self._text(path, parent, name)
+            if found == text:
+                return
+            self._check(path, expected, found)
+            try:
+                files.replace(name, content, None, directory=parent, durable=False)
+            except OSError as problem:
+                raise Failed(self._unwritable(path, problem)) from None
+
+    def delete(self, path: str, expected: str | None) -> None:
+        """Remove a document and the folders that are empty without it; one that is gone already is no error.
+
+        Raises DocumentConflict when it is not as `expected`, Failed for other reasons.
+        """
+        *folders, name = self._components(path)
+        with self._opened(path, tuple(folders)) as parent:
+            found = None if parent is None else self._text(path, parent, name)
+            if found is not None:
+                self._check(path, expected, found)
+                try:
+                    os.unlink(name, dir_fd=parent)
+                except FileNotFoundError:
+                    pass
+                except OSError as problem:
+                    raise Failed(self._unwritable(path, problem)) from None
+        self._remove_empty(tuple(folders))
+
+    def paths(self) -> tuple[str, ...]:
+        """All documents, sorted: regular files that end in .yaml; hidden ones and links are passed over."""
+        found: list[str] = []
+        todo = [""]
+        while todo:
+            folder = todo.pop()
+            try:
+                with os.scandir(self.root / folder) as entries:
+                    for entry in entries:
+                        inner = f"{folder}/{entry.name}" if folder else entry.name
+                        if entry.name.startswith("."):
+                            continue
+                        if entry.is_dir(follow_symlinks=False) and inner.count("/") < _DEPTH:
+                            todo.append(inner)
+                        elif entry.name.endswith(_SUFFIX) and entry.is_file(follow_symlinks=False):
+                            found.append(inner)
+            except FileNotFoundError:
+                continue
+            except OSError as problem:
+                detail = f"The folder {self._shown(folder)} could not be read: {files.reason(problem)}."
+                raise Failed(error("Failed to read documents", detail)) from None
+        return tuple(sorted(found))
+
+    def _shown(self, path: str) -> str:
+        return files.shown(self.root / path)
+
+    @contextlib.contextmanager
+    def _opened(self, path: str, folders: tuple[str, ...], *, create: bool = False) -> Iterator[int | None]:
+        """The folder below the root, open; None if there is none. `path` is what messages speak of."""
+        descriptor: int | None = None
+        try:
+            try:
+                if create:
+                    self.root.mkdir(parents=True, exist_ok=True)
+                descriptor = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+                for folder in folders:
+                    inner = _open_folder(folder, descriptor, create=create)
+                    os.close(descriptor)
+                    descriptor = inner
+            except FileNotFoundError:
+                if descriptor is not None:
+                    os.close(descriptor)
+                    descriptor = None
+                if create or self.root.is_symlink():
+                    gone = files.Refused("its folder is a symbolic link to nothing, or was removed meanwhile")
+                    raise Failed(self._unwritable(path, gone)) from None
+            except OSError as problem:
+                raise Failed(self._unwritable(path, _folder_problem(problem))) from None
+            yield descriptor
+        finally:
+            if descriptor is not None:
+                os.close(descriptor)
+
+    def _components(self, path: str) -> tuple[str, ...]:
+        parts = tuple(path.split("/"))
+        are_plain = all(_COMPONENT.fullmatch(part) and not part.startswith(".") for part in parts)
+        if not are_plain or not path.endswith(_SUFFIX) or len(parts) > _DEPTH:
+            detail = f'"{files.shown(path[:300])}" is not the path of a document inside {files.shown(self.root)}.'
+            raise Failed(error("Invalid document path", detail))
+        return parts
+
+    def _text(self, path: str, parent: int | None, name: str) -> str | None:
+        try:
+            content = files.read(name, LIMIT, directory=parent, follow=False)
+        except FileNotFoundError:
+            return None
+        except OSError as problem:
+            detail = f"The document {self._shown(path)} could not be read: {files.reason(problem)}."
+            raise Failed(error("Failed to read document", detail)) from None
+        try:
+            return content.decode()
+        except UnicodeDecodeError as problem:
+            line = content.count(b"\n", 0, problem.start) + 1
+            detail = f"Line {line} of the document {self._shown(path)} is not valid UTF-8. Correct or remove the file."
+            raise Failed(error("Failed to read document", detail)) from None
+
+    def _check(self, path: str, expected: str | None, found: str | None) -> None:
+        if found == expected:
+            return
+        if found is None:
+            what = "was removed"
+        elif expected is None:
+            what = "was created"
+        else:
+            what = "was edited"
+        detail = (
+            f"The document {self._shown(path)} {what} by somebody else after the plan was made, so it is left as it "
+            "is. Plan again to see the difference."
+        )
+        raise DocumentConflict(error("Document changed since the plan", detail), path, expected, found)
+
+    def _unwritable(self, path: str, problem: OSError) -> Diagnostic:
+        detail = f"The document {self._shown(path)} could not be written or removed: {files.reason(problem)}."
+        return error("Failed to write document", detail)
+
+    def _remove_empty(self, folders: tuple[str, ...]) -> None:
+        """Remove the innermost of `folders` and those around it, as long as they are empty; never the root."""
+        while folders:
+            *outer, name = folders
+            try:
+                with self._opened(name, tuple(outer)) as parent:
+                    if parent is not None:
+                        os.rmdir(name, dir_fd=parent)
+            except (OSError, Failed):
+                return
+            folders = tuple(outer)
+
+
+def _open_folder(name: str, parent: int, *, create: bool) -> int:
+    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+    try:
+        return os.open(name, flags, dir_fd=parent)
+    except FileNotFoundError:
+        if not create:
+            raise
+    with contextlib.suppress(FileExistsError):
+        os.mkdir(name, dir_fd=parent)
+    return os.open(name, flags, dir_fd=parent)
+
+
+def _folder_problem(problem: OSError) -> OSError:
+    """A symbolic link where a folder should be says so: the system speaks of loops or of what is no directory."""
+    if problem.errno in (errno.ELOOP, errno.ENOTDIR):
+        return files.Refused("a folder above it is a symbolic link or a file, which hiac does not follow")
+    return problem

@@ -1,0 +1,131 @@
+"""Reading and replacing whole files so that neither a hostile file nor a crash does harm.
+
+A reader never waits for a pipe and never takes more than it allows; a writer leaves the old content or the new one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+from pathlib import Path
+
+TEMPORARY_SUFFIX = ".hiac-tmp"
+_LONGEST_NAME = 255
+
+
+class Refused(OSError):
+    """The file is not what can be read here; the message is a sentence without its end."""
+
+
+def read(path: Path | str, limit: int, *, directory: int | None = None, follow: bool = True) -> bytes:
+    """The content of a regular file of at most `limit` bytes.
+
+    `directory` is a file descriptor that `path` is relative to; without `follow` a symbolic link is refused. Raises
+    OSError: FileNotFoundError, PermissionError, Refused and whatever else the system says.
+    """
+    flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | (0 if follow else os.O_NOFOLLOW)
+    try:
+        descriptor = os.open(path, flags, dir_fd=directory)
+    except ValueError:
+        raise Refused("its name holds a null character") from None
+    except OSError as problem:
+        if problem.errno == errno.ELOOP and not follow:
+            raise Refused("it is a symbolic link") from None
+        raise
+    with os.fdopen(descriptor, "rb") as file:
+        found = os.fstat(descriptor)
+        if stat.S_ISDIR(found.st_mode):
+            raise Refused("it is a directory")
+        if not stat.S_ISREG(found.st_mode):
+            raise Refused("it is not a regular file")
+        if found.st_size > limit:
+            raise Refused(f"it has {found.st_size} bytes, more than the {limit} that are allowed")
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise Refused(f"it has more than the {limit} bytes that are allowed")
+    return content
+
+
+def replace(
+    path: Path | str, content: bytes, mode: int | None, *, directory: int | None = None, durable: bool = True
+) -> None:
+    """Put `content` in place of the file as one step: a reader sees the old or the new, also after a crash.
+
+    A new file gets `mode` as it is (None: what the user's mask allows); one that was there keeps its own. Without
+    `durable` a power cut, though no crash of the program, may undo the step. `path` itself is replaced, even if it is
+    a symbolic link: see `target`. Raises OSError and leaves no temporary file.
+    """
+    folder, name = os.path.split(path)
+    with contextlib.suppress(FileNotFoundError):
+        there = os.stat(path, dir_fd=directory, follow_symlinks=False)
+        if stat.S_ISDIR(there.st_mode):
+            raise Refused("it is a directory")
+        if stat.S_ISREG(there.st_mode):
+            mode = stat.S_IMODE(there.st_mode)
+    temporary = Path(folder) / temporary_name(name)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+    descriptor = os.open(temporary, flags, 0o666 if mode is None else 0o600, dir_fd=directory)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            if mode is not None:
+                os.fchmod(descriptor, mode)
+            if durable:
+                os.fsync(descriptor)
+        os.replace(temporary, path, src_dir_fd=directory, dst_dir_fd=directory)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary, dir_fd=directory)
+        raise
+    if durable and directory is None:
+        _sync_folder(folder or ".")
+
+
+def target(path: Path) -> Path:
+    """Where a chain of symbolic links at `path` ends, so that writing keeps the link; the path itself if it is none."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
+def temporary_name(name: str) -> str:
+    """A new hidden name beside `name`, short enough for any file system."""
+    unique = f".{secrets.token_hex(6)}{TEMPORARY_SUFFIX}"
+    room = _LONGEST_NAME - len(unique) - 1
+    return "." + os.fsdecode(os.fsencode(name)[:room]) + unique
+
+
+def remove_leftovers(path: Path) -> None:
+    """Delete temporary files that a killed writer of `path` left; only for who holds the lock on `path`."""
+    start = f".{path.name}."
+    with contextlib.suppress(OSError), os.scandir(path.parent) as entries:
+        for entry in entries:
+            if entry.name.startswith(start) and entry.name.endswith(TEMPORARY_SUFFIX):
+                with contextlib.suppress(OSError):
+                    Path(entry.path).unlink()
+
+
+def _sync_folder(folder: str) -> None:
+    """Make a rename last; file systems that cannot are as safe as they can be."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def reason(problem: OSError) -> str:
+    """What the system said, as the end of a sentence: "permission denied"."""
+    if isinstance(problem, Refused):
+        return str(problem)
+    text = os.strerror(problem.errno) if problem.errno else str(problem) or "the system refused it"
+    return text[:1].lower() + text[1:]
+
+
+def shown(path: Path | str) -> str:
+    """A path for messages: printable, also when its name is no valid UTF-8."""
+    text = os.fsencode(path).decode("utf-8", "replace")
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)

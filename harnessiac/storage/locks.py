@@ -1,0 +1,319 @@
+"""One writer of a state at a time: a lock file beside the state that says who holds it.
+
+The system's file lock (flock) decides, so a lock ends with the process that held it; what the file says is for the
+people who wait, in Terraform's format. A file left behind on this host by a process that is gone does not lock.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import getpass
+import json
+import os
+import random
+import socket
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from harnessiac import __version__
+from harnessiac.diagnostics import Diagnostic, Failed, error
+from harnessiac.storage import files
+
+_LIMIT = 64_000
+_ADVICE = (
+    "hiac acquires a state lock to protect the state from being written by multiple users at the same time. Please "
+    'resolve the issue above and try again. For most commands, you can disable locking with the "-lock=false" flag, '
+    "but this is not recommended."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LockInfo:
+    """Who holds a lock, as in Terraform's lock files; all fields are text."""
+
+    id: str
+    operation: str = ""
+    info: str = ""
+    who: str = ""
+    version: str = ""
+    created: str = ""
+    path: str = ""
+
+    def __str__(self) -> str:
+        rows = (
+            ("ID", self.id),
+            ("Path", self.path),
+            ("Operation", self.operation),
+            ("Who", self.who),
+            ("Version", self.version),
+            ("Created", self.created),
+            ("Info", self.info),
+        )
+        return "Lock Info:\n" + "\n".join(f"  {name + ':':<11}{files.shown(text)}".rstrip() for name, text in rows)
+
+
+@dataclass
+class HeldLock:
+    """A lock this process holds until `release`."""
+
+    info: LockInfo
+    _file: Path
+    _descriptor: int
+    _folders: list[Path] = field(default_factory=list)
+
+    def release(self) -> None:
+        """Give the lock back; folders that were made for it alone go too. Doing so twice is no error."""
+        if self._descriptor < 0:
+            return
+        with contextlib.suppress(OSError):
+            if _is_at(self._file, self._descriptor):
+                self._file.unlink()
+        os.close(self._descriptor)
+        self._descriptor = -1
+        for folder in reversed(self._folders):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+
+def lock_path(state: Path) -> Path:
+    """The lock file of the state at `state`: beside it, or beside what it is a symbolic link to."""
+    place = files.target(state)
+    return place.with_name(f".{place.name}.lock.info")
+
+
+@contextlib.contextmanager
+def held(
+    state: Path, operation: str, *, timeout: float = 0.0, on_wait: Callable[[LockInfo], None] | None = None
+) -> Iterator[HeldLock]:
+    """Hold the lock of the state at `state` for a while: see `acquire`."""
+    lock = acquire(state, operation, timeout=timeout, on_wait=on_wait)
+    try:
+        yield lock
+    finally:
+        lock.release()
+
+
+def acquire(
+    state: Path, operation: str, *, timeout: float = 0.0, on_wait: Callable[[LockInfo], None] | None = None
+) -> HeldLock:
+    """Lock the state at `state`, waiting up to `timeout` seconds for another to give it back.
+
+    `operation` is Terraform's name for what is done, such as OperationTypeApply. `on_wait` is told once who is waited
+    for. Raises Failed, naming who holds it.
+    """
+    path = lock_path(state)
+    deadline = time.monotonic() + timeout
+    folders: list[Path] = []
+    pause = 0.02
+    told = False
+    while True:
+        owner = _attempt(path, state, operation, folders)
+        if isinstance(owner, HeldLock):
+            return owner
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise Failed(_locked(owner))
+        if on_wait is not None and not told:
+            on_wait(owner)
+            told = True
+        time.sleep(min(left, pause * random.uniform(0.5, 1.0)))
+        pause = min(pause * 1.5, 1.0)
+
+
+def force_unlock(state: Path, id: str) -> LockInfo:
+    """Remove the lock with this ID and give what it said. Raises Failed if there is none or it is in use here."""
+    path = lock_path(state)
+    info = _read(path)
+    summary = "Failed to unlock state"
+    if info is None:
+        raise Failed(error(summary, f"The state {files.shown(state)} is not locked."))
+    if info.id != id:
+        raise Failed(
+            error(summary, f'Lock ID "{files.shown(id)}" does not match existing lock ID "{files.shown(info.id)}".')
+        )
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            if not _flocked(descriptor):
+                detail = f"The lock is held by a running process; end that process instead.\n\n{info}"
+                raise Failed(error(summary, detail))
+            path.unlink()
+        finally:
+            os.close(descriptor)
+    except OSError as problem:
+        detail = f"The lock file {files.shown(path)} could not be removed: {files.reason(problem)}."
+        raise Failed(error(summary, detail)) from None
+    return info
+
+
+def _attempt(path: Path, state: Path, operation: str, folders: list[Path]) -> HeldLock | LockInfo:
+    """The lock, or who has it."""
+    try:
+        folders += _make_folders(path.parent)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
+    except FileNotFoundError:  # another gave its lock back and took away the folder
+        return LockInfo("")
+    except OSError as problem:
+        raise Failed(_unusable(path, problem)) from None
+    is_held = False
+    try:
+        if not _flocked(descriptor) or not _is_at(path, descriptor):
+            return _read(path) or LockInfo("")
+        owner = _read(path)
+        if owner is not None and _is_alive(owner):
+            return owner
+        info = _new_info(state, operation)
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, _written(info))
+        is_held = True
+        return HeldLock(info, path, descriptor, list(folders))
+    except OSError as problem:
+        raise Failed(_unusable(path, problem)) from None
+    finally:
+        if not is_held:
+            os.close(descriptor)
+
+
+def _make_folders(folder: Path) -> list[Path]:
+    """Make the folder; gives the folders that were missing, outermost first."""
+    missing = [f for f in (folder, *folder.parents) if not f.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return missing[::-1]
+
+
+def _flocked(descriptor: int) -> bool:
+    """Take the system's lock; False if another has it. File systems without such locks count the file alone."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as problem:
+        if problem.errno in (errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK):
+            return False
+        if problem.errno not in (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL):
+            raise
+    return True
+
+
+def _is_at(path: Path, descriptor: int) -> bool:
+    """Whether the open file is still the one at `path`: its holder removes it when done."""
+    try:
+        there, ours = path.stat(follow_symlinks=False), os.fstat(descriptor)
+    except FileNotFoundError:
+        return False
+    return (there.st_dev, there.st_ino) == (ours.st_dev, ours.st_ino)
+
+
+def _new_info(state: Path, operation: str) -> LockInfo:
+    return LockInfo(
+        str(uuid.uuid4()),
+        operation,
+        _process(os.getpid()),
+        f"{_user()}@{socket.gethostname()}",
+        __version__,
+        datetime.now(UTC).isoformat().replace("+00:00", "Z"),
+        files.shown(state),
+    )
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return str(os.getuid())
+
+
+def _process(pid: int) -> str:
+    """A process by its number and when it started, so that a number used again is another process."""
+    return f"process {pid} started {_started(pid)}"
+
+
+def _started(pid: int) -> str:
+    """When the process started, in ticks since the host did; empty where that cannot be told."""
+    try:
+        content = Path(f"/proc/{pid}/stat").read_bytes()
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+        return f"{content.rpartition(b')')[2].split()[19].decode()} of boot {boot}"
+    except (OSError, IndexError, ValueError):
+        return ""
+
+
+def _is_alive(owner: LockInfo) -> bool:
+    """Whether the process that wrote a lock file, which nobody holds with flock, must still be reckoned with.
+
+    Of another host that cannot be known, so it must.
+    """
+    if owner.who.rpartition("@")[2] != socket.gethostname():
+        return True
+    words = owner.info.split()
+    if (
+        len(words) < 2
+        or words[0] != "process"
+        or not (words[1].isascii() and words[1].isdigit() and len(words[1]) < 10)
+    ):
+        return False
+    pid = int(words[1])
+    if pid == os.getpid():
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass
+    return owner.info == _process(pid)
+
+
+def _written(info: LockInfo) -> bytes:
+    content = {
+        "ID": info.id,
+        "Operation": info.operation,
+        "Info": info.info,
+        "Who": info.who,
+        "Version": info.version,
+        "Created": info.created,
+        "Path": info.path,
+    }
+    return json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _read(path: Path) -> LockInfo | None:
+    """What a lock file says; None if there is none or nothing in it (its holder died before it wrote).
+
+    One that cannot be understood was written by no version of hiac or Terraform: it locks under the ID "unknown".
+    """
+    try:
+        content = files.read(path, _LIMIT, follow=False)
+    except FileNotFoundError:
+        return None
+    except OSError as problem:
+        raise Failed(_unusable(path, problem)) from None
+    if not content.strip():
+        return None
+    try:
+        data = json.loads(content)
+    except (ValueError, RecursionError):
+        data = None
+    if not isinstance(data, dict):
+        data = {"ID": "unknown", "Info": f"The file {path} is no lock file."}
+    names = ("ID", "Operation", "Info", "Who", "Version", "Created", "Path")
+    return LockInfo(*(value if isinstance(value := data.get(name), str) else "" for name in names))
+
+
+def _locked(owner: LockInfo) -> Diagnostic:
+    said = f"\n\n{owner}" if owner.id or owner.who else ""
+    return error(
+        "Error acquiring the state lock",
+        f"Error message: the state is locked by another process{said}\n\n{_ADVICE}",
+    )
+
+
+def _unusable(path: Path, problem: OSError) -> Diagnostic:
+    return error(
+        "Error acquiring the state lock",
+        f"Error message: the lock file {files.shown(path)} cannot be used: {files.reason(problem)}\n\n{_ADVICE}",
+    )

@@ -1,0 +1,116 @@
+"""`hiac.toml`: where a repository keeps its configuration, state and documents."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error
+from harnessiac.source import SourceFile, Span
+from harnessiac.storage import files
+
+FILE_NAME = "hiac.toml"
+_DEFAULTS = {"configuration": ".", "state": "state", "documents": ".harness"}
+_LIMIT = 1_000_000
+_SUMMARY = "Invalid hiac.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Folders as paths from where the user stands (or absolute)."""
+
+    configuration: Path
+    state: Path
+    documents: Path
+
+    def state_file(self, workspace: str = "default") -> Path:
+        return self.state / f"{workspace}.tfstate.json"
+
+
+def load(directory: Path) -> Settings:
+    """The settings of the working directory; what its `hiac.toml` does not set, or without one, the defaults.
+
+    Raises Failed with everything that is wrong in the file.
+    """
+    path = directory / FILE_NAME
+    try:
+        content = files.read(path, _LIMIT)
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise Failed(_unreadable(path, "it is a symbolic link to nothing")) from None
+        return _settings(directory, {})
+    except OSError as problem:
+        raise Failed(_unreadable(path, files.reason(problem))) from None
+    source, table = _parsed(files.shown(path), content)
+    found: dict[str, str] = {}
+    diagnostics = []
+    for key, value in table.items():
+        problem_text = _problem(key, value)
+        if problem_text is None:
+            found[key] = value
+        else:
+            diagnostics.append(error(_SUMMARY, problem_text, _place(source, key)))
+    if diagnostics:
+        raise Failed(*diagnostics)
+    return _settings(directory, found)
+
+
+def _settings(directory: Path, values: dict[str, str]) -> Settings:
+    folders = {**_DEFAULTS, **values}
+    return Settings(*(directory / folders[name] for name in _DEFAULTS))
+
+
+def _unreadable(path: Path, why: str) -> Diagnostic:
+    return error("Failed to read file", f"The file {files.shown(path)} could not be read: {why}.")
+
+
+def _parsed(name: str, content: bytes) -> tuple[SourceFile, dict[str, Any]]:
+    import tomllib
+
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        source = SourceFile(name, content.decode("utf-8", "replace"))
+        before = len(content[: problem.start].decode("utf-8"))
+        detail = "The file is not valid UTF-8. Save it with that encoding."
+        raise Failed(error(_SUMMARY, detail, source.span(before, before + 1))) from None
+    source = SourceFile(name, text)
+    try:
+        return source, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        message, offset = _decode_problem(source, str(problem))
+        raise Failed(error(_SUMMARY, f"{message}.", source.span(offset, offset + 1))) from None
+    except (RecursionError, ValueError):
+        detail = "The file holds values that are nested too deeply or numbers that are too large."
+        raise Failed(error(_SUMMARY, detail, source.span(0))) from None
+
+
+def _decode_problem(source: SourceFile, message: str) -> tuple[str, int]:
+    """What tomllib says, apart from the place it says it about."""
+    found = re.fullmatch(r"(?s)(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", message)
+    if found is None:
+        return message, 0
+    if found[2] is None:
+        return found[1], len(source.text)
+    line = min(int(found[2]), source.line_count)
+    return found[1], source.line_start(line) + int(found[3]) - 1
+
+
+def _problem(key: str, value: Any) -> str | None:
+    if key not in _DEFAULTS:
+        return f'"{key}" is not a setting. The settings are {", ".join(_DEFAULTS)}.{did_you_mean(key, _DEFAULTS)}'
+    if not isinstance(value, str):
+        return f'The setting "{key}" must be a string: the path of a folder, relative to this file.'
+    if not value.strip():
+        return f'The setting "{key}" must not be empty. Leave it out to use "{_DEFAULTS[key]}".'
+    if any(ord(char) < 32 for char in value):
+        return f'The setting "{key}" holds a control character, which no path may.'
+    return None
+
+
+def _place(source: SourceFile, key: str) -> Span:
+    """The line that sets `key`, or the table of that name; the start of the file if it is written in another way."""
+    found = re.search(rf"(?m)^[ \t\[]*(?P<quote>[\"']?)({re.escape(key)})(?P=quote)\b", source.text)
+    return source.span(found.start(2), found.end(2)) if found else source.span(0)

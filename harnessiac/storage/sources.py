@@ -1,0 +1,143 @@
+"""The files of a configuration folder, in Terraform's order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from harnessiac.diagnostics import Diagnostic, Failed, error
+from harnessiac.source import SourceFile
+from harnessiac.storage import files
+
+LIMIT = 64_000_000
+"""The largest configuration or variables file that is read, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationFiles:
+    """`primary` files, then `overrides` (override.tf, *_override.tf), each in order of name.
+
+    `json` are the names of *.tf.json files, which are seen but not read.
+    """
+
+    primary: tuple[SourceFile, ...]
+    overrides: tuple[SourceFile, ...] = ()
+    json: tuple[str, ...] = ()
+
+
+def read_configuration(folder: Path) -> ConfigurationFiles:
+    """Read a folder's configuration files; names are the folder's as given, with the file's.
+
+    As in Terraform, hidden files, editors' backups (`x~`, `#x#`) and folders are passed over. Raises Failed with
+    every file that cannot be read.
+    """
+    names = _names(folder)
+    json = tuple(_name(folder, name) for name in names if name.endswith(".tf.json"))
+    texts = [name for name in names if name.endswith(".tf")]
+    sources = dict(zip(texts, _read_all(folder, texts), strict=True))
+    return ConfigurationFiles(
+        tuple(source for name, source in sources.items() if not _is_override(name)),
+        tuple(source for name, source in sources.items() if _is_override(name)),
+        json,
+    )
+
+
+def read_variables(folder: Path) -> tuple[SourceFile, ...]:
+    """The variables files that are read unasked, weakest first: terraform.tfvars(.json), then *.auto.tfvars(.json).
+
+    Raises Failed with every file that cannot be read.
+    """
+    names = _names(folder)
+    wanted: list[str] = [name for name in ("terraform.tfvars", "terraform.tfvars.json") if name in names]
+    wanted += [name for name in names if name.endswith((".auto.tfvars", ".auto.tfvars.json"))]
+    return tuple(_read_all(folder, wanted))
+
+
+def read_variables_file(path: Path) -> SourceFile:
+    """A file named by -var-file. Raises Failed."""
+    if not os.path.lexists(path):
+        detail = f"Given variables file {files.shown(path)} does not exist."
+        raise Failed(error("Failed to read variables file", detail))
+    return read_text(path)
+
+
+def read_text(path: Path) -> SourceFile:
+    """A UTF-8 file under the name `path`; a byte order mark is left out. Raises Failed."""
+    name = files.shown(path)
+    try:
+        content = files.read(path, LIMIT)
+    except FileNotFoundError:
+        why = "it is a symbolic link to nothing" if path.is_symlink() else "there is no such file"
+        raise Failed(_unreadable(name, why)) from None
+    except OSError as problem:
+        raise Failed(_unreadable(name, files.reason(problem))) from None
+    return decoded(name, content)
+
+
+def decoded(name: str, content: bytes) -> SourceFile:
+    """The text of a configuration file. Raises Failed at the first byte that is not UTF-8."""
+    try:
+        return SourceFile(name, content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        source = SourceFile(name, content.decode("utf-8", "replace"))
+    at = _first_bad(content)
+    raise Failed(
+        error(
+            "Invalid character encoding",
+            "All input files must be UTF-8 encoded. Ensure that UTF-8 encoding is selected in your editor.",
+            source.span(at, at + 1),
+        )
+    )
+
+
+def _first_bad(content: bytes) -> int:
+    """The offset, in characters, of the first byte that is not UTF-8."""
+    try:
+        return len(content.decode("utf-8"))
+    except UnicodeDecodeError as problem:
+        return len(content[: problem.start].decode("utf-8"))
+
+
+def _unreadable(name: str, why: str) -> Diagnostic:
+    return error("Failed to read file", f"The file {name} could not be read: {why}.")
+
+
+def _names(folder: Path) -> list[str]:
+    """What is in the folder and not passed over, in order of name (by bytes, as Terraform sorts)."""
+    try:
+        with os.scandir(folder) as entries:
+            names = [e.name for e in entries if not _is_ignored(e.name) and not e.is_dir(follow_symlinks=False)]
+    except FileNotFoundError:
+        detail = f"The folder {files.shown(folder)} does not exist."
+        raise Failed(error("Failed to read module directory", detail)) from None
+    except OSError as problem:
+        detail = f"The folder {files.shown(folder)} could not be read: {files.reason(problem)}."
+        raise Failed(error("Failed to read module directory", detail)) from None
+    return sorted(names, key=os.fsencode)
+
+
+def _is_ignored(name: str) -> bool:
+    return name.startswith(".") or name.endswith("~") or (name.startswith("#") and name.endswith("#"))
+
+
+def _is_override(name: str) -> bool:
+    return name == "override.tf" or name.endswith("_override.tf")
+
+
+def _name(folder: Path, name: str) -> str:
+    return files.shown(folder / name)
+
+
+def _read_all(folder: Path, names: Iterable[str]) -> list[SourceFile]:
+    sources = []
+    diagnostics: list[Diagnostic] = []
+    for name in names:
+        try:
+            sources.append(read_text(folder / name))
+        except Failed as failure:
+            diagnostics.extend(failure.diagnostics)
+    if diagnostics:
+        raise Failed(*diagnostics)
+    return sources
