@@ -122,8 +122,9 @@ def _align(segments: list[Segment], start: int, part: Text, file: str, *, heredo
     raw = file[part.start : part.end]
     if not value:
         return
-    is_verbatim = heredoc and "\r" not in raw and "$${" not in raw and "%%{" not in raw
-    pieces = [] if is_verbatim else list(_characters(raw, heredoc=heredoc))
+    joins = heredoc and "\r" not in value
+    is_verbatim = heredoc and not (joins and "\r" in raw) and "$${" not in raw and "%%{" not in raw
+    pieces = [] if is_verbatim else list(_characters(raw, heredoc=heredoc, joins=joins))
     decoded = raw if is_verbatim else "".join(char for char, _, _ in pieces)
     lines = _match_lines(decoded, value)
     if lines is None:
@@ -154,8 +155,11 @@ def _append_runs(
         first = index + 1
 
 
-def _characters(raw: str, *, heredoc: bool) -> Iterator[tuple[str, int, int]]:
-    """The characters that `raw` stands for, each with where it starts and ends in `raw`."""
+def _characters(raw: str, *, heredoc: bool, joins: bool) -> Iterator[tuple[str, int, int]]:
+    """The characters that `raw` stands for, each with where it starts and ends in `raw`.
+
+    With `joins` the two characters that end a line on Windows are one.
+    """
     at = 0
     while at < len(raw):
         size, char = 1, raw[at]
@@ -164,7 +168,7 @@ def _characters(raw: str, *, heredoc: bool) -> Iterator[tuple[str, int, int]]:
             yield "{", at + 2, at + 3
             at += 3
             continue
-        if heredoc and raw.startswith("\r\n", at):
+        if joins and raw.startswith("\r\n", at):
             size, char = 2, "\n"
         elif not heredoc and char == "\\" and at + 1 < len(raw):
             letter = raw[at + 1]

@@ -3,6 +3,7 @@
 import pytest
 
 from harnessiac.language.origins import origins
+from harnessiac.language.parsing import parse
 from harnessiac.language.syntax import Literal, Template, TemplateWrap, Text, Traversal
 from harnessiac.source import SourceFile
 
@@ -106,3 +107,39 @@ def test_hostile_sizes_stay_quick():
     source, template, text = build(pieces, True)
     origin = origins(template, source, text.replace("c", "a" * 50))
     assert origin.span(10, 11).source is source
+
+
+HEREDOCS = [
+    "<<EOT\na: 1\n  b: $${x}\nEOT",
+    "<<-EOT\n    a: 1\n      b: 2\n\n    é: %%{x}\n  EOT",
+    "<<-EOT\n    a: ${v}\n      b: ${v}x\n    last: 日本\n  EOT",
+    "<<-EOT\n    a: ${v ~}\n\n      b: 2\n    ${~ v}\n    c: 3\n  EOT",
+    "<<-EOT\n\t\ta: 1\n\t\tb: 2\n\tEOT",
+    "<<-EOT\r\n    a: 1\r\n    b: 2\r\n  EOT",
+    '"a: 1\\n\\"b\\": ${v}\\n\\u00e9: 2\\\\"',
+]
+
+
+@pytest.mark.parametrize("heredoc", HEREDOCS)
+def test_as_the_parser_cuts_templates(heredoc):
+    source = SourceFile("main.tf", f"yaml = {heredoc}\n")
+    body, findings = parse(source)
+    assert not findings
+    template = body.attributes["yaml"].expression
+    text = "".join(part.value if isinstance(part, Text) else "VALUE" for part in template.parts)
+    origin = origins(template, source, text)
+    at = 0
+    for part in template.parts:
+        value = part.value if isinstance(part, Text) else "VALUE"
+        for char in value:
+            span = origin.span(at, at + 1)
+            if isinstance(part, Text):
+                shown = span.text.replace("\r\n", "\n")
+                shown = (
+                    shown.encode("ascii", "backslashreplace").decode("unicode_escape") if shown[0] == "\\" else shown
+                )
+                assert shown in (char, char * 2)
+                assert part.start <= span.start < span.end <= part.end
+            else:
+                assert (span.start, span.end) == (part.start, part.end)
+            at += 1
