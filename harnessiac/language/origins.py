@@ -1,8 +1,8 @@
-"""Where the text that an expression gave was written down, so that a finding inside a heredoc's YAML points at its line.
+"""Where the text that an expression gave was written down, so that a finding in a heredoc's YAML points at its line.
 
-A template's literal parts are found again both in the file (where escapes, indentation and trim markers may have changed
-them) and in the evaluated text (where interpolations of unknown length lie between them). Only what is certain becomes
-a segment; the rest points at the interpolation or at the whole expression.
+A template's literal parts are found again both in the file (where escapes, indentation and trim markers may have
+changed them) and in the evaluated text (where interpolations of unknown length lie between them). Only what is certain
+becomes a segment; the rest points at the interpolation or at the whole expression.
 """
 
 from __future__ import annotations
@@ -32,9 +32,10 @@ def origins(expression: Expression, source: SourceFile, text: str) -> TextOrigin
             if end > start:
                 segments.append(Segment(start, end, group.start, group.end, is_copy=False))
             continue
+        at = start
         for part in group.literals:
-            _align(segments, start, part, source.text, heredoc=expression.heredoc)
-            start += len(part.value)
+            _align(segments, at, part, source.text, heredoc=expression.heredoc)
+            at += len(part.value)
     return TextOrigin(whole, tuple(segments))
 
 

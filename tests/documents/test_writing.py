@@ -95,7 +95,10 @@ def test_the_pure_python_reader_agrees(data):
     assert typed(yaml.load(write(data), yaml.SafeLoader)) == typed(data)
 
 
-QUOTED = ["on", "Yes", "null", "~", "1.0", "1e3", "0o14", "0x1F", "1_000", "12:30:45", "2001-12-14", "<+input>", " a", "a ", "a #b", "a: b", "", "-"]  # fmt: skip
+QUOTED = [
+    "on", "Yes", "null", "~", "1.0", "1e3", "0o14", "0x1F", "1_000", "12:30:45",
+    "2001-12-14", "<+input>", " a", "a ", "a #b", "a: b", "", "-",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", QUOTED)
@@ -103,7 +106,10 @@ def test_quoted(text):
     assert write(text) == f'"{text}"\n'
 
 
-PLAIN = ["a", "Docker Hub with Pwd", "https://index.docker.io/v2/", "account.x", "a#b", "a:b", "größe", "日本語", "v1.0", "a'b", "it\"s", "/values.yaml"]  # fmt: skip
+PLAIN = [
+    "a", "Docker Hub with Pwd", "https://index.docker.io/v2/", "account.x", "a#b", "a:b",
+    "größe", "日本語", "v1.0", "a'b", "it\"s", "/values.yaml",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", PLAIN)
