@@ -152,7 +152,7 @@ class Scanner:
             start, at = found.span(kind)
             if kind == "NAME":
                 emit(Token("NAME", text[start:at], start, at))
-            elif kind == "SYMBOL" or kind == "OPERATOR":
+            elif kind in ("SYMBOL", "OPERATOR"):
                 value = text[start:at]
                 if value == "{":
                     region.braces += 1
@@ -176,9 +176,12 @@ class Scanner:
                 self._enter(_Region(self._quoted))
                 return
             elif kind == "COMMENT":
-                at -= text[at - 1] == "\r" and at < length
                 if self._comments:
+                    at -= at < length and text[at - 1] == "\r"
                     emit(Token("COMMENT", text[start:at], start, at))
+                elif at < length:
+                    at += 1
+                    emit(Token("NEWLINE", "\n", start, at))  # the comment is part of its line's end
             elif kind == "BLOCK_COMMENT":
                 at = self._block_comment(start)
             elif kind == "HEREDOC" and is_identifier(found["marker"]):
@@ -240,6 +243,8 @@ class Scanner:
         found = _BARE.match(self.text, self._at)
         if found:
             self._emit("STRING_CHARS", found.start(), found.end())
+        elif self._at + 1 == len(self.text):
+            self._emit("STRING_CHARS", self._at, self._at + 1)
         else:
             self._template_opening()
 

@@ -36,15 +36,15 @@ _PATCHES = (
     ),
     (
         "block : _attribute_name (_attribute_name | string)* new_line_or_comment? LBRACE body RBRACE",
-        "block : NAME (NAME | template_string | string)* LBRACE _content? RBRACE\n"
-        "_content : attribute | NL_OR_COMMENT ((attribute | block) NL_OR_COMMENT)*",
+        """block : NAME (NAME | template_string | string)* LBRACE _content? RBRACE
+_content : attribute | NL_OR_COMMENT ((attribute | block) NL_OR_COMMENT)*""",
     ),
     # Items of an object are separated. The lexer knows no keyword where a key may stand.
     (
-        "object : LBRACE new_line_or_comment? "
-        "((object_elem | (object_elem new_line_or_comment? COMMA)) new_line_or_comment?)* RBRACE",
-        "object : LBRACE NL_OR_COMMENT? (object_elem (NL_OR_COMMENT | COMMA NL_OR_COMMENT?))* object_elem? RBRACE",
+        "((object_elem | (object_elem new_line_or_comment? COMMA)) new_line_or_comment?)*",
+        "(object_elem (NL_OR_COMMENT | COMMA NL_OR_COMMENT?))* object_elem?",
     ),
+    ("object : LBRACE new_line_or_comment?", "object : LBRACE NL_OR_COMMENT?"),
     ("object_elem_key : expression | keyword", "object_elem_key : expression"),
     ("_attribute_name : identifier | keyword | literal_value\n", ""),
     ("attribute : _attribute_name EQ", "attribute : NAME EQ"),

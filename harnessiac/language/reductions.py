@@ -45,9 +45,10 @@ from harnessiac.language.templates import (
     Malformed,
     Piece,
     Sequence,
+    bare,
     heredoc,
     normalized,
-    one_piece,
+    quoted,
     unescape_bare,
     unescape_quoted,
 )
@@ -190,10 +191,10 @@ class Reductions:
         inside = children[1:-1]
         if opening.value == '"':
             pieces = _pieces(inside, unescape_quoted)
-            return one_piece(pieces, opening.start, closing.end)
+            return quoted(pieces, opening.start, closing.end)
         pieces = _pieces(inside, unescape_bare)
         if not opening.value:
-            return one_piece(pieces, opening.start, closing.end)
+            return bare(pieces, opening.start, closing.end)
         return heredoc(pieces, opening.start, closing.end, indented=opening.value.startswith("<<-"))
 
     def interpolation(self, children: Children) -> Sequence:

@@ -76,33 +76,47 @@ def _escape_meaning(found: re.Match[str]) -> str:
     return _SIMPLE_ESCAPES[found[3]]
 
 
-def one_piece(pieces: list[Piece], start: int, end: int) -> Template | TemplateWrap:
-    """A template in quotes, or a whole template file."""
+def quoted(pieces: list[Piece], start: int, end: int) -> Template | TemplateWrap:
+    """A template in quotes."""
     _trim(pieces)
+    return _wrap_or_template(pieces, start, end)
+
+
+def bare(pieces: list[Piece], start: int, end: int) -> Template | TemplateWrap:
+    """A template without quotes, such as a template file."""
+    lines = _lines(pieces)
+    _trim(lines)
+    return _wrap_or_template(_joined(lines), start, end)
+
+
+def heredoc(pieces: list[Piece], start: int, end: int, *, indented: bool) -> Template:
+    """A heredoc; `indented` for `<<-`, which takes away the indentation that all its lines share."""
+    lines = _lines(pieces)
+    _trim(lines)
+    if indented:
+        _dedent(lines)
+    return Template(start, end, _nested(_joined(lines), start, end), True)
+
+
+def _wrap_or_template(pieces: list[Piece], start: int, end: int) -> Template | TemplateWrap:
     if len(pieces) == 1 and isinstance(pieces[0], Sequence) and not pieces[0].word and pieces[0].expression is not None:
         return TemplateWrap(start, end, pieces[0].expression)
     return Template(start, end, _nested(pieces, start, end))
 
 
-def heredoc(pieces: list[Piece], start: int, end: int, *, indented: bool) -> Template:
-    """A heredoc; `indented` for `<<-`, which takes away the indentation that all its lines share."""
+def _lines(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with a chunk for each line, which is how far trim markers reach outside quotes."""
     lines: list[Piece] = []
     for piece in pieces:
         if isinstance(piece, Chunk):
-            at = piece.start
-            for text in piece.text.split("\n"):
-                lines.append(Chunk(text + "\n", at, piece.end))
-            last = lines[-1]
-            if isinstance(last, Chunk):
-                last.text = last.text[:-1]
-                if not last.text:
-                    lines.pop()
+            texts = piece.text.split("\n")
+            last = texts.pop()
+            lines.extend(Chunk(text + "\n", piece.start, piece.end) for text in texts)
+            if last:
+                lines.append(Chunk(last, piece.start, piece.end))
         else:
             lines.append(piece)
-    _trim(lines)
-    if indented:
-        _dedent(lines)
-    return Template(start, end, _nested(_joined(lines), start, end), True)
+    return lines
 
 
 def _trim(pieces: list[Piece]) -> None:

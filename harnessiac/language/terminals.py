@@ -1,4 +1,4 @@
-"""Tokens as the terminals the grammar reads: newlines only where they mean something, keywords only where they are such.
+"""Tokens as the terminals of the grammar: newlines only where they mean something, keywords only where they are such.
 
 HCL has no reserved words and lets newlines pass inside most brackets. Both depend on what is open around a token, which
 is known here and nowhere else; the grammar then needs no rule about either.
@@ -6,7 +6,7 @@ is known here and nowhere else; the grammar then needs no rule about either.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
 
 from harnessiac.language.lexing import MAX_NESTING, NestedTooDeeply, Token
@@ -16,14 +16,14 @@ MAX_CHAIN = 250
 
 _LITERALS = {"true": "TRUE", "false": "FALSE", "null": "NULL"}
 _DIRECTIVES = {"if": "IF", "else": "ELSE", "endif": "ENDIF", "for": "FOR", "endfor": "ENDFOR"}
-_CLOSING = frozenset({"RPAR", "RSQB", "RBRACE", "TEMPLATE_END"})
+_WORDS = frozenset({*_LITERALS, *_DIRECTIVES, "in"})
 _OPERAND_ENDS = frozenset(
     {"NAME", "TRUE", "FALSE", "NULL", "INT_LITERAL", "FLOAT_LITERAL", "DBLQUOTE", "TEMPLATE_STRING"}
     | {"RPAR", "RSQB", "RBRACE", "FULL_SPLAT_START", "ATTR_SPLAT", "ELLIPSIS"}
 )
-_LINKS = frozenset(
-    {"DOT", "QMARK", "PLUS", "MINUS", "ASTERISK", "SLASH", "PERCENT", "NOT", "DOUBLE_AMP", "DOUBLE_PIPE"}
-    | {"DOUBLE_EQ", "NEQ", "LT", "GT", "LEQ", "GEQ"}
+_OPERATORS = (
+    *("QMARK", "PLUS", "MINUS", "ASTERISK", "SLASH", "PERCENT", "NOT", "DOUBLE_AMP", "DOUBLE_PIPE"),
+    *("DOUBLE_EQ", "NEQ", "LT", "GT", "LEQ", "GEQ"),
 )
 
 
@@ -41,118 +41,178 @@ def terminals(tokens: list[Token], place: Place) -> Iterator[Token]:
 
     Raises NestedTooDeeply.
     """
-    around: list[tuple[Place, bool, int]] = []
-    in_value = False
-    chain = floor = 0
-    before = "NEWLINE"
-    index = -1
-    last = len(tokens) - 1
-    while index < last:
-        index += 1
-        token = tokens[index]
-        kind = token.type
-        if kind == "NAME":
-            if place is Place.BODY and not in_value:
-                pass
-            elif before == "DIRECTIVE_START":
-                kind = _DIRECTIVES.get(token.value, "NAME")
-                if kind == "FOR":
-                    place = Place.FOR
-            elif token.value in _LITERALS:
-                if before not in ("DOT", "COLONS", "FOR") and tokens[index + 1].type not in ("LPAR", "COLONS"):
-                    kind = _LITERALS[token.value]
-            elif token.value == "in":
-                if place is Place.FOR and before == "NAME":
-                    kind = "IN"
-                    place = Place.BRACKETS
-            elif token.value == "if" and place is Place.BRACKETS and before in _OPERAND_ENDS:
-                kind = "IF"
-            if kind != "NAME":
-                token = Token(kind, token.value, token.start, token.end)
-        elif kind == "NEWLINE":
-            if place is not Place.BODY and place is not Place.OBJECT:
-                continue
-            in_value = False
-            chain = floor
-            if before == "NL_OR_COMMENT":
-                continue
-            kind = "NL_OR_COMMENT"
-            token = Token(kind, token.value, token.start, token.end)
-        elif kind == "TEMPLATE_STRING" or kind == "STRING_CHARS" or kind == "DBLQUOTE":
-            pass
-        elif kind == "EQ":
-            in_value = True
-        elif kind == "COMMA":
-            chain = floor
-        elif kind in _CLOSING:
-            if around:
-                place, in_value, chain = around.pop()
-                floor = around[-1][2] if around else 0
-            if kind == "TEMPLATE_END":
-                kind = "RBRACE"
-                token = Token(kind, token.value, token.start, token.end)
-        elif (
-            kind == "LBRACE" or kind == "LPAR" or kind == "LSQB" or kind == "INTERP_START" or kind == "DIRECTIVE_START"
-        ):
-            inner = Place.BRACKETS
-            word = None
-            if kind == "LBRACE":
-                if place is Place.BODY and not in_value:
-                    inner = Place.BODY
-                else:
-                    word = _after_newlines(tokens, index + 1)
-                    inner = Place.OBJECT
-            elif kind == "LSQB":
-                chain += 1
-                word = _after_newlines(tokens, index + 1)
-                if tokens[word].type == "ASTERISK":
-                    close = _after_newlines(tokens, word + 1)
-                    if tokens[close].type == "RSQB":
-                        index = close
-                        before = "FULL_SPLAT_START"
-                        yield Token(before, "[*]", token.start, tokens[close].end)
-                        continue
-                if before in _OPERAND_ENDS:
-                    word = None
-            around.append((place, in_value, chain))
-            if len(around) > MAX_NESTING or chain > MAX_CHAIN:
-                raise NestedTooDeeply(token.start)
-            floor = chain
-            place, in_value = inner, False
-            if word is not None and tokens[word].type == "NAME" and tokens[word].value == "for":
-                yield token
-                index = word
-                place = Place.FOR
+    return _Layout(tokens, place).terminals()
+
+
+class _Layout:
+    """What is open around the token at hand.
+
+    `chain` counts the operators and accesses that may nest around what comes next, `floor` those outside the innermost
+    bracket; `before` is the type of the terminal before.
+    """
+
+    def __init__(self, tokens: list[Token], place: Place) -> None:
+        self.tokens = tokens
+        self.index = -1
+        self.place = place
+        self.in_value = False
+        self.chain = self.floor = 0
+        self.before = ""
+        self.around: list[tuple[Place, bool, int, int]] = []
+
+    def terminals(self) -> Iterator[Token]:
+        handlers = {kind: getattr(self, name) for kind, name in _HANDLERS.items()}
+        find: Callable[[str], Callable[[Token], Token | None] | None] = handlers.get
+        tokens = self.tokens
+        last = len(tokens) - 2  # the END token is not for the grammar
+        while self.index < last:
+            self.index += 1
+            token = tokens[self.index]
+            handle = find(token.type)
+            if handle is not None:
+                terminal = handle(token)
+                if terminal is None:
+                    continue
+                token = terminal
+            self.before = token.type
+            yield token
+
+    def name(self, token: Token) -> Token:
+        value = token.value
+        if value not in _WORDS or (self.place is Place.BODY and not self.in_value):
+            return token
+        before = self.before
+        kind = "NAME"
+        if before == "DIRECTIVE_START":
+            kind = _DIRECTIVES.get(value, "NAME")
+            if kind == "FOR":
+                self.place = Place.FOR
+        elif self.place is Place.FOR:
+            if before in ("LSQB", "LBRACE"):
                 kind = "FOR"
-                token = Token(kind, "for", tokens[word].start, tokens[word].end)
-        elif kind in _LINKS:
-            chain += 1
-            if chain > MAX_CHAIN:
-                raise NestedTooDeeply(token.start)
-            if kind == "DOT" and tokens[index + 1].type == "ASTERISK":
-                kind = "INVALID" if _ends_in_attribute_splat(tokens, index) else "ATTR_SPLAT"
-                index += 1
-                token = Token(kind, ".*", token.start, tokens[index].end)
-        elif kind == "FLOAT_LITERAL":
-            if before == "DOT":
-                kind = "INVALID" if "." in token.value else "INT_LITERAL"
-            elif token.value.count(".") > 1:
-                kind = "INVALID"
-            if kind != "FLOAT_LITERAL":
-                token = Token(kind, token.value, token.start, token.end)
-        elif kind == "HEREDOC_START" or kind == "HEREDOC_END":
-            kind = "DBLQUOTE"
-            token = Token(kind, token.value, token.start, token.end)
-        elif kind == "END":
-            return
-        before = kind
-        yield token
+            elif value == "in" and before == "NAME":
+                kind = "IN"
+                self.place = Place.BRACKETS
+        elif value in _LITERALS:
+            following = self.tokens[self.index + 1].type
+            if before not in ("DOT", "COLONS") and following not in ("LPAR", "COLONS"):
+                kind = _LITERALS[value]
+        elif value == "if" and self.place is Place.BRACKETS and before in _OPERAND_ENDS:
+            kind = "IF"
+        return token if kind == "NAME" else _as(kind, token)
+
+    def newline(self, token: Token) -> Token | None:
+        if self.place is not Place.BODY and self.place is not Place.OBJECT:
+            return None
+        self.in_value = False
+        self.chain = self.floor
+        return None if self.before == "NL_OR_COMMENT" else _as("NL_OR_COMMENT", token)
+
+    def equals(self, token: Token) -> Token:
+        self.in_value = True
+        return token
+
+    def comma(self, token: Token) -> Token:
+        self.chain = self.floor
+        return token
+
+    def operator(self, token: Token) -> Token:
+        self._lengthen(token)
+        return token
+
+    def dot(self, token: Token) -> Token:
+        self._lengthen(token)
+        star = self.tokens[self.index + 1]
+        if star.type != "ASTERISK":
+            return token
+        kind = "INVALID" if _ends_in_attribute_splat(self.tokens, self.index) else "ATTR_SPLAT"
+        self.index += 1
+        return Token(kind, ".*", token.start, star.end)
+
+    def float_literal(self, token: Token) -> Token:
+        if self.before == "DOT":
+            return _as("INVALID" if "." in token.value else "INT_LITERAL", token)
+        return _as("INVALID", token) if token.value.count(".") > 1 else token
+
+    def brace(self, token: Token) -> Token:
+        if self.place is Place.BODY and not self.in_value:
+            self._open(token, Place.BODY)
+        else:
+            self._open(token, Place.FOR if self._is_for(self._after_newlines()) else Place.OBJECT)
+        return token
+
+    def bracket(self, token: Token) -> Token:
+        self._lengthen(token)
+        after = self._after_newlines()
+        following = self.tokens[after]
+        if following.type == "ASTERISK":
+            close = self._after_newlines(after)
+            if self.tokens[close].type == "RSQB":
+                self.index = close
+                return Token("FULL_SPLAT_START", "[*]", token.start, self.tokens[close].end)
+        is_index = self.before in _OPERAND_ENDS
+        self._open(token, Place.FOR if self._is_for(after) and not is_index else Place.BRACKETS)
+        return token
+
+    def opening(self, token: Token) -> Token:
+        self._open(token, Place.BRACKETS)
+        return token
+
+    def closing(self, token: Token) -> Token:
+        if self.around:
+            self.place, self.in_value, self.chain, self.floor = self.around.pop()
+        return _as("RBRACE", token) if token.type == "TEMPLATE_END" else token
+
+    def heredoc_marker(self, token: Token) -> Token:
+        return _as("DBLQUOTE", token)
+
+    def _open(self, token: Token, place: Place) -> None:
+        self.around.append((self.place, self.in_value, self.chain, self.floor))
+        if len(self.around) > MAX_NESTING:
+            raise NestedTooDeeply(token.start)
+        self.floor = self.chain
+        self.place, self.in_value = place, False
+
+    def _lengthen(self, token: Token) -> None:
+        self.chain += 1
+        if self.chain > MAX_CHAIN:
+            raise NestedTooDeeply(token.start)
+
+    def _after_newlines(self, index: int | None = None) -> int:
+        at = (self.index if index is None else index) + 1
+        while self.tokens[at].type == "NEWLINE":
+            at += 1
+        return at
+
+    def _is_for(self, index: int) -> bool:
+        token = self.tokens[index]
+        return token.type == "NAME" and token.value == "for"
 
 
-def _after_newlines(tokens: list[Token], index: int) -> int:
-    while tokens[index].type == "NEWLINE":
-        index += 1
-    return index
+_HANDLERS = {
+    "NAME": "name",
+    "NEWLINE": "newline",
+    "EQ": "equals",
+    "COMMA": "comma",
+    "DOT": "dot",
+    "FLOAT_LITERAL": "float_literal",
+    "LBRACE": "brace",
+    "LSQB": "bracket",
+    "LPAR": "opening",
+    "INTERP_START": "opening",
+    "DIRECTIVE_START": "opening",
+    "RBRACE": "closing",
+    "RSQB": "closing",
+    "RPAR": "closing",
+    "TEMPLATE_END": "closing",
+    "HEREDOC_START": "heredoc_marker",
+    "HEREDOC_END": "heredoc_marker",
+    **dict.fromkeys(_OPERATORS, "operator"),
+}
+
+
+def _as(kind: str, token: Token) -> Token:
+    return Token(kind, token.value, token.start, token.end)
 
 
 def _ends_in_attribute_splat(tokens: list[Token], index: int) -> bool:

@@ -90,11 +90,7 @@ class BodyReader(TemplateReader):
         while stream.peek().type != "LBRACE":
             token = stream.peek()
             if token.type == "OPEN_QUOTE":
-                count = len(stream.errors)
                 self._label()
-                if stream.failed_since(count):
-                    stream.skip_block()
-                    return
             elif token.type == "NAME":
                 stream.read()
             else:
@@ -110,7 +106,8 @@ class BodyReader(TemplateReader):
                     )
                 else:
                     detail = 'Either a quoted string block label or an opening brace ("{") is expected here.'
-                stream.report(_BLOCK, detail, token)
+                if token.type in ("EQ", "NEWLINE") or not stream.recovering:
+                    stream.report(_BLOCK, detail, token)
                 stream.skip_item()
                 return
         opening = stream.read()
@@ -134,24 +131,31 @@ class BodyReader(TemplateReader):
         name = stream.read()
         if name.type != "NAME":
             stream.report(_ITEM, _NEITHER, name)
-            stream.skip_past("RBRACE")
+            stream.skip_item()
+            self._single_argument_end(opening)
             return
         following = stream.peek()
         match following.type:
             case "EQ":
+                count = len(stream.errors)
                 self._argument(single=True)
+                if stream.failed_since(count):
+                    stream.skip_past("RBRACE")
+                    return
             case "OPEN_QUOTE" | "LBRACE" | "NAME":
                 detail = (
-                    "A single-line block definition can contain only a single argument. If you meant to define argument "
-                    f'"{name.value}", use an equals sign to assign it a value. To define a nested block, place it on a '
-                    "line of its own within its parent block."
+                    "A single-line block definition can contain only a single argument. If you meant to define "
+                    f'argument "{name.value}", use an equals sign to assign it a value. To define a nested block, '
+                    "place it on a line of its own within its parent block."
                 )
                 stream.report("Argument definition required", detail, name, following)
                 stream.skip_item()
-                return
             case _:
                 self._report_bare_name(name)
-                return
+        self._single_argument_end(opening)
+
+    def _single_argument_end(self, opening: Token) -> None:
+        stream = self.stream
         token = stream.peek()
         if token.type == "RBRACE":
             stream.read()
@@ -162,14 +166,14 @@ class BodyReader(TemplateReader):
                     "Single-line block syntax can include only one argument definition. To define multiple arguments, "
                     "use the multi-line block syntax with one argument definition per line."
                 )
-                stream.report_once(_SINGLE, detail, token)
+                stream.report(_SINGLE, detail, token)
             case "NEWLINE":
                 detail = (
                     "An argument definition on the same line as its containing block creates a single-line block "
                     "definition, which must also be closed on the same line. Place the block's closing brace "
                     "immediately after the argument definition."
                 )
-                stream.report_once(_SINGLE, detail, token)
+                stream.report(_SINGLE, detail, token)
             case "END":
                 stream.report_once("Unclosed configuration block", _UNCLOSED, opening)
             case _:
@@ -197,9 +201,7 @@ class BodyReader(TemplateReader):
                         f'(as "{mark}{mark}") to escape it.'
                     )
                     stream.report("Invalid string literal", detail, token)
-                    before = stream.recovering
                     stream.skip_past("TEMPLATE_END")
-                    stream.recovering = before
                 case "END":
                     detail = "Unable to find the closing quote mark before the end of the file."
                     stream.report("Unterminated string literal", detail, token)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from harnessiac.language.faults.stream import Stream
+from abc import abstractmethod
+
+from harnessiac.language.faults.comprehensions import ComprehensionReader, is_word
 from harnessiac.language.lexing import MAX_NESTING, NestedTooDeeply, Token
 
 _OPERATORS = frozenset(
     {"PLUS", "MINUS", "ASTERISK", "SLASH", "PERCENT", "DOUBLE_AMP", "DOUBLE_PIPE"}
     | {"DOUBLE_EQ", "NEQ", "LT", "GT", "LEQ", "GEQ"}
 )
-_FOR = "Invalid 'for' expression"
 
 
-class ExpressionReader:
+class ExpressionReader(ComprehensionReader):
     """Reads with a depth that is counted, so that no text can exhaust the stack."""
 
-    def __init__(self, stream: Stream) -> None:
-        self.stream = stream
-        self.depth = 0
-
+    @abstractmethod
     def template(self, closing: str, opening: Token) -> None:
-        """Reads a template; what templates hold is known to TemplateReader."""
-        raise AssertionError("only a reader that knows templates is made")
+        """Read a template up to its `closing` token; `opening` is the first token inside."""
 
     def whole_expression(self) -> None:
         """An expression that is all of the text."""
@@ -93,9 +90,7 @@ class ExpressionReader:
     def _attribute(self, dot: Token) -> None:
         stream = self.stream
         token = stream.peek()
-        if token.type == "NAME":
-            stream.read()
-        elif token.type in ("INT_LITERAL", "FLOAT_LITERAL"):
+        if token.type in ("NAME", "INT_LITERAL", "FLOAT_LITERAL"):
             stream.read()
             self._check_legacy_index(token, token, "Use the proper index syntax instead")
         elif token.type == "ASTERISK":
@@ -124,7 +119,7 @@ class ExpressionReader:
                 stream.read()
                 stream.recovering = True
             else:
-                stream.report("Invalid attribute name", "An attribute name is required after a dot.", star)
+                stream.report_once("Invalid attribute name", "An attribute name is required after a dot.", star)
                 stream.recovering = True
                 return
 
@@ -141,9 +136,9 @@ class ExpressionReader:
         stream = self.stream
         if stream.peek().type == "ASTERISK":
             stream.read()
-            if stream.peek().type == "RSQB":
+            if stream.peek().type == "RSQB" or stream.recovering:
                 stream.read()
-            elif not stream.recovering:
+            else:
                 stream.report(
                     "Missing close bracket on splat index",
                     'The star for a full splat operator must be immediately followed by a closing bracket ("]").',
@@ -154,9 +149,9 @@ class ExpressionReader:
         self.expression()
         if stream.failed_since(count):
             stream.skip_past("RSQB")
-        elif stream.peek().type == "RSQB":
+        elif stream.recovering or stream.peek().type == "RSQB":
             stream.read()
-        elif not stream.recovering:
+        else:
             stream.report(
                 "Missing close bracket on index",
                 'The index operator must end with a closing bracket ("]").',
@@ -171,9 +166,7 @@ class ExpressionReader:
                 stream.read()
                 if stream.peek().type in ("LPAR", "COLONS"):
                     self._call(token)
-            case "INT_LITERAL":
-                stream.read()
-            case "FLOAT_LITERAL":
+            case "INT_LITERAL" | "FLOAT_LITERAL":
                 stream.read()
                 if token.value.count(".") > 1:
                     stream.report(
@@ -280,13 +273,13 @@ class ExpressionReader:
                 return
             if separator.type != "COMMA":
                 if separator.type == "END":
-                    stream.report_once(
+                    stream.report(
                         "Unterminated function call",
                         _never_closed("closing parenthesis for this function call", "parenthesis"),
                         name,
                     )
                 else:
-                    stream.report_once(
+                    stream.report(
                         "Missing argument separator",
                         "A comma is required to separate each function argument from the next.",
                         separator,
@@ -300,8 +293,8 @@ class ExpressionReader:
         stream = self.stream
         opening = stream.read()
         with stream.newlines(seen=False):
-            if _is_word(stream.peek(), "for"):
-                self._for(opening)
+            if is_word(stream.peek(), "for"):
+                self.comprehension(opening)
                 return
             while stream.peek().type != "RSQB":
                 count = len(stream.errors)
@@ -334,8 +327,8 @@ class ExpressionReader:
         stream = self.stream
         opening = stream.read()
         with stream.newlines(seen=False):
-            if _is_word(stream.peek(), "for"):
-                self._for(opening)
+            if is_word(stream.peek(), "for"):
+                self.comprehension(opening)
                 return
         with stream.newlines(seen=True):
             while True:
@@ -401,96 +394,9 @@ class ExpressionReader:
             return False
         return True
 
-    def _for(self, opening: Token) -> None:
-        stream = self.stream
-        closing = "RSQB" if opening.type == "LSQB" else "RBRACE"
-        stream.read()
-        if not self._for_intro():
-            stream.skip_past(closing)
-            return
-        count = len(stream.errors)
-        first = stream.peek()
-        self.expression()
-        if stream.failed_since(count):
-            stream.skip_past(closing)
-            return
-        last, arrow, group = stream.previous, stream.peek(), None
-        if arrow.type == "FOR_OBJECT_ARROW":
-            stream.read()
-            self.expression()
-            if stream.failed_since(count):
-                stream.skip_past(closing)
-                return
-        if stream.peek().type == "ELLIPSIS":
-            group = stream.read()
-        if _is_word(stream.peek(), "if"):
-            stream.read()
-            self.expression()
-            if stream.failed_since(count):
-                stream.skip_past(closing)
-                return
-        if stream.peek().type == closing:
-            stream.read()
-        else:
-            stream.report_once(_FOR, "Extra characters after the end of the 'for' expression.", stream.peek())
-            stream.skip_past(closing)
-        if closing == "RBRACE":
-            if arrow.type != "FOR_OBJECT_ARROW":
-                stream.report(_FOR, "Key expression is required when building an object.", first, last)
-        else:
-            if arrow.type == "FOR_OBJECT_ARROW":
-                stream.report(_FOR, "Key expression is not valid when building a tuple.", first, last)
-            if group:
-                detail = "Grouping ellipsis (...) cannot be used when building a tuple."
-                stream.report(_FOR, detail, group)
-
-    def _for_intro(self) -> bool:
-        """The variables, the collection and the colon; whether all are there."""
-        stream = self.stream
-        if not self.for_names(_FOR, "For expression"):
-            return False
-        count = len(stream.errors)
-        self.expression()
-        if stream.failed_since(count):
-            return False
-        if stream.peek().type != "COLON":
-            stream.report_once(_FOR, "For expression requires a colon after the collection expression.", stream.peek())
-            return False
-        stream.read()
-        return True
-
-    def for_names(self, summary: str, what: str) -> bool:
-        """The variables of a for and its `in`; whether all are there."""
-        stream = self.stream
-        if stream.peek().type != "NAME":
-            stream.report_once(summary, f"{what} requires variable name after 'for'.", stream.peek())
-            return False
-        stream.read()
-        if stream.peek().type == "COMMA":
-            stream.read()
-            if stream.peek().type != "NAME":
-                detail = f"{what} requires value variable name after comma."
-                stream.report_once(summary, detail, stream.peek())
-                return False
-            stream.read()
-        if not _is_word(stream.peek(), "in"):
-            detail = (
-                "For expression requires the 'in' keyword after its name declarations."
-                if what == "For expression"
-                else "For directive requires 'in' keyword after names."
-            )
-            stream.report_once(summary, detail, stream.peek())
-            return False
-        stream.read()
-        return True
-
-
-def _is_word(token: Token, word: str) -> bool:
-    return token.type == "NAME" and token.value == word
-
 
 def _never_closed(what: str, bracket: str) -> str:
     return (
-        f"There is no {what} before the end of the file. This may be caused by incorrect {bracket} nesting elsewhere in "
-        "this file."
+        f"There is no {what} before the end of the file. This may be caused by incorrect {bracket} nesting elsewhere "
+        "in this file."
     )

@@ -93,16 +93,6 @@ class Stream:
             elif token.type in OPENERS.get(closing, ()):
                 depth += 1
 
-    def skip_block(self) -> None:
-        """Go behind the next braces and all they hold."""
-        while True:
-            token = self.read()
-            if token.type == "END":
-                return
-            if token.type == "LBRACE":
-                self.skip_past("RBRACE")
-                return
-
     def skip_item(self) -> None:
         """Go behind the end of the line, or of the line where the brackets opened on it are closed."""
         self.recovering = True
@@ -138,7 +128,7 @@ class Stream:
         kind = char
         match char:
             case "&" | "|" | "~" | "^":
-                summary, kind = "Unsupported operator", "bitwise"
+                summary, kind = "Unsupported operator", str(token.start)
                 detail = "Bitwise operators are not supported."
                 meant = _BITWISE[char]
                 if meant:

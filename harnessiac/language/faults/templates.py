@@ -76,8 +76,8 @@ class TemplateReader(ExpressionReader):
             return
         summary = "Unclosed template interpolation sequence"
         detail = (
-            "There is no closing brace for this interpolation sequence before the end of the {}. This might be caused by "
-            "incorrect nesting inside the given expression."
+            "There is no closing brace for this interpolation sequence before the end of the {}. This might be caused "
+            "by incorrect nesting inside the given expression."
         )
         if token.type == "END":
             stream.report_once(summary, detail.format("file"), opening)
