@@ -141,14 +141,28 @@ def _read(nodes: Sequence[Node], here: Object, values: Object, decoding: _Decodi
                 _read_block(node, here, values, decoding, path, forced=bool(node.least))
             case Tagged():
                 _read_tagged(node, here, values, decoding, path)
-            case Group(nodes=inner):
-                _read(inner, here, values, decoding, path)
+            case Group(nodes=inner, choice=choice):
+                meant = [one for one in inner if not choice.excludes or _is_meant(one, here, decoding)]
+                _read(meant, here, values, decoding, path)
             case Constant(place=place, value=value):
                 container, keys = _container(place, here, decoding)
                 if container is not None and container.get(keys[-1]) == value:
                     del container[keys[-1]]
             case Slot() | Together() | Apart() | Among():
                 pass
+
+
+def _is_meant(node: Node, here: Object, decoding: _Decoding) -> bool:
+    """Whether the document has what a block requires: of blocks that write to the same places, only one does."""
+    if not isinstance(node, Block):
+        return True
+    outer = _find(decoding.root if node.place.rooted else here, node.place.keys) or {}
+    for attribute in node.body.required:
+        for place in attribute.places[:1]:
+            container, keys = _container(place, outer, decoding)
+            if container is None or keys[-1] not in container:
+                return False
+    return True
 
 
 def _container(place: Place, here: Object, decoding: _Decoding) -> tuple[Object | None, tuple[str, ...]]:
@@ -271,7 +285,7 @@ def _read_tagged(node: Tagged, here: Object, values: Object, decoding: _Decoding
         return
     chosen = cases[0]
     _read(chosen.nodes, inner, values, decoding, inside)
-    if node.selector is None or node.choice.needs_one:
+    if node.selector is None or node.choice.needs_one or node.selector.default is not None:
         _mark_chosen(chosen, values)
 
 
