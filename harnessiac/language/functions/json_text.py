@@ -105,6 +105,8 @@ def _constant(text: str) -> NoReturn:
 _ENDED = "unexpected EOF"
 _VALUE = "looking for beginning of value"
 _KEY = "looking for beginning of object key string"
+_UNFINISHED = re.compile(r"(?:.*[^-+0-9.eE])?-?[0-9]+(?:\.|(?:\.[0-9]+)?[eE])", re.ASCII)
+"""A text up to a number that lacks the digits after its point or exponent."""
 _LITERALS = {"t": "true", "f": "false", "n": "null"}
 
 
@@ -125,7 +127,7 @@ def _explained(text: str, error: json.JSONDecodeError) -> str:
         return f"{_invalid(rest[0])} in \\u hexadecimal character escape" if rest else _ENDED
     if error.msg.startswith("Invalid \\escape"):
         return f"{_invalid(text[at + 1])} in string escape code"
-    if text[at : at + 1] in (".", "e", "E") and text[:at][-1:].isdigit():
+    if _UNFINISHED.fullmatch(text[max(0, at - 400) : at + 1].rpartition("\n")[2]):
         return _number_problem(text, at)
     illegal_comma = error.msg.startswith("Illegal trailing comma")
     rest = text[at + illegal_comma :].lstrip(" \t\r\n")

@@ -138,17 +138,15 @@ def _merge(call: Call) -> Value:
 
 
 def _transpose(mapping: dict[str, Value]) -> dict[str, Value]:
-    out: dict[str, dict[str, None]] = {}
+    out: dict[str, list[Value]] = {}
     for key, names in mapping.items():
         if names.raw is None:
             fail("input list must not be null")
         for name in elements(names):
             if name.raw is None:
                 fail("input list must not contain null string")
-            out.setdefault(str(name.raw), {})[key] = None
-    return {
-        name: Value(LIST_OF_STRING, tuple([string(key) for key in sorted(keys)])) for name, keys in sorted(out.items())
-    }
+            out.setdefault(str(name.raw), []).append(string(key))
+    return {name: Value(LIST_OF_STRING, tuple(keys)) for name, keys in sorted(out.items())}
 
 
 def _zipmap_type(values: Values) -> Type:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from harnessiac.language.functions import machine_floats
 from harnessiac.language.functions.arguments import elements, whole, whole_at
 from harnessiac.language.functions.declaration import (
     DYNAMIC,
@@ -67,14 +68,14 @@ def from_float(value: float) -> Number:
 
 def _log(value: Number, base: Number) -> Number:
     try:
-        return from_float(math.log(numbers.to_float(value)) / math.log(numbers.to_float(base)))
+        return from_float(machine_floats.log(numbers.to_float(value)) / machine_floats.log(numbers.to_float(base)))
     except (ValueError, ZeroDivisionError, OverflowError):
         fail("the result is not a finite number")
 
 
 def _pow(value: Number, power: Number) -> Number:
     try:
-        return from_float(math.pow(numbers.to_float(value), numbers.to_float(power)))
+        return from_float(machine_floats.power(numbers.to_float(value), numbers.to_float(power)))
     except (ValueError, ZeroDivisionError, OverflowError):
         fail("the result is not a finite number")
 

@@ -107,10 +107,10 @@ def _element(call: Call) -> Value:
 def _chunklist(call: Call) -> Value:
     items = elements(call.arguments[0])
     size = _index(call.arguments[1].raw)
-    if not items:
-        return Value(call.type, ())
     if size < 0:
         fail("the size argument must be positive")
+    if not items:
+        return Value(call.type, (), call.arguments[0].marks)
     size = size or len(items)
     kind = call.arguments[0].type
     chunks = [Value(kind, items[start : start + size]) for start in range(0, len(items), size)]
