@@ -18,6 +18,9 @@ Attributes = dict[str, Any]
 """Plain JSON data in Terraform's state shape: absent attributes are None, nested blocks are lists of dicts."""
 
 PROVIDER: Final = 'provider["registry.terraform.io/harness/harness"]'
+DEPTH: Final = 200
+"""How deep lists and maps may be nested in attributes and outputs."""
+
 TERRAFORM_VERSION: Final = "1.11.4"
 """The Terraform whose file formats are written, as tools that read states expect to find one named."""
 

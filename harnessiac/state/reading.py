@@ -21,6 +21,7 @@ from harnessiac.addresses import (
 )
 from harnessiac.diagnostics import Diagnostic, error
 from harnessiac.state.model import (
+    DEPTH,
     PROVIDER,
     TERRAFORM_VERSION,
     DeposedAddress,
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
 
 UNSUPPORTED: Final = "Unsupported state file format"
 INVALID: Final = "Invalid state file format"
-DEPTH: Final = 200
-"""How deep attributes and outputs may be nested."""
-
 _FINDINGS = 20
 _LONGEST_ADDRESS = 10_000
 _IDENTIFIER = re.compile(r"[^\W\d][\w-]*")
@@ -448,7 +446,7 @@ def _is_type(type: Any) -> bool:
 def _too_deep(value: Any) -> bool:
     """Whether containers in `value` are nested beyond what can safely be walked."""
     level = [value]
-    for _ in range(DEPTH):
+    for _ in range(DEPTH + 1):
         level = [inner for outer in level for inner in _inside(outer)]
         if not level:
             return False

@@ -6,7 +6,7 @@ import base64
 from typing import TYPE_CHECKING, Any
 
 from harnessiac.addresses import InstanceAddress, ResourceAddress, key_order
-from harnessiac.state.model import OutputValue, Path, State, StoredInstance
+from harnessiac.state.model import DEPTH, OutputValue, Path, State, StoredInstance
 
 if TYPE_CHECKING:
     from harnessiac.state.layout import Instance, PathStep, Resource
@@ -17,7 +17,8 @@ _Entry = tuple[InstanceAddress, str, StoredInstance]
 def write(state: State) -> bytes:
     """The whole state file: UTF-8 JSON, two spaces of indentation, a final line break.
 
-    Attributes must be JSON data without lone surrogates; anything else raises ValueError or TypeError.
+    Attributes must be JSON data without lone surrogates and no deeper than DEPTH, else ValueError or TypeError is
+    raised.
     """
     from harnessiac.state.layout import File
 
@@ -117,12 +118,14 @@ def _path_order(path: Path) -> tuple[tuple[bool, int, str], ...]:
     return tuple((True, step, "") if isinstance(step, int) else (False, 0, step) for step in path)
 
 
-def _sorted(value: Any) -> Any:
+def _sorted(value: Any, depth: int = 0) -> Any:
     """`value` with the keys of all objects in it in order."""
     match value:
+        case dict() | list() | tuple() if depth > DEPTH:
+            raise ValueError("nested too deeply")
         case dict():
-            return {key: _sorted(value[key]) for key in sorted(value)}
+            return {key: _sorted(value[key], depth + 1) for key in sorted(value)}
         case list() | tuple():
-            return [_sorted(item) for item in value]
+            return [_sorted(item, depth + 1) for item in value]
         case _:
             return value

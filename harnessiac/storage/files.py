@@ -26,6 +26,25 @@ def read(path: Path | str, limit: int, *, directory: int | None = None, follow: 
     `directory` is a file descriptor that `path` is relative to; without `follow` a symbolic link is refused. Raises
     OSError: FileNotFoundError, PermissionError, Refused and whatever else the system says.
     """
+    descriptor = _opened(path, directory, follow=follow)
+    with os.fdopen(descriptor, "rb") as file:
+        size = os.fstat(descriptor).st_size
+        if size > limit:
+            raise Refused(f"it has {size} bytes, more than the {limit} that are allowed")
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise Refused(f"it has more than the {limit} bytes that are allowed")
+    return content
+
+
+def read_start(path: Path | str, size: int) -> bytes:
+    """The first bytes of a regular file. Raises OSError."""
+    with os.fdopen(_opened(path, None, follow=True), "rb") as file:
+        return file.read(size)
+
+
+def _opened(path: Path | str, directory: int | None, *, follow: bool) -> int:
+    """A regular file, open for reading, without waiting for anybody."""
     flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | (0 if follow else os.O_NOFOLLOW)
     try:
         descriptor = os.open(path, flags, dir_fd=directory)
@@ -34,19 +53,14 @@ def read(path: Path | str, limit: int, *, directory: int | None = None, follow: 
     except OSError as problem:
         if problem.errno == errno.ELOOP and not follow:
             raise Refused("it is a symbolic link") from None
+        if problem.errno == errno.ENXIO:
+            raise Refused("it is not a regular file") from None
         raise
-    with os.fdopen(descriptor, "rb") as file:
-        found = os.fstat(descriptor)
-        if stat.S_ISDIR(found.st_mode):
-            raise Refused("it is a directory")
-        if not stat.S_ISREG(found.st_mode):
-            raise Refused("it is not a regular file")
-        if found.st_size > limit:
-            raise Refused(f"it has {found.st_size} bytes, more than the {limit} that are allowed")
-        content = file.read(limit + 1)
-    if len(content) > limit:
-        raise Refused(f"it has more than the {limit} bytes that are allowed")
-    return content
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        raise Refused("it is a directory" if stat.S_ISDIR(mode) else "it is not a regular file")
+    return descriptor
 
 
 def replace(

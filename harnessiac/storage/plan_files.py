@@ -1,0 +1,47 @@
+"""Plan files on disk: readable by their owner only, since they hold variable values and documents in clear."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from harnessiac.diagnostics import Failed, error
+from harnessiac.plan import saved
+from harnessiac.plan.saved import SavedPlan
+from harnessiac.storage import files
+
+LIMIT = 2_000_000_000
+"""The largest plan file that is read, in bytes."""
+
+_MODE = 0o600
+
+
+def save(path: Path, plan: SavedPlan) -> None:
+    """Write a plan file whole, over one that is there. Raises Failed."""
+    content = saved.write(plan)
+    try:
+        files.replace(files.target(path), content, _MODE)
+    except OSError as problem:
+        detail = f"The plan file {files.shown(path)} could not be written: {files.reason(problem)}."
+        raise Failed(error("Failed to write plan file", detail)) from None
+
+
+def load(path: Path) -> SavedPlan:
+    """Read a plan file. Raises Failed."""
+    name = files.shown(path)
+    try:
+        content = files.read(path, LIMIT)
+    except OSError as problem:
+        detail = f"The file {name} could not be read: {files.reason(problem)}."
+        raise Failed(error("Failed to read plan file", detail)) from None
+    plan, diagnostics = saved.read(name, content)
+    if plan is None:
+        raise Failed(*diagnostics)
+    return plan
+
+
+def is_plan(path: Path) -> bool:
+    """Whether the file begins as plan files do; one that cannot be read does not."""
+    try:
+        return files.read_start(path, len(saved.START)) == saved.START
+    except OSError:
+        return False
