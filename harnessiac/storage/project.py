@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -11,16 +12,19 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
+from harnessiac import __version__
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
 from harnessiac.language import variables
 from harnessiac.language.configuration import static_string
 from harnessiac.language.functions.context import CallContext
 from harnessiac.language.syntax import Body
 from harnessiac.language.variables import Given
+from harnessiac.plan.definition import Plan
 from harnessiac.plan.evaluator import Settings as EvaluationSettings
+from harnessiac.plan.saved import SavedPlan
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
-from harnessiac.storage import cache, files, function_files, locks, settings, sources, state_files
+from harnessiac.storage import cache, files, function_files, locks, plan_files, settings, sources, state_files
 from harnessiac.storage.document_files import DocumentFolder
 from harnessiac.storage.settings import Settings
 
@@ -162,6 +166,30 @@ class Project:
                                 raise Failed(error("Invalid backend path", detail, place))
                             return self.directory / text
         return None
+
+    def read_state_file(self, path: Path) -> State:
+        """The state in a file that must be there. Raises Failed."""
+        stored = state_files.load(path)
+        if stored.digest is None:
+            raise Failed(error("Failed to load state", f"There is no file {files.shown(path)}."))
+        return stored.state
+
+    # plan files
+
+    def write_plan(self, path: str, plan: Plan) -> None:
+        """Save a plan with the hashes of the files it was made from. Raises Failed."""
+        found = sources.read_configuration(self.settings.configuration)
+        read = (*found.primary, *found.overrides, *sources.read_variables(self.settings.configuration))
+        hashes = {source.name: hashlib.sha256(source.text.encode()).hexdigest() for source in read}
+        plan_files.save(Path(path), SavedPlan(plan, hashes, self.timestamp, __version__))
+
+    def read_plan(self, path: str) -> Plan:
+        """The plan in a file. Raises Failed."""
+        return plan_files.load(Path(path)).plan
+
+    def is_plan_file(self, path: str) -> bool:
+        """Whether there is a plan in a file; else it may hold a state."""
+        return plan_files.is_plan(Path(path))
 
     @cached_property
     def documents(self) -> DocumentFolder:
