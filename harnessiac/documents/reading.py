@@ -7,7 +7,7 @@ Everything an attacker may stretch has a limit: characters, nodes (aliases expan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, Never, Protocol
 
@@ -126,30 +126,41 @@ class _Reader:
         self.findings: list[Diagnostic] = []
         self._anchors: dict[str, _Anchored | None] = {}
         self._open: list[_Collection] = []
+        self._root: Node | None = None
         self._nodes = 0
         self._bom = 1 if source.text.startswith("\ufeff") else 0
 
     def document(self) -> Document:
         self._check_text()
-        root: Node | None = None
-        for event in self._events():
-            match type(event).__name__:
-                case "ScalarEvent":
-                    node = self._scalar(event)
-                    root = self._add(node, event, size=1, height=0) or root
-                case "MappingStartEvent" | "SequenceStartEvent":
-                    self._start(event)
-                case "MappingEndEvent" | "SequenceEndEvent":
-                    root = self._finish(event) or root
-                case "AliasEvent":
-                    self._alias(event)
-                case "DocumentStartEvent" if root is not None:
-                    self._fail(
-                        "Multiple YAML documents",
-                        "Only one document may be here, and a second one starts. Remove it and its `---` line.",
-                        self._offset(event.start_mark),
-                    )
-        return Document(root or Scalar(0, 0, None, ""), self.source, self.origin)
+        try:
+            import yaml
+            from yaml._yaml import CParser
+        except ImportError:
+            self._fail(
+                "YAML library unavailable",
+                "PyYAML is installed without libyaml, which reads YAML safely and fast. "
+                "Install a PyYAML wheel for this platform, or build it with libyaml's headers present.",
+                0,
+            )
+        take: dict[type, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._start_mapping,
+            yaml.SequenceStartEvent: self._start_sequence,
+            yaml.MappingEndEvent: self._finish,
+            yaml.SequenceEndEvent: self._finish,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._start_document,
+        }
+        try:
+            parser: Any = CParser(self.source.text[self._bom :])
+            while (event := parser.get_event()) is not None:
+                handler = take.get(type(event))
+                if handler is not None:
+                    handler(event)
+        except yaml.MarkedYAMLError as problem:
+            mark = problem.problem_mark or problem.context_mark
+            self._fail("Invalid YAML", self._explanation(problem), self._offset(mark) if mark else 0)
+        return Document(self._root or Scalar(0, 0, None, ""), self.source, self.origin)
 
     def _check_text(self) -> None:
         text = self.source.text
@@ -169,25 +180,6 @@ class _Reader:
         if text.count("\n%") > _DIRECTIVES:
             self._fail("Invalid YAML", "The document has too many directives (lines that start with `%`).", 0)
 
-    def _events(self) -> Iterator[_Event]:
-        try:
-            from yaml import MarkedYAMLError
-            from yaml._yaml import CParser
-        except ImportError:
-            self._fail(
-                "YAML library unavailable",
-                "PyYAML is installed without libyaml, which reads YAML safely and fast. "
-                "Install a PyYAML wheel for this platform, or build it with libyaml's headers present.",
-                0,
-            )
-        try:
-            parser: Any = CParser(self.source.text[self._bom :])
-            while parser.check_event():
-                yield parser.get_event()
-        except MarkedYAMLError as problem:
-            mark = problem.problem_mark or problem.context_mark
-            self._fail("Invalid YAML", self._explanation(problem), self._offset(mark) if mark else 0)
-
     def _explanation(self, problem: Any) -> str:
         """The parser's words as sentences; it names problem and context, seldom the cause."""
         said = str(problem.problem or "the text is not well-formed")
@@ -202,16 +194,26 @@ class _Reader:
             detail += " A value that contains `: ` must be quoted, and keys of one mapping must be indented alike."
         return detail
 
-    def _scalar(self, event: _Event) -> Scalar:
+    def _start_document(self, event: _Event) -> None:
+        if self._root is not None:
+            self._fail(
+                "Multiple YAML documents",
+                "Only one document may be here, and a second one starts. Remove it and its `---` line.",
+                self._offset(event.start_mark),
+            )
+
+    def _scalar(self, event: _Event) -> None:
         self._count(1, event)
-        start, end = self._offset(event.start_mark), self._offset(event.end_mark)
+        start, end = event.start_mark.index + self._bom, event.end_mark.index + self._bom
         text, style, tag = event.value, event.style or "", event.tag
-        if style in "|>" and style:
+        value: str | int | float | bool | None = text
+        if style in ("|", ">"):
             end = start + len(self.source.text[start:end].rstrip())
         if tag is not None and tag != "!":
-            return Scalar(start, end, self._tagged(event, tag), text, style)
-        plain = not style and tag is None
-        return Scalar(start, end, resolve(text) if plain else text, text, style)
+            value = self._tagged(event, tag)
+        elif not style and tag is None:
+            value = resolve(text)
+        self._add(Scalar(start, end, value, text, style), event, size=1, height=0)
 
     def _tagged(self, event: _Event, tag: str) -> str | int | float | bool | None:
         """The value of a scalar with one of the core tags, such as `!!str 12`."""
@@ -240,8 +242,13 @@ class _Reader:
             self._offset(event.start_mark),
         )
 
-    def _start(self, event: _Event) -> None:
-        is_mapping = type(event).__name__ == "MappingStartEvent"
+    def _start_mapping(self, event: _Event) -> None:
+        self._start(event, is_mapping=True)
+
+    def _start_sequence(self, event: _Event) -> None:
+        self._start(event, is_mapping=False)
+
+    def _start(self, event: _Event, *, is_mapping: bool) -> None:
         self._count(1, event)
         if event.tag not in (None, "!", _CORE + ("map" if is_mapping else "seq")):
             self._refuse_tag(event, event.tag or "")
@@ -252,7 +259,7 @@ class _Reader:
             self._anchors[event.anchor] = None
         self._open.append(_Collection(event, is_mapping))
 
-    def _finish(self, event: _Event) -> Node | None:
+    def _finish(self, event: _Event) -> None:
         done = self._open.pop()
         start, end = self._offset(done.event.start_mark), self._offset(event.end_mark)
         node: Node
@@ -261,7 +268,7 @@ class _Reader:
             node = Mapping(start, self._end(done, children, end), done.entries)
         else:
             node = Sequence(start, self._end(done, done.items, end), tuple(done.items))
-        return self._add(node, done.event, done.size, done.height)
+        self._add(node, done.event, done.size, done.height)
 
     def _end(self, done: _Collection, children: list[Node], end: int) -> int:
         """A block ends where its last child does; libyaml ends it where the next thing starts."""
@@ -279,31 +286,33 @@ class _Reader:
             self._fail("Invalid YAML", f"The alias *{name} stands inside what it refers to.", at)
         self._count(anchored.size, event)
         self._check_depth(len(self._open) + anchored.height, event)
-        self._add(anchored.node, event, anchored.size, anchored.height)
+        self._add(anchored.node, event, anchored.size, anchored.height, is_alias=True)
 
-    def _add(self, node: Node, event: _Event, size: int, height: int) -> Node | None:
-        """Put a finished node where it belongs; gives it back if it is the root."""
-        if event.anchor and type(event).__name__ != "AliasEvent":
+    def _add(self, node: Node, event: _Event, size: int, height: int, *, is_alias: bool = False) -> None:
+        """Put a finished node where it belongs."""
+        if event.anchor and not is_alias:
             self._anchors[event.anchor] = _Anchored(node, size, height)
         if not self._open:
-            return node
+            self._root = node
+            return
         into = self._open[-1]
         into.size += size
-        into.height = max(into.height, height + 1)
+        if height >= into.height:
+            into.height = height + 1
+        key = into.key
         if not into.is_mapping:
             into.items.append(node)
-        elif into.key is None:
+        elif key is not None:
+            if not into.key_is_duplicate:
+                into.entries[key.text] = Entry(key, node)
+            into.key = None
+        else:
             if not isinstance(node, Scalar):
                 self._refuse_key(self._offset(event.start_mark))
             into.key = node
             into.key_is_duplicate = node.text in into.entries
             if into.key_is_duplicate:
                 self._report_duplicate(node, into.entries[node.text].key)
-        else:
-            if not into.key_is_duplicate:
-                into.entries[into.key.text] = Entry(into.key, node)
-            into.key = None
-        return None
 
     def _report_duplicate(self, key: Scalar, first: Scalar) -> None:
         line = self.origin.span(first.start, first.end).line

@@ -102,7 +102,7 @@ def _float(value: float) -> str:
 
 def _key(key: Any) -> str:
     if not isinstance(key, str):
-        raise ValueError(f"a key must be a string, not a {type(key).__name__}")  # noqa: TRY004
+        raise ValueError(f"a key must be a string, not a {type(key).__name__}")
     return _string(key)
 
 
