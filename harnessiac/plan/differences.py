@@ -37,13 +37,22 @@ class Difference:
 
 def same(before: Any, after: Any) -> bool:
     """Whether plain data is equal, where True is not 1."""
-    if before is after:
-        return True
-    if isinstance(before, dict) and isinstance(after, dict):
-        return before.keys() == after.keys() and all(same(value, after[key]) for key, value in before.items())
-    if isinstance(before, list | tuple) and isinstance(after, list | tuple):
-        return len(before) == len(after) and all(map(same, before, after))
-    return isinstance(before, bool) == isinstance(after, bool) and bool(before == after)
+    todo = [(before, after)]
+    while todo:
+        left, right = todo.pop()
+        if left is right:
+            continue
+        if isinstance(left, dict) and isinstance(right, dict):
+            if left.keys() != right.keys():
+                return False
+            todo += [(value, right[key]) for key, value in left.items()]
+        elif isinstance(left, list | tuple) and isinstance(right, list | tuple):
+            if len(left) != len(right):
+                return False
+            todo += zip(left, right, strict=True)
+        elif isinstance(left, bool) != isinstance(right, bool) or left != right:
+            return False
+    return True
 
 
 def differences(before: Any, after: Any, sets: Collection[Path] = ()) -> tuple[Difference, ...]:

@@ -544,3 +544,16 @@ def test_unknown_kinds_are_shown_too():
         '      - c = [\n          - "d",\n        ] -> null\n\n      - a {\n          - b = 1 -> null\n        }\n'
         in text
     )
+
+
+def test_deep_values_are_cut():
+    def nest(leaf):
+        for _ in range(900):
+            leaf = [leaf]
+        return leaf
+
+    outputs = (
+        OutputChange("a", Action.CREATE, None, nest(1), sensitive=False),
+        OutputChange("b", Action.UPDATE, {"x": nest(1)}, {"x": nest(2)}, sensitive=False),
+    )
+    assert render(Plan((), outputs=outputs), PLAIN).count("(nested too deeply to show)") == 2

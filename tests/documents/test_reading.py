@@ -3,6 +3,9 @@
 import time
 
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from harnessiac.documents import Limits, Mapping, Scalar, Sequence, read
 from harnessiac.source import Segment, SourceFile, TextOrigin
@@ -233,3 +236,45 @@ def test_places_in_the_file_the_text_came_from():
     assert "line 2" in findings[0].detail
     assert str(document.span_at(("b",))) == "main.tf:3:8"
     assert document.span_at(("b",)).text == '"x"'
+
+
+SOUP = st.lists(
+    st.sampled_from(
+        ["a", "b", ": ", ":\n", "\n", "  ", "- ", "[", "]", "{", "}", ", ", "'", '"', "|\n", ">-\n", "#", " #x\n", "? ",
+         "&x ", "*x", "!t ", "!!str ", "---\n", "...\n", "\t", "\r\n", "\\", "%", "é", "\u2028", "~", "1", "on", "<<"]
+    ),
+    max_size=25,
+).map("".join)  # fmt: skip
+
+
+def texts(node):
+    """A tree as a loader that leaves every scalar text would give it."""
+    match node:
+        case Scalar():
+            return node.text
+        case Sequence():
+            return [texts(item) for item in node.items]
+        case Mapping():
+            return {key: texts(entry.value) for key, entry in node.entries.items()}
+
+
+@given(SOUP | st.text(max_size=20))
+@settings(max_examples=1500, deadline=None)
+def test_any_text_gives_a_document_or_a_finding(text):
+    source = SourceFile("x", text)
+    document, findings = read(source)
+    assert document is not None or findings
+    assert all(0 <= f.subject.start <= f.subject.end <= len(text) for f in findings)
+    if findings:
+        return
+    loaded = yaml.load(text, yaml.CBaseLoader)
+    assert texts(document.root) == ("" if loaded is None else loaded)
+    todo = [document.root]
+    while todo:
+        node = todo.pop()
+        assert 0 <= node.start <= node.end <= len(text)
+        if isinstance(node, Scalar) and not node.style and node.text.isalnum() and "!" not in text and "&" not in text:
+            assert text[node.start : node.end] == node.text
+        todo += getattr(node, "items", ())
+        if isinstance(node, Mapping):
+            todo += [child for entry in node.entries.values() for child in (entry.key, entry.value)]

@@ -27,6 +27,9 @@ _IMPORTANT = ("id", "name", "tags")
 _NAME = re.compile(r"[^\W\d][\w-]*\Z")
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
+_DEEPEST = 100
+"""Levels of nesting that are shown."""
+
 NONE, ADD, REMOVE, CHANGE = " ", "+", "-", "~"
 
 
@@ -155,6 +158,8 @@ class AttributeLines:
         """A value none or all of which changes."""
         if self._is_secret(path, symbol) and value is not None:
             return [MASK]
+        if level > _DEEPEST:
+            return ["(nested too deeply to show)"]
         if isinstance(value, dict) and value:
             width = max(len(_key(key, type)) for key in value)
             lines = ["{"]
@@ -180,6 +185,8 @@ class AttributeLines:
     def _changed(self, before: Any, after: Any, path: Path, type: Type, level: int) -> list[str]:
         if self._is_secret(path, CHANGE):
             return [MASK]
+        if level > _DEEPEST:
+            return ["(nested too deeply to show)"]
         match before, after:
             case dict(), dict():
                 return self._changed_mapping(before, after, path, type, level)
@@ -371,7 +378,11 @@ def _indented(text: str, indent: str) -> list[str]:
 
 
 def _canonical(value: Any) -> str:
-    return json.dumps(value, sort_keys=True)
+    """A text that is equal for the same data; of data nested too deeply to show, one that is equal to no other."""
+    try:
+        return json.dumps(value, sort_keys=True)
+    except RecursionError:
+        return f"deep {id(value)}"
 
 
 def _paired(before: Sequence[Any], after: Sequence[Any]) -> list[tuple[int | None, int | None]]:
