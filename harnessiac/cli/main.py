@@ -16,6 +16,7 @@ COMMANDS = {
     "apply": "Carry out a plan: write the documents and record them in the state",
     "console": "Evaluate expressions against the configuration",
     "destroy": "Delete everything the state holds",
+    "explain": "Describe a kind: arguments, rules, example, document",
     "graph": "Print the dependency graph",
     "output": "Print output values from the state",
     "plan": "Show what apply would do",

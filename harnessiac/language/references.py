@@ -82,15 +82,21 @@ OTHER_ROOTS = frozenset({"count", "each", "self", "path", "terraform", "tofu", "
 
 def references(syntax: Expression | Body) -> Iterator[Reference]:
     """Every reference in `syntax`, without names that for expressions, template loops and dynamic blocks bind."""
+    for node in traversals(syntax):
+        found = _subject(node)
+        if found is not None:
+            yield found
+
+
+def traversals(syntax: Expression | Body) -> Iterator[Traversal]:
+    """Every traversal in `syntax` whose first name is not bound inside it, in the order written."""
     todo: list[tuple[Expression | Body | Block, frozenset[str]]] = [(syntax, frozenset())]
     while todo:
         node, bound = todo.pop()
         match node:
             case Traversal():
                 if node.root not in bound:
-                    found = _subject(node)
-                    if found is not None:
-                        yield found
+                    yield node
             case Body(items=items):
                 for item in reversed(items):
                     todo.append((item if isinstance(item, Block) else item.expression, bound))
@@ -188,8 +194,8 @@ def _subject(node: Traversal) -> Reference | None:
         return None
     name, rest = steps[0].name, steps[1:]
     if mode == "managed" and root in ("var", "local", "module"):
-        kinds = {"var": VariableRef, "local": LocalRef, "module": ModuleRef}
-        return Reference(kinds[root](name), node.start, steps[0].end, rest)
+        subject = VariableRef(name) if root == "var" else LocalRef(name) if root == "local" else ModuleRef(name)
+        return Reference(subject, node.start, steps[0].end, rest)
     if rest and isinstance(rest[0], IndexStep):
         return Reference(ResourceRef(mode, root, name, rest[0].key), node.start, node.end, rest[1:])
     return Reference(ResourceRef(mode, root, name), node.start, node.end, rest)

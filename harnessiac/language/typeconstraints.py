@@ -5,7 +5,7 @@ A constraint is a type and the defaults of its optional attributes, which are fi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from harnessiac.diagnostics import Diagnostic, Failed, error
@@ -39,7 +39,7 @@ from harnessiac.values.value import Value, object_of, tuple_of
 MOST_NESTED = 60
 SUMMARY = "Invalid type specification"
 KEYWORDS: Mapping[str, Type] = {"string": STRING, "number": NUMBER, "bool": BOOL, "any": DYNAMIC}
-COLLECTIONS = {"list": ListType, "set": SetType, "map": MapType}
+COLLECTIONS: Mapping[str, Callable[[Type], Type]] = {"list": ListType, "set": SetType, "map": MapType}
 ELEMENT = "[]"
 """The name under which the defaults of a collection's elements are kept."""
 
@@ -201,7 +201,7 @@ class _Reader:
                 case _:
                     self.fail(item.key, "Object constructor map keys must be attribute names.")
                     continue
-            spelled = item.value
+            spelled: Expression | None = item.value
             if isinstance(spelled, Call) and spelled.name == "optional":
                 optional.add(name)
                 spelled = self.optional(spelled, name, values, depth)

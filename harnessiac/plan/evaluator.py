@@ -273,7 +273,7 @@ class _Evaluator:
     # resources
 
     def _resource(self, resource: Resource) -> None:
-        address = ResourceAddress(resource.type, resource.name)
+        address = _address(resource)
         kind = kinds.find(resource.type)
         if kind is None:
             self.diagnostics.append(_unknown_type(resource))
@@ -389,7 +389,7 @@ class _Evaluator:
             found.values,
             found.sensitive,
             span,
-            tuple(ResourceAddress(*name.split(".")) for name in self.needs[resource.address]),
+            tuple(_address(self.module.resources[name]) for name in self.needs[resource.address]),
             tuple((a.name,) for a in kind.body.attributes.values() if a.forces_replacement),
             lifecycle.create_before_destroy,
             lifecycle.prevent_destroy,
@@ -426,6 +426,10 @@ MOST_INSTANCES = 1_000_000
 
 def _span(node: Expression, source: SourceFile) -> Span:
     return source.span(node.start, node.end)
+
+
+def _address(resource: Resource) -> ResourceAddress:
+    return ResourceAddress(resource.type, resource.name)
 
 
 def _text(values: Attributes, name: str) -> str | None:

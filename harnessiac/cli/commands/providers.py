@@ -10,7 +10,7 @@ from harnessiac import kinds
 from harnessiac.cli import options
 from harnessiac.cli.views.machine import PROVIDER
 from harnessiac.diagnostics import Failed, error
-from harnessiac.schema.reference import json_schema
+from harnessiac.schema.reference import schema as resource_schema
 
 
 @click.group("providers", context_settings={"help_option_names": ["--help", "-h"]})
@@ -24,13 +24,13 @@ def schema(*, as_json: bool) -> None:
     """Print the arguments and blocks of every resource type in Terraform's format."""
     if not as_json:
         raise Failed(error("The -json option is required", "hiac providers schema prints JSON only; add -json."))
-    found = {name: json_schema(kind) for name in kinds.names() if (kind := kinds.find(name)) is not None}
+    found = {name: resource_schema(kind) for name in kinds.names() if (kind := kinds.find(name)) is not None}
     report = {
         "format_version": "1.0",
         "provider_schemas": {
             PROVIDER: {
                 "provider": {"version": 0, "block": {"description_kind": "plain"}},
-                "resource_schemas": {name: {"version": 0, "block": block} for name, block in found.items()},
+                "resource_schemas": found,
             }
         },
     }

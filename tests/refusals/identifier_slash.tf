@@ -1,0 +1,6 @@
+resource "harness_platform_connector_docker" "a" {
+  identifier = "a/b"
+  name       = "a"
+  type       = "DockerHub"
+  url        = "https://index.docker.io/v2/"
+}

@@ -1,0 +1,6 @@
+variable "needed" {
+}
+
+output "x" {
+  value = var.needed
+}

@@ -1,0 +1,8 @@
+variable "s" {
+  default   = "secret-value"
+  sensitive = true
+}
+
+output "x" {
+  value = var.s
+}

@@ -1,0 +1,10 @@
+locals {
+  a = = 1
+}
+
+resource "x" {
+}
+
+variable "y" {
+  nope = 1
+}

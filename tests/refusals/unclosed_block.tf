@@ -1,0 +1,2 @@
+resource "harness_platform_connector_docker" "a" {
+  identifier = "a"

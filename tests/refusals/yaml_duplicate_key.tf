@@ -1,0 +1,10 @@
+resource "harness_platform_service" "web" {
+  identifier = "web"
+  name       = "web"
+  yaml       = <<-EOT
+    service:
+      name: web
+      identifier: web
+      name: other
+  EOT
+}

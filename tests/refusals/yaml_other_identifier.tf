@@ -1,0 +1,9 @@
+resource "harness_platform_service" "web" {
+  identifier = "web"
+  name       = "web"
+  yaml       = <<-EOT
+    service:
+      name: web
+      identifier: shop
+  EOT
+}
