@@ -243,18 +243,21 @@ class Scanner:
         found = _BARE.match(self.text, self._at)
         if found:
             self._emit("STRING_CHARS", found.start(), found.end())
-        elif self._at + 1 == len(self.text):
-            self._emit("STRING_CHARS", self._at, self._at + 1)
         else:
-            self._template_opening()
+            self._template_opening(marks_may_end_text=True)
 
-    def _template_opening(self) -> None:
+    def _template_opening(self, *, marks_may_end_text: bool = False) -> None:
         found = _OPENING.match(self.text, self._at)
-        if found is None:
-            self._emit("INVALID", self._at, self._at + 1)
+        if found:
+            self._emit("INTERP_START" if found[0][0] == "$" else "DIRECTIVE_START", found.start(), found.end())
+            self._enter(_Region(self._code))
             return
-        self._emit("INTERP_START" if found[0][0] == "$" else "DIRECTIVE_START", found.start(), found.end())
-        self._enter(_Region(self._code))
+        # The text ends with dollar or percent signs: HCL wants one more character to see that nothing opens.
+        end = len(self.text) if marks_may_end_text else len(self.text) - 1
+        if end > self._at:
+            self._emit("STRING_CHARS", self._at, end)
+        if not marks_may_end_text:
+            self._emit("INVALID", end, end + 1)
 
     def _heredoc(self, region: _Region) -> None:
         at = self._at
