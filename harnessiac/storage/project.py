@@ -18,6 +18,7 @@ from harnessiac.language import variables
 from harnessiac.language.configuration import static_string
 from harnessiac.language.functions.context import CallContext
 from harnessiac.language.syntax import Body
+from harnessiac.language.templatefiles import render_template
 from harnessiac.language.variables import Given
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.evaluator import Settings as EvaluationSettings
@@ -132,6 +133,7 @@ class Project:
             timestamp=self.timestamp,
             new_uuid=function_files.new_uuid,
             new_salt=function_files.new_salt,
+            render_template=render_template,
         )
         folder = self.settings.configuration.as_posix()
         return EvaluationSettings(
@@ -178,8 +180,8 @@ class Project:
 
     def write_plan(self, path: str, plan: Plan) -> None:
         """Save a plan with the hashes of the files it was made from. Raises Failed."""
-        found = sources.read_configuration(self.settings.configuration)
-        read = (*found.primary, *found.overrides, *sources.read_variables(self.settings.configuration))
+        read = [source for source, _ in self._parsed[0]]
+        read += sources.read_variables(self.settings.configuration)
         hashes = {source.name: hashlib.sha256(source.text.encode()).hexdigest() for source in read}
         plan_files.save(Path(path), SavedPlan(plan, hashes, self.timestamp, __version__))
 
