@@ -27,26 +27,26 @@ def test_broken_text_is_refused_as_terraform_does(text: str, expected: list[str]
     assert findings(parse(SourceFile("main.tf", text))[1]) == expected
 
 
+LEGACY_INDEX = (
+    "When using the legacy index syntax, chaining two indexes together is not permitted. Use the proper index syntax "
+    "instead, like [0][1]."
+)
+ONE_LINE = (
+    "Single-line block syntax can include only one argument definition. To define multiple arguments, use the multi-line "
+    "block syntax with one argument definition per line."
+)
+UNCLOSED = (
+    "There is no closing brace for this block before the end of the file. This may be caused by incorrect brace nesting "
+    "elsewhere in this file."
+)
 DETAILS = [
     ("a = 1\na = 2\n", 'The argument "a" was already set at main.tf:1,1-2. Each argument may be set only once.'),
     ('a = "\\q"\n', 'The symbol "q" is not a valid escape sequence selector.'),
     ('a = "%{foo}"\n', '"foo" is not a valid template control keyword. Did you mean "for"?'),
     ('a = "%{if x}"\n', "The if directive at main.tf:1,6-13 is missing its corresponding endif directive."),
-    (
-        "a = b.0.1\n",
-        "When using the legacy index syntax, chaining two indexes together is not permitted. Use the proper index syntax "
-        "instead, like [0][1].",
-    ),
-    (
-        "b { a = 1, c = 2 }\n",
-        "Single-line block syntax can include only one argument definition. To define multiple arguments, use the "
-        "multi-line block syntax with one argument definition per line.",
-    ),
-    (
-        "b {\n",
-        "There is no closing brace for this block before the end of the file. This may be caused by incorrect brace "
-        "nesting elsewhere in this file.",
-    ),
+    ("a = b.0.1\n", LEGACY_INDEX),
+    ("b { a = 1, c = 2 }\n", ONE_LINE),
+    ("b {\n", UNCLOSED),
 ]
 
 
