@@ -1,27 +1,19 @@
-"""Type constraints of variables: `list(string)`, `object({ name = string, port = optional(number, 80) })` and the like.
-
-A constraint is a type and the defaults of its optional attributes, which are filled in before conversion.
-"""
+"""Type constraints: string, list(any), object({a = string, b = optional(number, 1)}), and the defaults in them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.language.evaluation import evaluate
 from harnessiac.language.scope import Scope
-from harnessiac.language.syntax import (
-    Call,
-    Expression,
-    ObjectNode,
-    Template,
-    Text,
-    Traversal,
-    TupleNode,
-)
-from harnessiac.source import SourceFile, Span
-from harnessiac.values.conversion import ConversionError, convert
+from harnessiac.language.syntax import Call, Expression, Literal, ObjectNode, Template, Text, Traversal, TupleNode
+from harnessiac.source import SourceFile
+from harnessiac.values.conversion import ConversionError, convert, without_optional
+from harnessiac.values.quoting import go_quoted
+from harnessiac.values.typenames import constraint as to_text
+from harnessiac.values.typenames import from_json, to_json
 from harnessiac.values.types import (
     BOOL,
     DYNAMIC,
@@ -36,210 +28,235 @@ from harnessiac.values.types import (
 )
 from harnessiac.values.value import Value, object_of, tuple_of
 
-MOST_NESTED = 60
-SUMMARY = "Invalid type specification"
-KEYWORDS: Mapping[str, Type] = {"string": STRING, "number": NUMBER, "bool": BOOL, "any": DYNAMIC}
-COLLECTIONS: Mapping[str, Callable[[Type], Type]] = {"list": ListType, "set": SetType, "map": MapType}
-ELEMENT = "[]"
-"""The name under which the defaults of a collection's elements are kept."""
+INVALID = "Invalid type specification"
+_KEYWORDS = {"string": STRING, "number": NUMBER, "bool": BOOL, "any": DYNAMIC}
+_COLLECTIONS: dict[str, type[ListType | SetType | MapType]] = {"list": ListType, "set": SetType, "map": MapType}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Defaults:
-    """`values` for attributes of this object; `inner` for what lies in attributes, tuple positions or ELEMENT."""
+    """Values for optional attributes that are missing or null, and what is inside attributes and elements.
+
+    `parts` is keyed by attribute name or place in a tuple; `element` is for each element of a collection.
+    """
 
     values: Mapping[str, Value] = field(default_factory=dict)
-    inner: Mapping[str, Defaults] = field(default_factory=dict)
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.values or self.inner)
-
-
-NO_DEFAULTS = Defaults()
-
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    type: Type
-    defaults: Defaults = NO_DEFAULTS
+    parts: Mapping[str | int, Defaults] = field(default_factory=dict)
+    element: Defaults | None = None
 
     def apply(self, value: Value) -> Value:
-        """`value` with defaults filled in, converted. Raises ConversionError."""
-        return convert(filled(value, self.defaults), self.type)
-
-
-def filled(value: Value, defaults: Defaults) -> Value:
-    """`value` with the defaults of missing and null attributes, all the way down."""
-    if defaults.is_empty or value.is_null or not value.is_known:
+        """`value` with defaults filled in; collections may come out as tuples and objects, to be converted next."""
+        raw = value.raw
+        if isinstance(raw, tuple):
+            filled = [self._part(at).apply(item) for at, item in enumerate(raw)]
+            return tuple_of(filled).marked(value.marks)
+        if isinstance(raw, dict):
+            entries = {name: self._part(name).apply(item) for name, item in raw.items()}
+            for name, default in self.values.items():
+                if name not in entries or entries[name].is_null:
+                    entries[name] = self._part(name).apply(default)
+            return object_of(entries).marked(value.marks)
         return value
-    marks = value.marks
-    match value.raw:
-        case dict() as entries if isinstance(value.type, ObjectType) or defaults.values:
-            out = {k: filled(v, defaults.inner.get(k, NO_DEFAULTS)) for k, v in entries.items()}
-            for name, default in defaults.values.items():
-                if name not in out or out[name].is_null:
-                    out[name] = filled(default, defaults.inner.get(name, NO_DEFAULTS))
-            if ELEMENT in defaults.inner:
-                out = {k: filled(v, defaults.inner[ELEMENT]) for k, v in out.items()}
-            return object_of(out).marked(marks)
-        case dict() as entries:
-            each = defaults.inner.get(ELEMENT, NO_DEFAULTS)
-            return object_of({k: filled(v, each) for k, v in entries.items()}).marked(marks)
-        case tuple() as items:
-            each = defaults.inner.get(ELEMENT, NO_DEFAULTS)
-            changed = [filled(v, defaults.inner.get(str(i), each)) for i, v in enumerate(items)]
-            return tuple_of(changed).marked(marks)
-        case _:
-            return value
+
+    def _part(self, key: str | int) -> Defaults | _Nothing:
+        return self.element or self.parts.get(key) or NOTHING
+
+
+class _Nothing:
+    """No defaults: a value stays as it is."""
+
+    def apply(self, value: Value) -> Value:
+        return value
+
+
+NOTHING = _Nothing()
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """`wanted` is the type as written, which may hold optional attributes and `any`."""
+
+    wanted: Type
+    defaults: Defaults | None = None
+
+    @property
+    def type(self) -> Type:
+        """The type of values that fit, as far as it is known without one."""
+        return without_optional(self.wanted)
+
+    def apply(self, value: Value) -> Value:
+        """The value with defaults filled in, converted. Raises ConversionError."""
+        return convert(self.defaults.apply(value) if self.defaults is not None else value, self.wanted)
+
+    def __str__(self) -> str:
+        return to_text(self.wanted)
+
+
+ANY = Constraint(DYNAMIC)
 
 
 def read(expression: Expression, source: SourceFile) -> tuple[Constraint, list[Diagnostic]]:
-    """The constraint that `expression` spells; `any` where it cannot be read."""
+    """The constraint that an expression writes; any type where it is wrong, with the reason why."""
     reader = _Reader(source)
-    match expression:
-        case Template(parts=(Text(value=text),)) if text in ("string", "list", "map"):
-            reader.fail(
-                expression,
-                "Terraform 0.11 and earlier required type constraints to be given in quotes, but that form is now "
-                f'deprecated and will be removed in a future version. Remove the quotes around "{text}".',
-                "Invalid quoted type constraints",
-            )
-            return Constraint(DYNAMIC), reader.diagnostics
-        case Traversal(root="list", steps=()):
-            return Constraint(ListType(DYNAMIC)), []
-        case Traversal(root="map", steps=()):
-            return Constraint(MapType(DYNAMIC)), []
-    found, defaults = reader.type(expression, 0)
-    return Constraint(found, defaults), reader.diagnostics
+    try:
+        return reader.constraint(expression), reader.diagnostics
+    except RecursionError:
+        detail = "The type is nested too deeply."
+        return ANY, [error(INVALID, detail, source.span(expression.start, expression.end))]
 
 
 @dataclass
 class _Reader:
     source: SourceFile
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    depth: int = 0
 
-    def fail(
-        self, node: Expression, detail: str, summary: str = SUMMARY, span: Span | None = None
-    ) -> tuple[Type, Defaults]:
-        self.diagnostics.append(error(summary, detail, span or self.source.span(node.start, node.end)))
-        return DYNAMIC, NO_DEFAULTS
+    def refuse(self, detail: str, node: Expression, summary: str = INVALID) -> Constraint:
+        self.diagnostics.append(error(summary, detail, self.source.span(node.start, node.end)))
+        return ANY
 
-    def type(self, node: Expression, depth: int) -> tuple[Type, Defaults]:
-        if depth > MOST_NESTED:
-            return self.fail(node, f"A type may be nested {MOST_NESTED} levels deep at most.")
+    def constraint(self, node: Expression) -> Constraint:
         match node:
             case Traversal(root=name, steps=()):
-                return self.keyword(node, name)
-            case Call(name=name):
-                return self.call(node, name, depth)
+                return self.keyword(name, node)
+            case Literal(value=value):
+                word = {True: "true", False: "false", None: "null"}[value]
+                return self.refuse(f"The keyword {go_quoted(word)} is not a valid type specification.", node)
+            case Call():
+                return self.constructor(node)
+            case Template(parts=(Text(value=text),)) if text in ("string", "list", "map", "number", "bool", "any"):
+                detail = f"A type constraint is written without quotes. Remove the quotes around {go_quoted(text)}."
+                return self.refuse(detail, node, "Invalid quoted type constraints")
             case _:
-                return self.fail(
-                    node,
+                detail = (
                     "A type specification is either a primitive type keyword (bool, number, string) or a complex type "
-                    "constructor call, like list(string).",
+                    "constructor call, like list(string)."
                 )
+                return self.refuse(detail, node)
 
-    def keyword(self, node: Expression, name: str) -> tuple[Type, Defaults]:
-        if name in KEYWORDS:
-            return KEYWORDS[name], NO_DEFAULTS
-        if name in COLLECTIONS:
-            return self.fail(node, f"The {name} type constructor requires one argument specifying the element type.")
+    def keyword(self, name: str, node: Expression) -> Constraint:
+        if name in _KEYWORDS:
+            return Constraint(_KEYWORDS[name])
+        if name in ("list", "map") and self.depth == 0:
+            return Constraint(_COLLECTIONS[name](DYNAMIC))
+        if name in _COLLECTIONS:
+            return self.refuse(f"The {name} type constructor requires one argument specifying the element type.", node)
         if name == "object":
-            return self.fail(node, OBJECT_ARGUMENT)
+            return self.refuse(_OBJECT, node)
         if name == "tuple":
-            return self.fail(node, TUPLE_ARGUMENT)
-        if name == "optional":
-            return self.fail(node, OPTIONAL_ELSEWHERE)
-        return self.fail(node, f'The keyword "{name}" is not a valid type specification.')
+            return self.refuse(_TUPLE, node)
+        return self.refuse(f"The keyword {go_quoted(name)} is not a valid type specification.", node)
 
-    def call(self, node: Call, name: str, depth: int) -> tuple[Type, Defaults]:
-        arguments = node.arguments
-        if name in KEYWORDS:
-            return self.fail(node, f'Primitive type keyword "{name}" does not expect arguments.')
+    def inner(self, node: Expression) -> Constraint:
+        self.depth += 1
+        try:
+            return self.constraint(node)
+        finally:
+            self.depth -= 1
+
+    def constructor(self, node: Call) -> Constraint:
+        name = node.name
+        if name in _KEYWORDS:
+            return self.refuse(f"Primitive type keyword {go_quoted(name)} does not expect arguments.", node)
         if name == "optional":
-            return self.fail(node, OPTIONAL_ELSEWHERE)
-        if name not in (*COLLECTIONS, "object", "tuple"):
-            detail = f'Keyword "{name}" is not a valid type constructor.'
-            return self.fail(node, detail, span=self.source.span(node.start, node.name_end))
-        if len(arguments) != 1:
-            needs = {"object": OBJECT_ARGUMENT, "tuple": TUPLE_ARGUMENT}.get(
-                name, f"The {name} type constructor requires one argument specifying the element type."
+            detail = 'Keyword "optional" is valid only as a modifier for object type attributes.'
+            return self.refuse(detail, node)
+        if name not in _COLLECTIONS and name not in ("object", "tuple"):
+            return self.refuse(f"Keyword {go_quoted(name)} is not a valid type constructor.", node)
+        if len(node.arguments) != 1:
+            article = {"object": _OBJECT, "tuple": _TUPLE}
+            detail = f"The {name} type constructor requires one argument specifying the element type."
+            return self.refuse(article.get(name, detail), node)
+        argument = node.arguments[0]
+        if name in _COLLECTIONS:
+            element = self.inner(argument)
+            defaults = Defaults(element=element.defaults) if element.defaults is not None else None
+            return Constraint(_COLLECTIONS[name](element.wanted), defaults)
+        if name == "tuple":
+            return self.tuple_type(argument)
+        return self.object_type(argument)
+
+    def tuple_type(self, node: Expression) -> Constraint:
+        if not isinstance(node, TupleNode):
+            return self.refuse("Tuple type constructor requires a list of element types.", node)
+        found = [self.inner(item) for item in node.items]
+        parts: dict[str | int, Defaults] = {at: one.defaults for at, one in enumerate(found) if one.defaults}
+        return Constraint(TupleType(tuple([one.wanted for one in found])), Defaults(parts=parts) if parts else None)
+
+    def object_type(self, node: Expression) -> Constraint:
+        if not isinstance(node, ObjectNode):
+            detail = (
+                "Object type constructor requires a map whose keys are attribute names and whose values are the "
+                "corresponding attribute types."
             )
-            return self.fail(node, needs)
-        match arguments[0]:
-            case ObjectNode() as attributes if name == "object":
-                return self.object(attributes, depth)
-            case TupleNode(items=items) if name == "tuple":
-                parts = [self.type(item, depth + 1) for item in items]
-                inner = {str(i): d for i, (_, d) in enumerate(parts) if not d.is_empty}
-                return TupleType(tuple(t for t, _ in parts)), Defaults(inner=inner)
-            case other if name == "object":
-                return self.fail(
-                    other,
-                    "Object type constructor requires a map whose keys are attribute names and whose values are the "
-                    "corresponding attribute types.",
-                )
-            case other if name == "tuple":
-                return self.fail(other, "Tuple type constructor requires a list of element types.")
-            case element:
-                found, defaults = self.type(element, depth + 1)
-                inner = {} if defaults.is_empty else {ELEMENT: defaults}
-                return COLLECTIONS[name](found), Defaults(inner=inner)
-
-    def object(self, node: ObjectNode, depth: int) -> tuple[Type, Defaults]:
-        types: dict[str, Type] = {}
+            return self.refuse(detail, node)
+        attributes: dict[str, Type] = {}
         optional: set[str] = set()
         values: dict[str, Value] = {}
-        inner: dict[str, Defaults] = {}
+        parts: dict[str | int, Defaults] = {}
         for item in node.items:
-            match item.key:
-                case Traversal(root=name, steps=()):
-                    pass
-                case Template(parts=(Text(value=name),)):
-                    pass
-                case _:
-                    self.fail(item.key, "Object constructor map keys must be attribute names.")
-                    continue
-            spelled: Expression | None = item.value
-            if isinstance(spelled, Call) and spelled.name == "optional":
-                optional.add(name)
-                spelled = self.optional(spelled, name, values, depth)
-            if spelled is None:
-                types[name] = DYNAMIC
+            name = _attribute_name(item.key)
+            if name is None:
+                self.refuse("Object constructor map keys must be attribute names.", item.key)
                 continue
-            types[name], defaults = self.type(spelled, depth + 1)
-            if not defaults.is_empty:
-                inner[name] = defaults
-            if name in values:
-                try:
-                    values[name] = convert(filled(values[name], defaults), types[name])
-                except ConversionError as problem:
-                    detail = f"This default value is not compatible with the attribute's type constraint: {problem}."
-                    self.fail(item.value, detail, "Invalid default value for optional attribute")
-                    del values[name]
-        return ObjectType.of(types, frozenset(optional)), Defaults(values, inner)
+            if name in attributes:
+                self.refuse("Object constructor map keys must be unique.", item.key)
+                continue
+            given = item.value
+            if isinstance(given, Call) and given.name == "optional":
+                found, default = self.optional(given)
+                optional.add(name)
+                if default is not None:
+                    values[name] = default
+            else:
+                found = self.inner(given)
+            attributes[name] = found.wanted
+            if found.defaults is not None:
+                parts[name] = found.defaults
+        wanted = ObjectType.of(attributes, frozenset(optional))
+        return Constraint(wanted, Defaults(values, parts) if values or parts else None)
 
-    def optional(self, node: Call, name: str, values: dict[str, Value], depth: int) -> Expression | None:
-        """The type inside optional(...); its default goes into `values`."""
+    def optional(self, node: Call) -> tuple[Constraint, Value | None]:
+        """The constraint of an optional attribute, and the value it has without one."""
         if not 1 <= len(node.arguments) <= 2:
             detail = (
                 "Optional attribute modifier requires the attribute type as its argument."
                 if not node.arguments
-                else "Optional attribute modifier expects at most two arguments."
+                else "Optional attribute modifier expects at most two arguments: the attribute type, and a default "
+                "value."
             )
-            self.fail(node, detail)
+            return self.refuse(detail, node), None
+        found = self.inner(node.arguments[0])
+        if len(node.arguments) == 1:
+            return found, None
+        given = node.arguments[1]
+        try:
+            value = evaluate(given, Scope.empty("Variables may not be used here."), self.source)
+            fitting = found.apply(value)
+        except Failed as failed:
+            self.diagnostics += failed.diagnostics
+            return found, None
+        except ConversionError as problem:
+            detail = f"This default value is not compatible with the attribute's type constraint: {problem}."
+            self.refuse(detail, given, "Invalid default value for optional attribute")
+            return found, None
+        return found, None if fitting.is_null else fitting
+
+
+_OBJECT = "The object type constructor requires one argument specifying the attribute types and values as a map."
+_TUPLE = "The tuple type constructor requires one argument specifying the element types as a list."
+
+
+def _attribute_name(key: Expression) -> str | None:
+    match key:
+        case Traversal(root=name, steps=()):
+            return name
+        case Template(parts=(Text(value=text),)):
+            return text
+        case Literal(value=value):
+            return {True: "true", False: "false", None: "null"}[value]
+        case _:
             return None
-        if len(node.arguments) == 2:
-            try:
-                values[name] = evaluate(node.arguments[1], Scope.empty("Variables may not be used here."), self.source)
-            except Failed as failure:
-                self.diagnostics += failure.diagnostics
-        return node.arguments[0]
 
 
-OBJECT_ARGUMENT = (
-    "The object type constructor requires one argument specifying the attribute types and values as a map."
-)
-TUPLE_ARGUMENT = "The tuple type constructor requires one argument specifying the element types as a list."
-OPTIONAL_ELSEWHERE = 'Keyword "optional" is valid only as a modifier for object type attributes.'
+__all__ = ["ANY", "Constraint", "Defaults", "from_json", "read", "to_json", "to_text"]

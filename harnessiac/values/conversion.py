@@ -13,6 +13,7 @@ from typing import TypeVar
 from harnessiac.values import numbers
 from harnessiac.values.mismatch import mismatch
 from harnessiac.values.numbers import BigFloat
+from harnessiac.values.plain import Plain, from_plain, to_plain
 from harnessiac.values.rules import convertible, unify
 from harnessiac.values.sets import set_of
 from harnessiac.values.types import (
@@ -39,17 +40,15 @@ _TRUTH = {"true": True, "1": True, "false": False, "0": False}
 
 
 class ConversionError(Exception):
-    """The value does not fit the type: `message` is a phrase such as "a number is required", `path` leads there."""
+    """The value does not fit the type: `message` is a phrase such as "a number is required", `path` leads there.
+
+    As text it is both: .ports[0]: a number is required.
+    """
 
     def __init__(self, message: str, path: Path = ()) -> None:
-        super().__init__(message)
+        super().__init__(f"{path_text(path)}: {message}" if path else message)
         self.message = message
         self.path = path
-
-    @property
-    def sentence(self) -> str:
-        """The message with the path before it: .a[0]: a number is required."""
-        return f"{path_text(self.path)}: {self.message}" if self.path else self.message
 
 
 def path_text(path: Path) -> str:
@@ -211,3 +210,17 @@ def _filled(given: Type, wanted: Type) -> Type:
 def _filled_by(given: Iterable[Type], wanted: Type) -> Type:
     types = [_filled(each, wanted) for each in given]
     return (unify(types, unsafe=True) or DYNAMIC) if types else wanted
+
+
+__all__ = [
+    "ConversionError",
+    "Path",
+    "Plain",
+    "convert",
+    "convertible",
+    "from_plain",
+    "path_text",
+    "to_plain",
+    "unify",
+    "without_optional",
+]

@@ -1,0 +1,39 @@
+"""Which function evaluates which sort of node; `evaluation` fills the table.
+
+It stands apart so that the families of nodes can call each other without importing each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from harnessiac.diagnostics import Diagnostic, Failed
+from harnessiac.language.scope import UNDECLARED, Scope
+from harnessiac.language.syntax import Expression
+from harnessiac.source import SourceFile
+from harnessiac.values.value import DYNAMIC_UNKNOWN, Value
+
+Evaluator = Callable[[Any, Scope, SourceFile], Value]
+EVALUATORS: Final[dict[type, Evaluator]] = {}
+
+
+def tolerant(node: Expression, scope: Scope, source: SourceFile, problems: list[Diagnostic]) -> Value:
+    """The value of a part of an expression; if it has none, its problems are noted and it is unknown."""
+    try:
+        return EVALUATORS[node.__class__](node, scope, source)
+    except Failed as failed:
+        problems += failed.diagnostics
+        return DYNAMIC_UNKNOWN
+
+
+def raise_all(problems: Iterable[Diagnostic]) -> None:
+    """Fail if there is any problem."""
+    distinct = tuple(dict.fromkeys(problems))
+    if distinct:
+        raise Failed(*distinct)
+
+
+def excusable(failed: Failed) -> bool:
+    """Whether try() or an untaken branch may pass over a failure: not if it is about names that are not declared."""
+    return not any(diagnostic.code == UNDECLARED for diagnostic in failed.diagnostics)
