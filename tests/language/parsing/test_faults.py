@@ -32,12 +32,12 @@ LEGACY_INDEX = (
     "instead, like [0][1]."
 )
 ONE_LINE = (
-    "Single-line block syntax can include only one argument definition. To define multiple arguments, use the multi-line "
-    "block syntax with one argument definition per line."
+    "Single-line block syntax can include only one argument definition. To define multiple arguments, use the "
+    "multi-line block syntax with one argument definition per line."
 )
 UNCLOSED = (
-    "There is no closing brace for this block before the end of the file. This may be caused by incorrect brace nesting "
-    "elsewhere in this file."
+    "There is no closing brace for this block before the end of the file. This may be caused by incorrect brace "
+    "nesting elsewhere in this file."
 )
 DETAILS = [
     ("a = 1\na = 2\n", 'The argument "a" was already set at main.tf:1,1-2. Each argument may be set only once.'),
