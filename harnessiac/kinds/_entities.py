@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from harnessiac.diagnostics import Diagnostic, error
 from harnessiac.schema.formats import IDENTIFIER, SCOPE
 from harnessiac.schema.nodes import Body, Codec, Kind, Node, Plain, Rule, Together
+from harnessiac.schema.reading import Reading
 from harnessiac.schema.vocabulary import strings, text
 
 
@@ -35,13 +39,24 @@ IDENTIFIER_ARGUMENT = text(
     format=IDENTIFIER,
 )
 DESCRIPTION = text("description", "description", "What the entity is for.")
-ORG = text("org_id", "orgIdentifier", "Identifier of the organisation it belongs to.", format=SCOPE)
+ORG = text("org_id", "orgIdentifier", "Identifier of the organization it belongs to.", format=SCOPE)
 PROJECT = text(
     "project_id", "projectIdentifier", "Identifier of the project it belongs to, within `org_id`.", format=SCOPE
 )
 PROJECT_NEEDS_ORG = Together("project_id", ("org_id",))
 TAGS_ARGUMENT = strings("tags", "tags", "Tags, each `name:value` or just `name`.", codec=TAGS)
 ID = text("id", None, "The identifier again, under the name Terraform gives it.", readonly=True)
+
+
+def project_in_organization(reading: Reading) -> Iterator[Diagnostic]:
+    """The organization of a project is not empty."""
+    project = reading.text("project_id")
+    if project and reading.text("org_id") == "":
+        yield error(
+            "Project without organization",
+            f'The project "{project}" belongs to an organization, but "org_id" is empty.',
+            reading.place("project_id"),
+        )
 
 
 def connector(
@@ -62,7 +77,7 @@ def connector(
         "connector",
         tag,
         title,
-        rules,
+        (project_in_organization, *rules),
         note,
         example or {},
     )

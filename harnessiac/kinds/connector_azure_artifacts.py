@@ -7,7 +7,7 @@ from harnessiac.schema.vocabulary import block, constant, text
 KIND = connector(
     "azure_artifacts",
     "AzureArtifacts",
-    text("url", "azureArtifactsUrl", "Address of the Azure DevOps organisation.", required=True),
+    text("url", "azureArtifactsUrl", "Address of the Azure DevOps organization.", required=True),
     constant("auth.spec.type", "PersonalAccessToken"),
     block(
         "credentials",

@@ -1,4 +1,4 @@
-"""Organisations, which hold projects. They have no document: only the state knows them."""
+"""Organizations, which hold projects. They have no document: only the state knows them."""
 
 from harnessiac.kinds._entities import DESCRIPTION, ID, IDENTIFIER_ARGUMENT, NAME, TAGS_ARGUMENT
 from harnessiac.schema.nodes import Body, Kind
@@ -7,5 +7,5 @@ KIND = Kind(
     "harness_platform_organization",
     Body((NAME, IDENTIFIER_ARGUMENT, DESCRIPTION, TAGS_ARGUMENT, ID)),
     Body(()),
-    title="Organisation",
+    title="Organization",
 )

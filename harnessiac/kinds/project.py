@@ -1,4 +1,4 @@
-"""Projects of an organisation. They have no document: only the state knows them."""
+"""Projects of an organization. They have no document: only the state knows them."""
 
 from harnessiac.kinds._entities import DESCRIPTION, ID, IDENTIFIER_ARGUMENT, NAME, TAGS_ARGUMENT
 from harnessiac.schema.formats import IDENTIFIER
@@ -15,7 +15,7 @@ KIND = Kind(
             text(
                 "org_id",
                 "orgIdentifier",
-                "Identifier of the organisation it belongs to.",
+                "Identifier of the organization it belongs to.",
                 required=True,
                 format=IDENTIFIER,
             ),

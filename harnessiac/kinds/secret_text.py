@@ -9,6 +9,7 @@ from harnessiac.kinds._entities import (
     PROJECT,
     PROJECT_NEEDS_ORG,
     TAGS_ARGUMENT,
+    project_in_organization,
 )
 from harnessiac.schema.nodes import Body, Kind
 from harnessiac.schema.vocabulary import block, text
@@ -56,5 +57,6 @@ KIND = Kind(
     ),
     Body(()),
     title="Secret text",
+    rules=(project_in_organization,),
     example={"secret_manager_identifier": "harnessSecretManager", "value_type": "Inline", "value": "my secret"},
 )

@@ -9,6 +9,7 @@ from harnessiac.kinds._entities import (
     PROJECT,
     PROJECT_NEEDS_ORG,
     TAGS_ARGUMENT,
+    project_in_organization,
 )
 from harnessiac.kinds._fragments import force_delete
 from harnessiac.schema.nodes import Body, Kind
@@ -82,5 +83,6 @@ KIND = Kind(
     Body(()),
     "service",
     title="Service",
+    rules=(project_in_organization,),
     example={"yaml": EXAMPLE},
 )

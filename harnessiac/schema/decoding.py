@@ -142,8 +142,7 @@ def _read(nodes: Sequence[Node], here: Object, values: Object, decoding: _Decodi
             case Tagged():
                 _read_tagged(node, here, values, decoding, path)
             case Group(nodes=inner, choice=choice):
-                meant = [one for one in inner if not choice.excludes or _is_meant(one, here, decoding)]
-                _read(meant, here, values, decoding, path)
+                _read(_meant(inner, here, decoding) if choice.excludes else inner, here, values, decoding, path)
             case Constant(place=place, value=value):
                 container, keys = _container(place, here, decoding)
                 if container is not None and container.get(keys[-1]) == value:
@@ -152,17 +151,22 @@ def _read(nodes: Sequence[Node], here: Object, values: Object, decoding: _Decodi
                 pass
 
 
-def _is_meant(node: Node, here: Object, decoding: _Decoding) -> bool:
-    """Whether the document has what a block requires: of blocks that write to the same places, only one does."""
-    if not isinstance(node, Block):
-        return True
-    outer = _find(decoding.root if node.place.rooted else here, node.place.keys) or {}
-    for attribute in node.body.required:
-        for place in attribute.places[:1]:
-            container, keys = _container(place, outer, decoding)
-            if container is None or keys[-1] not in container:
-                return False
-    return True
+def _meant(nodes: Sequence[Node], here: Object, decoding: _Decoding) -> list[Node]:
+    """Of blocks that exclude each other and write to the same places, the one that finds most of its own."""
+    found = {id(node): _presence(node, here, decoding) for node in nodes if isinstance(node, Block)}
+    most = max(found.values(), default=0)
+    best = next((node for node in nodes if isinstance(node, Block) and most and found[id(node)] == most), None)
+    return [node for node in nodes if not isinstance(node, Block) or node is best]
+
+
+def _presence(block: Block, here: Object, decoding: _Decoding) -> int:
+    """How many of the block's arguments the document has."""
+    outer = _find(decoding.root if block.place.rooted else here, block.place.keys) or {}
+    return sum(
+        (_find(decoding.root if place.rooted else outer, place.keys[:-1]) or {}).get(place.keys[-1]) is not None
+        for attribute in block.body.attributes.values()
+        for place in attribute.places
+    )
 
 
 def _container(place: Place, here: Object, decoding: _Decoding) -> tuple[Object | None, tuple[str, ...]]:

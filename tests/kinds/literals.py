@@ -20,7 +20,9 @@ def resources(path: Path) -> list[tuple[str, str, EvaluatedBlock]]:
 
 
 def _block(block: syntax.Block, source: SourceFile) -> EvaluatedBlock:
-    found = EvaluatedBlock(source.span(block.start, block.header_end), source.span(block.body.start, block.body.start + 1))
+    found = EvaluatedBlock(
+        source.span(block.start, block.header_end), source.span(block.body.start, block.body.start + 1)
+    )
     for item in block.body.items:
         if isinstance(item, syntax.Block):
             found.blocks.setdefault(item.type, []).append(_block(item, source))
