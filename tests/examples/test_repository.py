@@ -6,11 +6,14 @@ import re
 import shutil
 import subprocess
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from harnessiac.cli.main import COMMANDS
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="module")
@@ -46,3 +49,23 @@ def test_what_the_readme_links_to_exists(repository: Path, readme: str) -> None:
     local = [target for target in re.findall(r"\]\(([^)]+)\)", readme) if "://" not in target]
     assert local
     assert [target for target in local if not (repository / target).exists()] == []
+
+
+def test_the_readme_shows_what_hiac_prints(tmp_path: Path, readme: str, hiac: Run) -> None:
+    """The configuration in the README gives the document and, changed as it says, the plan in the README."""
+    terraform, document, console = (
+        re.search(rf"```{language}\n(.*?)```", readme, re.DOTALL) for language in ("terraform", "yaml", "console")
+    )
+    assert terraform
+    assert document
+    assert console
+    (tmp_path / "main.tf").write_text(terraform[1])
+    assert hiac("apply", "-auto-approve", cwd=tmp_path).returncode == 0
+    written = tmp_path / ".harness/orgs/default/projects/shop/connectors/hub.yaml"
+    assert written.read_text() == document[1]
+
+    off = 'type       = "DockerHub"\n  execute_on_delegate = false'
+    changed = terraform[1].replace("1.27", "1.29").replace('type       = "DockerHub"', off)
+    (tmp_path / "main.tf").write_text(changed)
+    planned = hiac("plan", cwd=tmp_path)
+    assert planned.stdout.startswith(console[1].removeprefix("$ hiac plan\n").rstrip())
