@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -78,26 +79,14 @@ def read_text(path: Path) -> SourceFile:
 
 def decoded(name: str, content: bytes) -> SourceFile:
     """The text of a configuration file. Raises Failed at the first byte that is not UTF-8."""
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return SourceFile(name, content.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        source = SourceFile(name, content.decode("utf-8", "replace"))
-    at = _first_bad(content)
-    raise Failed(
-        error(
-            "Invalid character encoding",
-            "All input files must be UTF-8 encoded. Ensure that UTF-8 encoding is selected in your editor.",
-            source.span(at, at + 1),
-        )
-    )
-
-
-def _first_bad(content: bytes) -> int:
-    """The offset, in characters, of the first byte that is not UTF-8."""
-    try:
-        return len(content.decode("utf-8"))
+        return SourceFile(name, content.decode())
     except UnicodeDecodeError as problem:
-        return len(content[: problem.start].decode("utf-8"))
+        at = len(content[: problem.start].decode())
+    place = SourceFile(name, content.decode("utf-8", "replace")).span(at, at + 1)
+    detail = "All input files must be UTF-8 encoded. Ensure that UTF-8 encoding is selected in your editor."
+    raise Failed(error("Invalid character encoding", detail, place))
 
 
 def _unreadable(name: str, why: str) -> Diagnostic:

@@ -60,10 +60,10 @@ def save(path: Path, state: State, stored: StoredState, rescue: Path) -> StoredS
     before = stored.state
     if stored.digest is None and state.is_empty:
         return stored
+    state = replace(state, lineage=state.lineage or before.lineage)
     if stored.digest is not None and state == before and _bytes(replace(state, serial=before.serial)) == _bytes(before):
         return stored
-    lineage = state.lineage or before.lineage or str(uuid.uuid4())
-    state = replace(state, lineage=lineage, serial=before.serial + 1)
+    state = replace(state, lineage=state.lineage or str(uuid.uuid4()), serial=before.serial + 1)
     content = _bytes(state)
     try:
         _check(path, state, stored)

@@ -1,0 +1,216 @@
+"""The state on disk survives kills, full disks, other writers and missing permissions."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from harnessiac.addresses import ResourceAddress
+from harnessiac.diagnostics import Failed
+from harnessiac.state.model import State, StoredInstance
+from harnessiac.storage import files, state_files
+from harnessiac.storage.state_files import StoredState, load, save
+
+
+def state(size: int = 1, mark: object = "x") -> State:
+    return State({ResourceAddress("t", f"n{i}").instance(): StoredInstance({"mark": mark}) for i in range(size)})
+
+
+def saved(path: Path, *states: State) -> StoredState:
+    stored = load(path)
+    for each in states:
+        stored = save(path, each, stored, path.parent)
+    return stored
+
+
+def test_a_state_is_made_then_kept(tmp_path: Path) -> None:
+    path = tmp_path / "deep folder" / "ü" / "default.tfstate.json"
+    first = saved(path, state())
+    assert load(path).state == first.state
+    assert (first.state.serial, len(first.state.lineage)) == (1, 36)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert os.listdir(path.parent) == [path.name]
+
+    again = save(path, first.state, load(path), tmp_path)
+    assert again.state.serial == 1
+    assert not state_files.backup_path(path).exists()
+
+    path.chmod(0o640)
+    stored = save(path, state(2), load(path), tmp_path)
+    stored = save(path, state(3), stored, tmp_path)
+    assert (stored.state.serial, stored.state.lineage) == (3, first.state.lineage)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert load(state_files.backup_path(path)).state == first.state  # what this run began with
+    assert sorted(os.listdir(path.parent)) == [path.name, path.name + ".backup"]
+
+
+def test_nothing_is_written_for_a_state_that_says_nothing(tmp_path: Path) -> None:
+    saved(tmp_path / "s.json", State())
+    assert os.listdir(tmp_path) == []
+
+
+def test_true_is_not_one(tmp_path: Path) -> None:
+    assert saved(tmp_path / "s", state(mark=True), state(mark=1), state(mark=1)).state.serial == 2
+
+
+def test_a_file_written_in_another_layout_is_no_change(tmp_path: Path) -> None:
+    path = tmp_path / "s"
+    first = saved(path, state()).state
+    path.write_bytes(path.read_bytes().replace(b"  ", b"\t"))
+    before = path.read_bytes()
+    save(path, first, load(path), tmp_path)
+    assert path.read_bytes() == before
+
+
+def test_a_symbolic_link_stays(tmp_path: Path) -> None:
+    real = tmp_path / "real"
+    real.mkdir()
+    path = tmp_path / "link.json"
+    path.symlink_to("real/s.json")
+    with pytest.raises(Failed):
+        load(path)
+    saved(real / "s.json", state())
+    saved(path, state(2))
+    assert path.is_symlink()
+    assert len(load(real / "s.json").state.instances) == 2
+
+
+def test_others_are_not_overwritten(tmp_path: Path) -> None:
+    path, other = tmp_path / "s.json", tmp_path / "other.json"
+    mine = saved(path, state())
+    saved(path, state(2))
+    saved(other, state(3))
+    cases = {
+        "was changed by another program (its serial is 2, not 1)": path.read_bytes(),
+        "was replaced by a state of another lineage": other.read_bytes(),
+        "was changed by another program after": b"{",
+    }
+    for part, content in cases.items():
+        path.write_bytes(content)
+        with pytest.raises(Failed) as failure:
+            save(path, state(4), mine, tmp_path)
+        conflict, rescue = failure.value.diagnostics
+        assert conflict.summary == "State changed by another program"
+        assert part in conflict.detail
+        assert path.read_bytes() == content
+        assert str(tmp_path / "errored.tfstate") in rescue.detail
+        assert len(load(tmp_path / "errored.tfstate").state.instances) == 4
+    path.unlink()
+    with pytest.raises(Failed) as failure:
+        save(path, state(4), mine, tmp_path)
+    assert "was removed after it was read" in failure.value.diagnostics[0].detail
+    path.write_bytes(other.read_bytes())
+    with pytest.raises(Failed) as failure:
+        save(path, state(4), StoredState(State()), tmp_path)
+    assert "was created by another program" in failure.value.diagnostics[0].detail
+
+
+def test_a_damaged_state_says_where_its_backup_is(tmp_path: Path) -> None:
+    path = tmp_path / "s.json"
+    saved(path, state())
+    saved(path, state(2))
+    path.write_bytes(b"{")
+    with pytest.raises(Failed) as failure:
+        load(path)
+    assert str(state_files.backup_path(path)) in failure.value.diagnostics[0].detail
+
+
+@pytest.mark.parametrize("sort", ["folder", "pipe"])
+def test_paths_that_are_no_files(tmp_path: Path, sort: str) -> None:
+    path = tmp_path / "s.json"
+    if sort == "folder":
+        path.mkdir()
+    else:
+        os.mkfifo(path)
+    with pytest.raises(Failed, match="Failed to load state"):
+        load(path)
+    with pytest.raises(Failed):
+        save(path, state(), StoredState(State()), tmp_path)
+    assert (tmp_path / "errored.tfstate").exists()
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(Failed) as failure:
+        save(tmp_path / "file" / "s.json", state(), StoredState(State()), tmp_path / "file")
+    summaries = [d.summary for d in failure.value.diagnostics]
+    assert summaries == ["Failed to load state", "Failed to create local state file"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_no_permission(tmp_path: Path) -> None:
+    folder = tmp_path / "state"
+    folder.mkdir(mode=0o500)
+    with pytest.raises(Failed) as failure:
+        save(folder / "s.json", state(), StoredState(State()), tmp_path)
+    assert f"{folder}/s.json could not be written: permission denied" in failure.value.diagnostics[0].detail
+
+
+def test_a_full_disk_leaves_the_old_state(tmp_path: Path) -> None:
+    path = tmp_path / "s.json"
+    stored = saved(path, state())
+    before = path.read_bytes()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2000, hard))
+        with pytest.raises(Failed) as failure:
+            save(path, state(500), stored, tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, handler)
+    first, second = failure.value.diagnostics
+    assert "could not be written: file too large" in first.detail
+    assert second.summary == "Failed to create local state file"
+    assert path.read_bytes() == before
+    assert not [name for name in os.listdir(tmp_path) if name.endswith(files.TEMPORARY_SUFFIX)]
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from harnessiac.addresses import ResourceAddress
+from harnessiac.state.model import State, StoredInstance
+from harnessiac.storage.state_files import load, save
+path = Path(sys.argv[1])
+stored = load(path)
+for turn in range(100000):
+    instances = {ResourceAddress("t", f"n{i}").instance(): StoredInstance({"turn": turn}) for i in range(300)}
+    stored = save(path, State(instances), stored, path.parent)
+    if turn == 1:
+        print("ready", flush=True)
+"""
+
+
+def test_killed_writers_never_leave_an_unreadable_state(tmp_path: Path) -> None:
+    path = tmp_path / "s.json"
+    chance = random.Random(1)
+    last = 0
+    for _ in range(25):
+        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE)
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"ready\n"
+        time.sleep(chance.uniform(0.0, 0.06))
+        writer.kill()
+        writer.wait()
+        writer.stdout.close()
+        found = load(path).state
+        assert len({i.attributes["turn"] for i in found.instances.values()}) <= 1
+        assert found.serial >= last
+        last = found.serial
+        backup = state_files.backup_path(path)
+        if backup.exists():
+            load(backup)
+    assert last > 50
+    saved(path, state())
+    left = [name for name in os.listdir(tmp_path) if name.endswith(files.TEMPORARY_SUFFIX)]
+    assert [name for name in left if not name.startswith(".s.json.backup.")] == []
