@@ -13,11 +13,10 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lark import Lark
-from lark.exceptions import UnexpectedInput
-from lark.lexer import Lexer
+if TYPE_CHECKING:
+    from lark import Lark
 
 from harnessiac.diagnostics import Diagnostic, error
 from harnessiac.language import faults
@@ -75,21 +74,27 @@ _content : attribute | NL_OR_COMMENT ((attribute | block) NL_OR_COMMENT)*""",
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class _Tokens(Lexer):
-    """Gives Lark the terminals that were found before; its own lexing is not used."""
-
-    __future_interface__ = 2
-
-    def __init__(self, lexer_conf: Any) -> None:
-        pass
-
-    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Any]:
-        return iter(lexer_state.text)
-
-
 @cache
 def _grammar() -> Lark:
-    """The parser for files (`start`), single expressions and templates (`string`)."""
+    """The parser for files (`start`), single expressions and templates (`string`).
+
+    Importing Lark and building the tables takes longer than anything else before the first file is read, so neither
+    happens before there is a text to parse.
+    """
+    from lark import Lark
+    from lark.lexer import Lexer
+
+    class Tokens(Lexer):
+        """Gives Lark the terminals that were found before; its own lexing is not used."""
+
+        __future_interface__ = 2
+
+        def __init__(self, lexer_conf: Any) -> None:
+            pass
+
+        def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Any]:
+            return iter(lexer_state.text)
+
     spec = find_spec("hcl2")
     if spec is None or spec.origin is None:
         raise ImportError("python-hcl2 is not installed")
@@ -101,7 +106,7 @@ def _grammar() -> Lark:
     return Lark(
         text,
         parser="lalr",
-        lexer=_Tokens,
+        lexer=Tokens,
         start=["start", "expression", "string"],
         transformer=Reductions(),
         maybe_placeholders=False,
@@ -155,11 +160,14 @@ def _read(source: SourceFile, start: str, place: Place) -> Any:
     try:
         scanner = Scanner(text, comments=False)
         tokens = scanner.template() if start == "string" else scanner.file()
+        grammar = _grammar()
+        from lark.exceptions import UnexpectedInput
+
         try:
             stream: Any = terminals(tokens, place)
             if start == "string":
                 stream = _in_quotes(stream, len(text))
-            return _grammar().parse(stream, start=start)
+            return grammar.parse(stream, start=start)
         except (UnexpectedInput, Malformed):
             return faults.find(source, tokens, start)
     except NestedTooDeeply as refusal:
