@@ -12,7 +12,6 @@ from harnessiac.graph import DependencyGraph
 from harnessiac.language import configuration, variables
 from harnessiac.language.declarations import Module, Variable
 from harnessiac.language.evaluation import evaluate
-from harnessiac.language.parsing import parse_expression
 from harnessiac.language.variables import Given, Inputs
 from harnessiac.plan.builder import Options, build
 from harnessiac.plan.definition import Plan
@@ -92,6 +91,8 @@ Evaluate = Callable[[str], Value]
 
 def console(project: Project, given: Iterable[Given]) -> tuple[Evaluate, Diagnostics]:
     """A function that evaluates expressions against the configuration; it raises Failed."""
+    from harnessiac.language.parsing import parse_expression
+
     loaded, found = load(project, given)
     scope, problems = names(loaded.module, loaded.inputs.values, project.evaluation(complete=False))
 

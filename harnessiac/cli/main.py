@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from harnessiac.cli.exits import Exit
-from harnessiac.cli.options import Command, spelled_out
+from harnessiac.cli.options import spelled_out
 
 COMMANDS = {
     "apply": "Carry out a plan: write the documents and record them in the state",
@@ -64,7 +64,7 @@ class Commands(click.Group):
 @click.option("--chdir", metavar="DIR", help="Work in this directory.")
 @click.option("--version", "version", is_flag=True, help="Print the version.")
 @click.pass_context
-def hiac(ctx: click.Context, chdir: str | None, version: bool) -> None:
+def hiac(ctx: click.Context, *, chdir: str | None, version: bool) -> None:
     """Plan and apply Harness connectors and services written in HCL: no account, no credentials, no network.
 
     The usual order is: hiac validate, hiac plan, hiac apply.
@@ -121,12 +121,9 @@ def _failed(problem: Exception) -> int:
     where = problem.__traceback__
     while where and where.tb_next:
         where = where.tb_next
-    place = f"{os.path.basename(where.tb_frame.f_code.co_filename)}:{where.tb_lineno}" if where else "?"
+    place = f"{where.tb_frame.f_code.co_filename.rpartition(os.sep)[2]}:{where.tb_lineno}" if where else "?"
     sys.stderr.write(
         f"Error: hiac failed unexpectedly ({type(problem).__name__} at {place}: {str(problem)[:200]}). "
         "This is a bug: please report it with the configuration that shows it; HIAC_DEBUG=1 prints more.\n"
     )
     return Exit.ERROR
-
-
-__all__ = ["Command", "hiac", "main", "run"]

@@ -77,7 +77,10 @@ def plan_options(options: dict[str, Any]) -> Options:
         raise Failed(error("Incompatible plan mode options", detail))
     refresh = bool(options.get("refresh", True))
     if refresh_only and not refresh:
-        detail = "It doesn't make sense to use -refresh-only at the same time as -refresh=false, because there would be nothing to do."
+        detail = (
+            "It doesn't make sense to use -refresh-only at the same time as -refresh=false, because there would be "
+            "nothing to do."
+        )
         raise Failed(error("Incompatible refresh options", detail))
     mode = Mode.DESTROY if destroy else Mode.REFRESH_ONLY if refresh_only else Mode.NORMAL
     replaced = tuple(_instance(text) for text in options.get("replace", ()))

@@ -138,7 +138,9 @@ def _span_of(node: Expression, source: SourceFile) -> Span:
 # --- static values: arguments that must not need evaluation -------------------------------------------------------
 
 
-def _static_bool(content: Content, name: str, default: bool, source: SourceFile, diagnostics: Diagnostics) -> bool:
+def _static_bool(
+    content: Content, name: str, source: SourceFile, diagnostics: Diagnostics, *, default: bool = False
+) -> bool:
     attribute = content.arguments.get(name)
     if attribute is None:
         return default
@@ -246,9 +248,9 @@ def _read_variable(block: Block, source: SourceFile, module: Module, diagnostics
         arguments["type"].expression if "type" in arguments else None,
         arguments["default"].expression if "default" in arguments else None,
         _static_text(content, "description", source, diagnostics),
-        _static_bool(content, "sensitive", False, source, diagnostics),
-        _static_bool(content, "ephemeral", False, source, diagnostics),
-        _static_bool(content, "nullable", True, source, diagnostics),
+        _static_bool(content, "sensitive", source, diagnostics),
+        _static_bool(content, "ephemeral", source, diagnostics),
+        _static_bool(content, "nullable", source, diagnostics, default=True),
         _conditions(content, "validation", source, diagnostics),
     )
 
@@ -265,7 +267,8 @@ def _read_locals(block: Block, source: SourceFile, module: Module, diagnostics: 
                 error(
                     "Duplicate local value definition",
                     f'A local value named "{item.name}" was already defined at '
-                    f"{defining_range(module.locals[item.name].span)}. Local value names must be unique within a module.",
+                    f"{defining_range(module.locals[item.name].span)}. Local value names must be unique within a "
+                    "module.",
                     span,
                 )
             )
@@ -296,8 +299,8 @@ def _read_output(block: Block, source: SourceFile, module: Module, diagnostics: 
         _header(block, source),
         content.arguments["value"].expression,
         _static_text(content, "description", source, diagnostics),
-        _static_bool(content, "sensitive", False, source, diagnostics),
-        _static_bool(content, "ephemeral", False, source, diagnostics),
+        _static_bool(content, "sensitive", source, diagnostics),
+        _static_bool(content, "ephemeral", source, diagnostics),
         _references(content.arguments.get("depends_on"), source, diagnostics),
         _conditions(content, "precondition", source, diagnostics),
     )

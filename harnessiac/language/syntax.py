@@ -153,7 +153,7 @@ class TupleNode(Node, frozen=True, array_like=True, gc=False, tag="[]"):
 
 
 class ObjectItem(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """key = value. A key that is a bare name (a Traversal without steps) is that name; in Parentheses it is evaluated."""
+    """key = value. A bare name as key (a Traversal without steps) is that name; in Parentheses it is evaluated."""
 
     key: Expression
     value: Expression

@@ -11,7 +11,6 @@ from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error, warn
 from harnessiac.language import typeconstraints
 from harnessiac.language.declarations import Module, Variable, defining_range
 from harnessiac.language.evaluation import evaluate
-from harnessiac.language.parsing import parse_expression
 from harnessiac.language.scope import Scope
 from harnessiac.language.syntax import Block, Body
 from harnessiac.language.typeconstraints import Constraint
@@ -202,6 +201,8 @@ def _read(variable: Variable, constraint: Constraint, given: Given) -> tuple[Val
     text = given.text or ""
     if variable.type is None or (isinstance(constraint.type, PrimitiveType) and constraint.type != DYNAMIC):
         return string(text), []
+    from harnessiac.language.parsing import parse_expression
+
     source = SourceFile(f"<value for var.{variable.name}>", text)
     expression, problems = parse_expression(source)
     if expression is None or problems:

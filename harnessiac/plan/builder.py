@@ -88,10 +88,11 @@ class _Builder:
         replace_paths: tuple[Path, ...] = ()
         moves = False
         if after != there.attributes or not _same_types(after, there.attributes):
-            replace_paths = tuple(p for p in want.force_new if _at(after, p) != _at(there.attributes, p))
+            forcing = (*want.force_new, ("org_id",), ("project_id",))
+            replace_paths = tuple(p for p in forcing if _at(after, p) != _at(there.attributes, p))
             moves = there.path is not None and path_of(want.address.resource.type, after) != there.path
             action = Action.UPDATE
-            if replace_paths or moves:
+            if replace_paths:
                 action, reason = Action.REPLACE, Reason.REPLACE_CANNOT_UPDATE
         elif there.must_rewrite:
             action = Action.UPDATE

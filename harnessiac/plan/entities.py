@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from hashlib import pbkdf2_hmac
 from typing import Any
 
 from harnessiac import documents, kinds
@@ -18,6 +19,7 @@ from harnessiac.values.plain import from_plain
 from harnessiac.values.types import ListType, ObjectType, SetType, Type
 from harnessiac.values.value import NO_MARKS, SENSITIVE_MARKS, STRING, Value, null, unknown
 
+FINGERPRINT_ROUNDS = 20_000
 SERVICE = "harness_platform_service"
 
 
@@ -105,6 +107,22 @@ def _typed(value: Any) -> Any:
             return [_typed(v) for v in value]
         case _:
             return (type(value).__name__, value)
+
+
+def without_secrets(kind: Kind, attributes: Attributes) -> Attributes:
+    """The attributes as plan and state keep them: of an argument that is secret only a fingerprint.
+
+    It tells whether the secret changed and nothing else. PBKDF2 makes guessing it from a committed state slow.
+    """
+    secret = [a.name for a in kind.body.attributes.values() if a.sensitive and isinstance(attributes.get(a.name), str)]
+    if not secret:
+        return attributes
+    salt = f"{kind.name}/{identity(kind, KindAttributes(attributes)).import_id}".encode()
+    prints = {
+        name: "pbkdf2:" + pbkdf2_hmac("sha256", attributes[name].encode(), salt, FINGERPRINT_ROUNDS).hex()
+        for name in secret
+    }
+    return {**attributes, **prints}
 
 
 # What a reference to an instance sees

@@ -44,7 +44,7 @@ from harnessiac.language.syntax import Expression
 from harnessiac.plan import dependencies
 from harnessiac.plan.definition import Attributes
 from harnessiac.plan.desired import Desired, DesiredInstance, DesiredOutput
-from harnessiac.plan.entities import SERVICE, instance_value
+from harnessiac.plan.entities import SERVICE, instance_value, without_secrets
 from harnessiac.plan.lifecycle import Lifecycle, read_lifecycle
 from harnessiac.plan.links import Links
 from harnessiac.schema.mapping import attributes as attributes_of
@@ -383,10 +383,11 @@ class _Evaluator:
         if resource.type == SERVICE:
             self._read_service(resource, instance, found.values)
         span = resource.span
-        self.links.add(instance, found.values, span)
+        kept = without_secrets(kind, found.values)
+        self.links.add(instance, kept, span)
         self.instances[instance] = DesiredInstance(
             instance,
-            found.values,
+            kept,
             found.sensitive,
             span,
             tuple(_address(self.module.resources[name]) for name in self.needs[resource.address]),
@@ -471,8 +472,8 @@ def _for_each_problem(value: Value) -> str:
             return ""
         case SetType(element=element):
             return (
-                lead
-                + f'"for_each" supports maps and sets of strings, but you have provided a set containing type {typenames.friendly(element)}.'
+                f'{lead}"for_each" supports maps and sets of strings, but you have provided a set containing type '
+                f"{typenames.friendly(element)}."
             )
         case _:
             return lead + wanted + f"{typenames.friendly(value.type)}."

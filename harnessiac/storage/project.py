@@ -180,14 +180,29 @@ class Project:
 
     def write_plan(self, path: str, plan: Plan) -> None:
         """Save a plan with the hashes of the files it was made from. Raises Failed."""
-        read = [source for source, _ in self._parsed[0]]
-        read += sources.read_variables(self.settings.configuration)
-        hashes = {source.name: hashlib.sha256(source.text.encode()).hexdigest() for source in read}
-        plan_files.save(Path(path), SavedPlan(plan, hashes, self.timestamp, __version__))
+        plan_files.save(Path(path), SavedPlan(plan, self._input_hashes(), self.timestamp, __version__))
 
     def read_plan(self, path: str) -> Plan:
-        """The plan in a file. Raises Failed."""
+        """The plan in a file. Raises Failed if a configuration or variables file is not what the plan was made from."""
+        saved = plan_files.load(Path(path))
+        now = self._input_hashes()
+        changed = sorted(name for name in saved.inputs.keys() | now.keys() if saved.inputs.get(name) != now.get(name))
+        if changed:
+            detail = (
+                "The given plan file can no longer be applied because files it was made from were changed after the "
+                f"plan was created: {', '.join(changed[:5])}."
+            )
+            raise Failed(error("Saved plan is stale", detail))
+        return saved.plan
+
+    def shown_plan(self, path: str) -> Plan:
+        """The plan in a file, to look at. Raises Failed."""
         return plan_files.load(Path(path)).plan
+
+    def _input_hashes(self) -> dict[str, str]:
+        read = [source for source, _ in self._parsed[0]]
+        read += sources.read_variables(self.settings.configuration)
+        return {source.name: hashlib.sha256(source.text.encode()).hexdigest() for source in read}
 
     def is_plan_file(self, path: str) -> bool:
         """Whether there is a plan in a file; else it may hold a state."""

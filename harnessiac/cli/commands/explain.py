@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import click
 
@@ -43,7 +44,7 @@ def _find(text: str) -> Kind | None:
     return None
 
 
-def _request(kind: Kind, document: dict[str, object]) -> str:
+def _request(kind: Kind, document: Mapping[str, object]) -> str:
     path = "/ng/api/servicesV2" if kind.folder == "service" else "/ng/api/connectors"
     body: object = document
     if kind.folder == "service":

@@ -43,7 +43,11 @@ def command(name: str | None, **asked: Any) -> None:
     found = outputs.get(name)
     if found is None:
         hint = did_you_mean(name, outputs)
-        detail = f"The output variable requested could not be found in the state.{hint} If you recently added this to your configuration, be sure to run `hiac apply`, since the state won't be updated with new output variables until that command is run."
+        detail = (
+            f"The output variable requested could not be found in the state.{hint} If you recently added this to your "
+            "configuration, be sure to run `hiac apply`, since the state won't be updated with new output variables "
+            "until that command is run."
+        )
         raise Failed(error(f'Output "{name}" not found', detail))
     if asked["raw"]:
         click.echo(_raw(name, found), nl=False)
@@ -66,5 +70,9 @@ def _raw(name: str, output: OutputValue) -> str:
         case int() | float() as value:
             return str(value)
         case _:
-            detail = f'The -raw option only supports strings, numbers, and boolean values, but output value "{name}" is of another type.\n\nUse the -json option for machine-readable representations of output values that have complex types.'
+            detail = (
+                f'The -raw option only supports strings, numbers, and boolean values, but output value "{name}" is of '
+                "another type.\n\nUse the -json option for machine-readable representations of output values that have "
+                "complex types."
+            )
             raise Failed(error("Unsupported value for raw output", detail))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
 
 import click
@@ -65,10 +66,6 @@ def make(session: Asked, wanted: Options, stream: Stream | None, *, compact_warn
 
 
 def _what_next(out: str | None) -> str:
-    rule = "─" * 78 if False else "-" * 78
     if out:
-        return f"\n{rule}\n\nSaved the plan to: {out}\n\nTo perform exactly these actions, run the following command to apply:\n    hiac apply {out!r}\n"
-    return (
-        f"\n{rule}\n\nNote: You didn't use the -out option to save this plan, so hiac can't guarantee to take exactly "
-        'these\nactions if you run "hiac apply" now.\n'
-    )
+        return f"\nSaved the plan to {out}. To do exactly this: hiac apply {shlex.quote(out)}"
+    return "\nNothing is saved: use hiac plan -out=FILE, then hiac apply FILE, to do exactly this and nothing else."

@@ -24,7 +24,7 @@ def command(path: str | None, **asked: Any) -> None:
     session = start(asked)
     project = session.project
     if path is not None and project.is_plan_file(path):
-        plan = project.read_plan(path)
+        plan = project.shown_plan(path)
         if asked["as_json"]:
             click.echo(json.dumps(machine.plan_json(plan), ensure_ascii=False))
         else:

@@ -44,7 +44,7 @@ def block(address: InstanceAddress, instance: StoredInstance) -> str:
 
 
 def _body(values: dict[str, Any], blocks: set[str], indent: str, hidden: set[tuple[str | int, ...]]) -> list[str]:
-    given = {k: v for k, v in values.items() if v is not None and k not in blocks and not (v == [] or v == {})}
+    given = {k: v for k, v in values.items() if v not in (None, [], {}) and k not in blocks}
     width = max((len(k) for k in given), default=0)
     lines = [
         f"{indent}{k:{width}} = " + ("(sensitive value)" if (k,) in hidden else shown(v, None, indent))

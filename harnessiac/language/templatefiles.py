@@ -1,0 +1,23 @@
+"""Renders templates that are not part of the configuration: files of templatefile, texts of templatestring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from harnessiac.diagnostics import Failed, has_errors
+from harnessiac.language.evaluation import evaluate
+from harnessiac.language.functions.context import CallContext
+from harnessiac.language.scope import Nothing, Scope
+from harnessiac.source import SourceFile
+from harnessiac.values.value import Value
+
+
+def render_template(source: SourceFile, variables: Mapping[str, Value], calls: CallContext) -> Value:
+    """The value of a template that sees only `variables`. Raises Failed."""
+    from harnessiac.language.parsing import parse_template
+
+    template, found = parse_template(source)
+    if template is None or has_errors(found):
+        raise Failed(*found)
+    unknown = "A template sees only the variables it is given; this name is none of them."
+    return evaluate(template, Scope(variables, otherwise=Nothing(unknown), calls=calls), source)
