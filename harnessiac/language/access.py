@@ -64,15 +64,16 @@ def attribute(value: Value, name: str) -> Value:
         case _:
             if value.type == DYNAMIC:
                 return Value(DYNAMIC, UNKNOWN, value.marks)
-            raise AccessError("Unsupported attribute", _no_attributes(value.type))
+            raise AccessError("Unsupported attribute", _no_attributes(value.type, name))
 
 
-def _no_attributes(given: Type) -> str:
+def _no_attributes(given: Type, name: str) -> str:
     match given:
-        case ListType(element=ObjectType()):
+        case ListType(element=ObjectType(attributes=attributes)):
+            wanted = f"attribute {go_quoted(name)}" if name in dict(attributes) else "an attribute"
             return (
-                "Can't access attributes on a list of objects. Did you mean to access an attribute for a specific "
-                "element of the list, or across all elements of the list?"
+                f"Can't access attributes on a list of objects. Did you mean to access {wanted} for a specific element "
+                "of the list, or across all elements of the list?"
             )
         case SetType(element=ObjectType()):
             return (
@@ -147,10 +148,16 @@ def _element(value: Value, key: Value) -> Value:
     if not isinstance(items, tuple) or not isinstance(at, int):
         if isinstance(value.type, TupleType):
             if isinstance(at, int):
-                raise AccessError("Invalid index", f"{NO_ELEMENT}.")
+                raise AccessError("Invalid index", f"{NO_ELEMENT}{_beyond(len(value.type.elements))}.")
             return Value(DYNAMIC, UNKNOWN)
         assert isinstance(value.type, ListType)
         return Value(value.type.element, UNKNOWN)
     if at >= len(items):
-        raise AccessError("Invalid index", f"{NO_ELEMENT}.")
+        raise AccessError("Invalid index", f"{NO_ELEMENT}{_beyond(len(items))}.")
     return items[at]
+
+
+def _beyond(length: int) -> str:
+    if length == 0:
+        return ": the collection has no elements"
+    return ": the given index is greater than or equal to the length of the collection"

@@ -21,10 +21,7 @@ def call(node: Call, scope: Scope, source: SourceFile) -> Value:
     if name == "can" and len(node.arguments) == 1 and not node.expand_last:
         return _can(node.arguments[0], scope, source)
     if functions.find(node.name) is None:
-        hint = did_you_mean(name, functions.names())
-        detail = f'There is no function named "{node.name}".{hint}'
-        place = source.span(node.start, node.name_end)
-        raise failure("Call to unknown function", detail, node, scope, source, subject=place, context=node)
+        raise _unknown_function(node, scope, source)
     problems: list[Diagnostic] = []
     arguments = [tolerant(part, scope, source, problems) for part in node.arguments]
     raise_all(problems)
@@ -39,6 +36,24 @@ def call(node: Call, scope: Scope, source: SourceFile) -> Value:
         place, part = _place(problem, node, source)
         detail = problem.explanation(node.name)
         raise failure(problem.headline(), detail, part, scope, source, subject=place, context=node) from problem
+
+
+def _unknown_function(node: Call, scope: Scope, source: SourceFile) -> Failed:
+    place = source.span(node.start, node.name_end)
+    namespace, colons, rest = node.name.partition("::")
+    if colons and namespace != "core":
+        provider, _, name = rest.partition("::")
+        detail = (
+            f'There is no function named "{node.name}". Ensure that provider name "{provider}" is declared in this '
+            f'module\'s required_providers block, and that this provider offers a function named "{name}".'
+            if namespace == "provider"
+            else f'The function namespace "{namespace}" is not valid. Provider function calls must use the '
+            '"provider::" namespace prefix.'
+        )
+        return failure("Unknown provider function", detail, node, scope, source, subject=place, context=node)
+    hint = did_you_mean(node.name.removeprefix(functions.NAMESPACE), functions.names())
+    detail = f'There is no function named "{node.name}".{hint}'
+    return failure("Call to unknown function", detail, node, scope, source, subject=place, context=node)
 
 
 def _place(problem: FunctionError, node: Call, source: SourceFile) -> tuple[Span, Expression]:

@@ -46,7 +46,7 @@ def conditional(node: Conditional, scope: Scope, source: SourceFile) -> Value:
         try:
             chosen = convert(chosen, common)
         except ConversionError as problem:
-            detail = f"The {name} result value has the wrong type: {problem}."
+            detail = f"The {name} result value has the wrong type: {problem.message}."
             raise failure(INCONSISTENT, detail, part, scope, source, context=node) from problem
     return chosen.marked(condition.marks)
 
@@ -114,7 +114,7 @@ def _difference(then: Type, otherwise: Type) -> str:
             then.__class__ is otherwise.__class__ and isinstance(then.element, ObjectType | TupleType)
         ):
             kind = {ListType: "list", SetType: "set", MapType: "map"}[then.__class__]
-            return _nested(f"{kind} element type", then.element, otherwise.element)
+            return f"Mismatched {kind} element types: {_difference(then.element, otherwise.element)}"
         case _:
             pass
     return f"The 'true' value is {friendly(then)}, but the 'false' value is {friendly(otherwise)}"

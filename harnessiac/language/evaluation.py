@@ -197,7 +197,7 @@ def _interpolated(
     try:
         return cast(str, convert(value, STRING).raw)
     except ConversionError as problem:
-        detail = f"Cannot include the given value in a string template: {problem}."
+        detail = f"Cannot include the given value in a string template: {problem.message}."
         problems.append(about("Invalid template interpolation value", detail, part, scope, source, context=node))
         return None
 
@@ -338,7 +338,9 @@ def _key(node: Expression, scope: Scope, source: SourceFile, problems: list[Diag
     except Failed as failed:
         problems += failed.diagnostics
     except ConversionError as problem:
-        problems.append(about("Incorrect key type", f"Can't use this value as a key: {problem}.", node, scope, source))
+        problems.append(
+            about("Incorrect key type", f"Can't use this value as a key: {problem.message}.", node, scope, source)
+        )
     return None
 
 

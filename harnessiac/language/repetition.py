@@ -80,7 +80,9 @@ class _Loop:
         try:
             verdict = convert(value, BOOL)
         except ConversionError as problem:
-            self.note("Invalid 'for' condition", f"The 'if' clause value is invalid: {problem}.", condition, inner)
+            self.note(
+                "Invalid 'for' condition", f"The 'if' clause value is invalid: {problem.message}.", condition, inner
+            )
             return False
         self.marks |= verdict.marks
         if verdict.raw is UNKNOWN:
@@ -104,7 +106,7 @@ class _Loop:
         try:
             name = convert(value, STRING)
         except ConversionError as problem:
-            detail = f"The key expression produced an invalid result: {problem}."
+            detail = f"The key expression produced an invalid result: {problem.message}."
             self.note("Invalid object key", detail, part, inner)
             return None
         self.marks |= name.marks

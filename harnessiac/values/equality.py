@@ -4,21 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from harnessiac.values.types import DYNAMIC, ListType, MapType, ObjectType, SetType, TupleType, Type
+from harnessiac.values.types import SetType
 from harnessiac.values.value import UNKNOWN, Value, all_marks, is_wholly_known, without_marks
-
-
-def has_dynamic(type: Type) -> bool:
-    """Whether some part of the type is not known yet."""
-    match type:
-        case ListType() | SetType() | MapType():
-            return has_dynamic(type.element)
-        case TupleType():
-            return any(has_dynamic(element) for element in type.elements)
-        case ObjectType():
-            return any(has_dynamic(inner) for _, inner in type.attributes)
-        case _:
-            return type == DYNAMIC
 
 
 def equal(left: Value, right: Value) -> bool | None:
@@ -31,7 +18,7 @@ def equal(left: Value, right: Value) -> bool | None:
     if left.raw is None or right.raw is None:
         return left.raw is right.raw
     if left.type != right.type:
-        return None if has_dynamic(left.type) or has_dynamic(right.type) else False
+        return False
     if isinstance(left.raw, tuple) and isinstance(right.raw, tuple):
         if isinstance(left.type, SetType):
             return _equal_sets(left, right)

@@ -7,8 +7,7 @@ element.
 
 from __future__ import annotations
 
-import json
-
+from harnessiac.values.quoting import go_quoted
 from harnessiac.values.types import (
     BOOL,
     DYNAMIC,
@@ -72,29 +71,27 @@ def constraint(type: Type) -> str:
             return f"object({{{','.join(inside)}}})"
 
 
+def _name(name: str) -> str:
+    return name if name.replace("-", "_").isidentifier() else go_quoted(name)
+
+
 def layout(type: Type, indent: int = 0) -> str:
     """`type` over several lines, as `terraform console` answers `type(x)`."""
+    inner = " " * (indent + 4)
     match type:
         case PrimitiveType():
             return type.name
         case ListType() | SetType() | MapType():
-            return f"{_COLLECTIONS[type.__class__]}({layout(type.element, indent)})"
+            name = _COLLECTIONS[type.__class__]
+            if isinstance(type.element, TupleType | ObjectType):
+                return f"{name}(\n{inner}{layout(type.element, indent + 4)},\n{' ' * indent})"
+            return f"{name}({layout(type.element, indent)})"
         case TupleType():
-            if not type.elements:
-                return "tuple([])"
-            inner = " " * (indent + 4)
             lines = "".join(f"{inner}{layout(element, indent + 4)},\n" for element in type.elements)
-            return f"tuple([\n{lines}{' ' * indent}])"
+            return f"tuple([\n{lines}{' ' * indent}])" if lines else "tuple([])"
         case ObjectType():
-            if not type.attributes:
-                return "object({})"
-            inner = " " * (indent + 4)
-            lines = "".join(f"{inner}{_name(name)}: {layout(of, indent + 4)},\n" for name, of in type.attributes)
-            return f"object({{\n{lines}{' ' * indent}}})"
-
-
-def _name(name: str) -> str:
-    return name if name.replace("-", "_").isidentifier() else json.dumps(name, ensure_ascii=False)
+            lines = "".join(f"{inner}{name}: {layout(of, indent + 4)},\n" for name, of in type.attributes)
+            return f"object({{\n{lines}{' ' * indent}}})" if lines else "object({})"
 
 
 def to_json(type: Type) -> JsonType:
