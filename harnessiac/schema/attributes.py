@@ -62,10 +62,7 @@ def identity(kind: Kind, attributes: Attributes) -> Identity:
         value = values.get(key)
         return value if isinstance(value, str) and value else None
 
-    identifier = named("identifier") or ""
-    if kind.name == "harness_platform_organization":
-        return Identity(kind.folder, identifier)
-    return Identity(kind.folder, identifier, named("org_id"), named("project_id"))
+    return Identity(kind.folder, named("identifier") or "", named("org_id"), named("project_id"))
 
 
 def attributes(kind: Kind, block: EvaluatedBlock) -> Attributes:

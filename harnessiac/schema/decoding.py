@@ -27,6 +27,7 @@ from harnessiac.schema.nodes import (
     Slot,
     Tagged,
     Together,
+    names_of,
 )
 from harnessiac.source import Span
 from harnessiac.values.types import BOOL, NUMBER, STRING, ListType, MapType, SetType
@@ -98,13 +99,16 @@ def _copied_list(value: Plain) -> Plain:
 
 
 def completed(body: Body, values: Mapping[str, Plain]) -> Object:
-    """`values` with every name of `body` in it."""
+    """`values` with every name of `body` in it. A required text that the document leaves out is empty."""
     complete: Object = {}
     for name in body.names:
         declared = body.blocks.get(name)
         if declared is None:
+            attribute = body.attributes[name]
             value = values.get(name)
-            complete[name] = body.attributes[name].default if value is None else value
+            if value is None:
+                value = "" if attribute.required and attribute.type is STRING else attribute.default
+            complete[name] = value
         else:
             nested = values.get(name)
             items: list[Plain] = (
@@ -115,6 +119,11 @@ def completed(body: Body, values: Mapping[str, Plain]) -> Object:
             if declared.nesting == "set":
                 items.sort(key=canonical)
             complete[name] = items
+    for node in body.flat:
+        if isinstance(node, Group) and node.choice.needs_one:
+            first = node.nodes[0]
+            if isinstance(first, Attribute) and all(complete[name] is None for name in names_of(node.nodes)):
+                complete[first.name] = ""
     return complete
 
 

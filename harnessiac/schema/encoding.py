@@ -110,6 +110,8 @@ def _write_tagged(node: Tagged, values: Mapping[str, Plain], here: Object, root:
 def _chosen(node: Tagged, values: Mapping[str, Plain]) -> tuple[str | bool | None, Case | None]:
     """The tag to write and the case that holds the fields: the selector decides where there is one."""
     present = [case for case in node.cases if any(values.get(name) for name in case.when)]
+    if not present:
+        present = [case for case in node.cases if any(values.get(name) == "" for name in case.when)]
     fallback = [case for case in node.cases if not case.when]
     if node.selector is not None:
         tag = values.get(node.selector.name)

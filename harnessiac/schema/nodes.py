@@ -313,7 +313,7 @@ def names_of(nodes: Iterable[Node]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(node.name for node in _flat(nodes) if isinstance(node, Attribute | Block)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     """A resource type.
 
@@ -330,9 +330,9 @@ class Kind:
     rules: tuple[Rule, ...] = ()
     note: str = ""
     """What a reader of the reference should know, such as how it differs from the real provider."""
-    example: dict[str, Plain] = field(default_factory=dict, compare=False)
+    example: dict[str, Plain] = field(default_factory=dict)
     """What the reference's example says beyond what is required."""
-    body: Body = field(init=False, repr=False, compare=False)
+    body: Body = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "body", Body(self.common.nodes + self.spec.nodes))
