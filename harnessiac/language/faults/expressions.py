@@ -76,10 +76,12 @@ class ExpressionReader(ComprehensionReader):
         while stream.peek().type in ("MINUS", "NOT"):
             stream.read()
         self._term()
+        silent = stream.recovering
         while True:
             match stream.peek().type:
                 case "DOT":
-                    self._attribute(stream.read())
+                    stream.read()
+                    self._attribute(silent=silent)
                 case "LSQB":
                     stream.read()
                     with stream.newlines(seen=False):
@@ -87,7 +89,7 @@ class ExpressionReader(ComprehensionReader):
                 case _:
                     return
 
-    def _attribute(self, dot: Token) -> None:
+    def _attribute(self, *, silent: bool) -> None:
         stream = self.stream
         token = stream.peek()
         if token.type in ("NAME", "INT_LITERAL", "FLOAT_LITERAL"):
@@ -96,7 +98,8 @@ class ExpressionReader(ComprehensionReader):
         elif token.type == "ASTERISK":
             self._attribute_splat(stream.read())
         else:
-            stream.report("Invalid attribute name", "An attribute name is required after a dot.", token)
+            if not silent:
+                stream.report("Invalid attribute name", "An attribute name is required after a dot.", token)
             stream.recovering = True
 
     def _attribute_splat(self, star: Token) -> None:

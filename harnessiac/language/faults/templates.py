@@ -19,6 +19,10 @@ _FOREIGN = (
     "interpolation start token. If this is an embedded sequence for another language, escape it by starting with "
     '"$${" instead of just "${".'
 )
+_COLON = (
+    "Template interpolation doesn't expect a colon at this location. Did you intend this to be a literal sequence to be "
+    'processed as part of another language? If so, you can escape it by starting with "$${" instead of just "${".'
+)
 
 
 @dataclass(slots=True)
@@ -84,7 +88,8 @@ class TemplateReader(ExpressionReader):
         elif token.type == "OPEN_QUOTE" and quoted:
             stream.report_once(summary, detail.format("quoted template"), opening)
         else:
-            stream.report_once("Extra characters after interpolation expression", _FOREIGN, token)
+            detail = _COLON if token.type == "COLON" else _FOREIGN
+            stream.report_once("Extra characters after interpolation expression", detail, token)
         stream.skip_past("TEMPLATE_END")
 
     def _directive(self, opening: Token) -> _Directive | None:
