@@ -80,7 +80,7 @@ class SyntaxCache:
             if not _is_private(self.folder):
                 return None
             content = files.read(self.folder / _name(seed), _ENTRY_LIMIT, follow=False)
-        except OSError:
+        except (OSError, ValueError):
             return None
         body = _decoded(seed, content)
         return body if body is not None and _is_plausible(body, len(text)) else None

@@ -88,8 +88,7 @@ def test_what_cannot_be_read_is_said_all_at_once_without_waiting(tmp_path: Path)
         "b_dangling.tf could not be read: it is a symbolic link to nothing.",
         "c_loop.tf could not be read: too many levels of symbolic links.",
         "d_folder.tf could not be read: it is a directory.",
-        f"e_large.tf could not be read: it has {sources.LIMIT + 1} bytes, more than the {sources.LIMIT} that are "
-        "allowed.",
+        f"e_large.tf could not be read: it has {sources.LIMIT + 1} bytes, more than the 64000000 that are allowed.",
         "f_device.tf could not be read: it is not a regular file.",
     ]
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import random
 import resource
 import signal
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -25,6 +23,10 @@ def state(size: int = 1, mark: object = "x") -> State:
     return State({ResourceAddress("t", f"n{i}").instance(): StoredInstance({"mark": mark}) for i in range(size)})
 
 
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 def saved(path: Path, *states: State) -> StoredState:
     stored = load(path)
     for each in states:
@@ -38,7 +40,7 @@ def test_a_state_is_made_then_kept(tmp_path: Path) -> None:
     assert load(path).state == first.state
     assert (first.state.serial, len(first.state.lineage)) == (1, 36)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert os.listdir(path.parent) == [path.name]
+    assert names(path.parent) == [path.name]
 
     again = save(path, first.state, load(path), tmp_path)
     assert again.state.serial == 1
@@ -50,12 +52,12 @@ def test_a_state_is_made_then_kept(tmp_path: Path) -> None:
     assert (stored.state.serial, stored.state.lineage) == (3, first.state.lineage)
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert load(state_files.backup_path(path)).state == first.state  # what this run began with
-    assert sorted(os.listdir(path.parent)) == [path.name, path.name + ".backup"]
+    assert names(path.parent) == [path.name, path.name + ".backup"]
 
 
 def test_nothing_is_written_for_a_state_that_says_nothing(tmp_path: Path) -> None:
     saved(tmp_path / "s.json", State())
-    assert os.listdir(tmp_path) == []
+    assert names(tmp_path) == []
 
 
 def test_true_is_not_one(tmp_path: Path) -> None:
@@ -172,45 +174,55 @@ def test_a_full_disk_leaves_the_old_state(tmp_path: Path) -> None:
     assert "could not be written: file too large" in first.detail
     assert second.summary == "Failed to create local state file"
     assert path.read_bytes() == before
-    assert not [name for name in os.listdir(tmp_path) if name.endswith(files.TEMPORARY_SUFFIX)]
+    assert not [name for name in names(tmp_path) if name.endswith(files.TEMPORARY_SUFFIX)]
 
 
-WRITER = """
-import sys
+KILLING = """
+import os, random, signal, sys, time
 from pathlib import Path
 from harnessiac.addresses import ResourceAddress
 from harnessiac.state.model import State, StoredInstance
-from harnessiac.storage.state_files import load, save
+from harnessiac.storage.state_files import backup_path, load, save
+
 path = Path(sys.argv[1])
-stored = load(path)
-for turn in range(100000):
-    instances = {ResourceAddress("t", f"n{i}").instance(): StoredInstance({"turn": turn}) for i in range(300)}
-    stored = save(path, State(instances), stored, path.parent)
-    if turn == 1:
-        print("ready", flush=True)
+chance = random.Random(1)
+
+def write(ready):
+    stored = load(path)
+    for turn in range(100000):
+        instances = {ResourceAddress("t", f"n{i}").instance(): StoredInstance({"turn": turn}) for i in range(100)}
+        stored = save(path, State(instances), stored, path.parent)
+        os.write(ready, b"x")
+
+save(path, State({ResourceAddress("t", "n").instance(): StoredInstance({"turn": 0})}), load(path), path.parent)
+last = 1
+for _ in range(40):
+    heard, ready = os.pipe()
+    child = os.fork()
+    if child == 0:
+        write(ready)
+    os.read(heard, 1)
+    time.sleep(chance.uniform(0.0, 0.02))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os.close(heard)
+    os.close(ready)
+    found = load(path).state
+    assert len({i.attributes["turn"] for i in found.instances.values()}) == 1
+    assert found.serial >= last
+    last = found.serial
+    if backup_path(path).exists():
+        load(backup_path(path))
+print(last)
 """
 
 
 def test_killed_writers_never_leave_an_unreadable_state(tmp_path: Path) -> None:
     path = tmp_path / "s.json"
-    chance = random.Random(1)
-    last = 0
-    for _ in range(25):
-        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE)
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == b"ready\n"
-        time.sleep(chance.uniform(0.0, 0.06))
-        writer.kill()
-        writer.wait()
-        writer.stdout.close()
-        found = load(path).state
-        assert len({i.attributes["turn"] for i in found.instances.values()}) <= 1
-        assert found.serial >= last
-        last = found.serial
-        backup = state_files.backup_path(path)
-        if backup.exists():
-            load(backup)
-    assert last > 50
+    command = [sys.executable, "-c", KILLING, str(path)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert ended.returncode == 0, ended.stderr
+    assert int(ended.stdout) > 40
     saved(path, state())
-    left = [name for name in os.listdir(tmp_path) if name.endswith(files.TEMPORARY_SUFFIX)]
+    left = [name for name in names(tmp_path) if name.endswith(files.TEMPORARY_SUFFIX)]
     assert [name for name in left if not name.startswith(".s.json.backup.")] == []

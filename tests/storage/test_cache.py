@@ -1,0 +1,194 @@
+"""The cache makes things faster or does nothing: no entry, however it came to be, changes what a file means."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from harnessiac.language.syntax import Attribute, Block, Body, Expression, Number, Parentheses
+from harnessiac.storage import cache
+from harnessiac.storage.cache import SyntaxCache
+
+TEXT = "a = 1\n"
+BODY = Body(0, 6, (Attribute(0, 5, "a", 1, Number(4, 5, "1")),))
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> SyntaxCache:
+    return SyntaxCache(tmp_path / "cache")
+
+
+def entry(kept: SyntaxCache) -> Path:
+    assert kept.folder is not None
+    (found,) = kept.folder.iterdir()
+    return found
+
+
+def deep(levels: int) -> Body:
+    expression: Expression = Number(4, 5, "1")
+    for _ in range(levels):
+        expression = Parentheses(4, 5, expression)
+    return Body(0, 6, (Attribute(0, 5, "a", 1, expression),))
+
+
+def test_what_is_kept_comes_back(kept: SyntaxCache) -> None:
+    assert kept.load(TEXT) is None
+    kept.store(TEXT, BODY)
+    assert kept.load(TEXT) == BODY
+    assert kept.load(TEXT + " ") is None
+    assert entry(kept).stat().st_mode & 0o777 == 0o600
+    assert entry(kept).parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_another_parser_has_other_entries(kept: SyntaxCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept.store(TEXT, BODY)
+    for name, value in (("FORMAT", "2"), ("GRAMMAR", "x"), ("__version__", "9"), ("_stamp", ["x"])):
+        with monkeypatch.context() as patch:
+            patch.setattr(cache, name, value)
+            assert kept.load(TEXT) is None
+    assert kept.load(TEXT) == BODY
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"x", b"x" * 32, b"\x00" * 500, msgspec.msgpack.encode(BODY)],
+    ids=["empty", "short", "checksum", "zeros", "no-checksum"],
+)
+def test_damaged_entries_are_none(kept: SyntaxCache, content: bytes) -> None:
+    kept.store(TEXT, BODY)
+    good = entry(kept).read_bytes()
+    entry(kept).write_bytes(content)
+    assert kept.load(TEXT) is None
+    entry(kept).write_bytes(good[:-1])
+    assert kept.load(TEXT) is None
+    kept.store(TEXT, BODY)
+    assert entry(kept).read_bytes() == good
+
+
+def planted(kept: SyntaxCache, payload: bytes) -> Body | None:
+    """What is loaded from an entry that somebody made with the right checksum."""
+    kept.store(TEXT, BODY)
+    seed = cache._seed(TEXT)
+    entry(kept).write_bytes(cache._checksum(seed, payload) + payload)
+    return kept.load(TEXT)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"\xc1",
+        msgspec.msgpack.encode(["B", 0, 6, [["z", 0, 1]]]),
+        msgspec.msgpack.encode(["B", 0, 6, "x"]),
+        msgspec.msgpack.encode(["B", 0, "6", []]),
+        msgspec.msgpack.encode(Number(0, 1, "1")),
+        msgspec.msgpack.encode(BODY) + b"\x00",
+        msgspec.msgpack.encode(Body(0, 999, ())),
+        msgspec.msgpack.encode(Body(-5, 6, ())),
+        msgspec.msgpack.encode(Body(0, 6, (Attribute(0, 999, "a", 1, Number(4, 5, "1")),))),
+        msgspec.msgpack.encode(Body(0, 6, (*BODY.items, *BODY.items))),
+        msgspec.msgpack.encode(Body(0, 6, (Block(3, 1, "a", 1, (), 1, Body(3, 4, ())),))),
+        b"\x95\xa1B\x00\x06" + b"\x91" * 100_000,
+        b"\xc7\x05\x01hello",
+    ],
+)
+def test_planted_entries_that_cannot_be_are_none(kept: SyntaxCache, payload: bytes) -> None:
+    assert planted(kept, payload) is None
+
+
+def test_trees_that_are_too_deep_are_not_kept(kept: SyntaxCache) -> None:
+    kept.store(TEXT, deep(100_000))
+    assert kept.load(TEXT) is None
+    head = msgspec.msgpack.encode(deep(0))
+    one = msgspec.msgpack.encode(deep(1))
+    at = next(i for i, (a, b) in enumerate(zip(head, one, strict=False)) if a != b)
+    layer = one[at : len(one) - (len(head) - at)]
+    assert planted(kept, head[:at] + layer * 100_000 + head[at:]) is None
+
+
+def test_one_files_entry_is_not_anothers(kept: SyntaxCache) -> None:
+    kept.store("b = 1\n", BODY)
+    other = entry(kept).read_bytes()
+    entry(kept).unlink()
+    kept.store(TEXT, BODY)
+    entry(kept).write_bytes(other)
+    assert kept.load(TEXT) is None
+
+
+def test_folders_that_others_can_write_to_are_not_used(kept: SyntaxCache) -> None:
+    kept.store(TEXT, BODY)
+    assert kept.folder is not None
+    kept.folder.chmod(0o777)
+    assert kept.load(TEXT) is None
+    kept.store("b = 1\n", BODY)
+    assert len(list(kept.folder.iterdir())) == 1
+
+
+def test_entries_that_are_links_or_pipes_are_none(kept: SyntaxCache, tmp_path: Path) -> None:
+    kept.store(TEXT, BODY)
+    path = entry(kept)
+    path.rename(tmp_path / "moved")
+    path.symlink_to(tmp_path / "moved")
+    assert kept.load(TEXT) is None
+    path.unlink()
+    os.mkfifo(path)
+    assert kept.load(TEXT) is None
+    kept.store(TEXT, BODY)
+    assert kept.load(TEXT) == BODY
+
+
+@pytest.mark.parametrize(
+    ("environment", "folder"),
+    [
+        ({}, None),
+        ({"HOME": ""}, None),
+        ({"HOME": "relative"}, None),
+        ({"HOME": "/h"}, "/h/.cache/hiac"),
+        ({"HOME": "/h", "XDG_CACHE_HOME": "/x"}, "/x/hiac"),
+        ({"HOME": "/h", "XDG_CACHE_HOME": "x"}, "/h/.cache/hiac"),
+        ({"HOME": "/h", "XDG_CACHE_HOME": "/x", "HIAC_CACHE_DIR": "/c"}, "/c"),
+    ],
+)
+def test_where_it_is(environment: dict[str, str], folder: str | None) -> None:
+    assert SyntaxCache.of(environment).folder == (Path(folder) if folder else None)
+
+
+def test_nowhere_to_keep_is_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for folder in (None, tmp_path / "file", tmp_path / "file" / "x", Path("/proc/hiac"), Path("/\0")):
+        kept = SyntaxCache(folder)
+        kept.store(TEXT, BODY)
+        assert kept.load(TEXT) is None
+
+
+def test_the_oldest_go_first(tmp_path: Path) -> None:
+    folder = tmp_path / "cache"
+    for number in range(10):
+        SyntaxCache(folder).store(f"{number}", Body(0, 1, ()))
+        for path in folder.iterdir():
+            os.utime(path, ns=(0, path.stat().st_mtime_ns - 10**9))
+    about = len(next(folder.iterdir()).read_bytes())
+    (folder / "not ours").write_text("x" * 1000)
+    cache._pruned.clear()
+    SyntaxCache(folder, size=about * 8).store("new", Body(0, 1, ()))
+    left = [name for name in [*map(str, range(10)), "new"] if SyntaxCache(folder).load(name) is not None]
+    assert left == ["5", "6", "7", "8", "9", "new"]
+    assert (folder / "not ours").exists()
+
+
+def test_a_large_tree_is_read_fast(kept: SyntaxCache) -> None:
+    items = []
+    at = 0
+    for _ in range(5000):
+        inner = tuple(Attribute(at + i, at + i + 1, f"n{i}", at + 1, Number(at, at, "1")) for i in range(12))
+        items.append(Block(at, at + 20, "resource", at, (), at, Body(at, at + 20, inner)))
+        at += 20
+    body = Body(0, at, tuple(items))
+    text = " " * at
+    kept.store(text, body)
+    began = time.process_time()
+    assert kept.load(text) == body
+    assert time.process_time() - began < 1.0  # about 0.1 on a quiet machine

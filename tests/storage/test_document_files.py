@@ -1,0 +1,197 @@
+"""The documents folder: nothing outside is touched, nobody's edit is lost, and nothing is written without need."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from harnessiac.diagnostics import Failed
+from harnessiac.storage import document_files
+from harnessiac.storage.document_files import DocumentConflict, DocumentFolder
+
+PATH = "orgs/o/projects/p/connectors/hub.yaml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DocumentFolder:
+    return DocumentFolder(tmp_path / "with space" / ".harness")
+
+
+def tree(root: Path) -> list[str]:
+    return sorted(str(path.relative_to(root)) for path in root.rglob("*"))
+
+
+def test_a_document_comes_and_goes(folder: DocumentFolder) -> None:
+    assert folder.read(PATH) is None
+    assert folder.paths() == ()
+    folder.replace(PATH, "a: é\n", None)
+    folder.replace("connectors/$x_1.yaml", "", None)
+    assert folder.read(PATH) == "a: é\n"
+    assert folder.paths() == ("connectors/$x_1.yaml", PATH)
+    assert folder.read_all([PATH, "services/none.yaml", PATH]) == {PATH: "a: é\n", "services/none.yaml": None}
+    folder.replace(PATH, "b: 1\n", "a: é\n")
+    folder.delete(PATH, "b: 1\n")
+    assert tree(folder.root) == ["connectors", "connectors/$x_1.yaml"]
+    folder.delete(PATH, "b: 1\n")
+    folder.delete("connectors/$x_1.yaml", "")
+    assert folder.root.exists()
+    assert tree(folder.root) == []
+
+
+def test_folders_that_still_hold_something_stay(folder: DocumentFolder) -> None:
+    folder.replace(PATH, "x", None)
+    (folder.root / "orgs/o/README.md").touch()
+    folder.delete(PATH, "x")
+    assert tree(folder.root) == ["orgs", "orgs/o", "orgs/o/README.md"]
+
+
+def test_equal_text_is_not_written(folder: DocumentFolder) -> None:
+    folder.replace(PATH, "x", None)
+    before = (folder.root / PATH).stat()
+    folder.replace(PATH, "x", "something else")
+    after = (folder.root / PATH).stat()
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+
+def test_permissions(folder: DocumentFolder) -> None:
+    mask = os.umask(0o027)
+    try:
+        folder.replace(PATH, "x", None)
+    finally:
+        os.umask(mask)
+    path = folder.root / PATH
+    assert path.stat().st_mode & 0o777 == 0o640
+    path.chmod(0o600)
+    folder.replace(PATH, "y", "x")
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("there", "expected", "part"),
+    [("mine", "old", "was edited"), (None, "old", "was removed"), ("mine", None, "was created")],
+)
+def test_what_somebody_else_did_is_not_undone(
+    folder: DocumentFolder, there: str | None, expected: str | None, part: str
+) -> None:
+    if there is not None:
+        folder.replace(PATH, there, None)
+    with pytest.raises(DocumentConflict) as failure:
+        folder.replace(PATH, "new", expected)
+    conflict = failure.value
+    assert (conflict.path, conflict.expected, conflict.found) == (PATH, expected, there)
+    assert part in conflict.diagnostics[0].detail
+    assert str(folder.root / PATH) in conflict.diagnostics[0].detail
+    assert folder.read(PATH) == there
+    if there is not None:
+        with pytest.raises(DocumentConflict):
+            folder.delete(PATH, expected)
+        assert folder.read(PATH) == there
+
+
+UNSAFE = [
+    "",
+    ".",
+    "..",
+    "../x.yaml",
+    "/etc/x.yaml",
+    "a/../x.yaml",
+    "a//x.yaml",
+    "a/./x.yaml",
+    "a/.hidden.yaml",
+    ".yaml",
+    "x",
+    "x.yml",
+    "x.yaml/",
+    "a\\b.yaml",
+    "a\x00.yaml",
+    "a\n.yaml",
+    "é.yaml",
+    "a b.yaml",
+    "x" * 300 + ".yaml",
+    "a/" * 50 + "x.yaml",
+]
+
+
+@pytest.mark.parametrize("path", UNSAFE)
+def test_paths_that_are_no_documents(folder: DocumentFolder, path: str) -> None:
+    for act in (lambda: folder.read(path), lambda: folder.replace(path, "x", None), lambda: folder.delete(path, "x")):
+        with pytest.raises(Failed, match="Invalid document path"):
+            act()
+    assert not folder.root.exists()
+
+
+@pytest.mark.parametrize("link", ["orgs", "orgs/o", "orgs/o/projects/p/connectors", PATH])
+@pytest.mark.parametrize("inside", [False, True])
+def test_links_are_not_followed(folder: DocumentFolder, tmp_path: Path, link: str, *, inside: bool) -> None:
+    outside = DocumentFolder(folder.root / "elsewhere" if inside else tmp_path / "outside")
+    outside.replace(PATH, "secret", None)
+    place = folder.root / link
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.symlink_to(outside.root / link)
+    before = tree(tmp_path)
+    for act in (
+        lambda: folder.read(PATH),
+        lambda: folder.replace(PATH, "x", "secret"),
+        lambda: folder.replace(PATH, "x", None),
+        lambda: folder.delete(PATH, "secret"),
+    ):
+        with pytest.raises(Failed) as failure:
+            act()
+        assert "symbolic link" in failure.value.diagnostics[0].detail
+        assert not isinstance(failure.value, DocumentConflict)
+    assert outside.read(PATH) == "secret"
+    assert PATH not in folder.paths()
+    assert tree(tmp_path) == before
+
+
+def test_a_root_that_is_a_link_is_the_users_choice(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    DocumentFolder(tmp_path / "link").replace(PATH, "x", None)
+    assert DocumentFolder(tmp_path / "real").paths() == (PATH,)
+    (tmp_path / "broken").symlink_to("nowhere")
+    for act in (
+        lambda: DocumentFolder(tmp_path / "broken").read(PATH),
+        lambda: DocumentFolder(tmp_path / "broken").replace(PATH, "x", None),
+    ):
+        with pytest.raises(Failed, match="Failed to"):
+            act()
+
+
+def test_what_is_no_document(folder: DocumentFolder) -> None:
+    (folder.root / "connectors/d.yaml").mkdir(parents=True)
+    os.mkfifo(folder.root / "connectors/p.yaml")
+    (folder.root / "connectors/u.yaml").write_bytes(b"a\n\xff")
+    (folder.root / "connectors/l.yaml").touch()
+    os.truncate(folder.root / "connectors/l.yaml", document_files.LIMIT + 1)
+    (folder.root / "services").touch()
+    paths = [f"connectors/{name}.yaml" for name in "dpul"]
+    with pytest.raises(Failed) as failure:
+        folder.read_all([*paths, "services/x.yaml"])
+    details = [d.detail for d in failure.value.diagnostics]
+    for detail, part in zip(
+        details,
+        ["a directory", "not a regular file", "Line 2 of the document", "more than the", "a file, which"],
+        strict=True,
+    ):
+        assert part in detail
+        assert str(folder.root) in detail
+    for path in (*paths, "services/x.yaml"):
+        with pytest.raises(Failed):
+            folder.replace(path, "x", None)
+    with pytest.raises(Failed, match="too large"):
+        folder.replace("connectors/n.yaml", "é" * document_files.LIMIT, None)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_no_permission(folder: DocumentFolder) -> None:
+    folder.replace(PATH, "x", None)
+    parent = (folder.root / PATH).parent
+    parent.chmod(0o500)
+    for act in (lambda: folder.replace(PATH, "y", "x"), lambda: folder.delete(PATH, "x")):
+        with pytest.raises(Failed) as failure:
+            act()
+        assert "permission denied" in failure.value.diagnostics[0].detail
+    parent.chmod(0o700)

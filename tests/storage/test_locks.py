@@ -1,0 +1,206 @@
+"""One at a time, whoever waits is told for whom, and the dead hold nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from harnessiac.diagnostics import Failed
+from harnessiac.storage import locks
+
+HOLDER = """
+import sys
+from pathlib import Path
+from harnessiac.storage import locks
+lock = locks.acquire(Path(sys.argv[1]), "OperationTypeApply")
+print(lock.info.id, flush=True)
+sys.stdin.read()
+lock.release()
+"""
+
+TURNS = """
+import os, sys
+from pathlib import Path
+from harnessiac.storage import locks
+state, counter = Path(sys.argv[1]), Path(sys.argv[2])
+children = []
+for _ in range(50):
+    child = os.fork()
+    if child == 0:
+        for _ in range(2):
+            with locks.held(state, "x", timeout=60):
+                number = int(counter.read_text())
+                counter.write_text("")
+                counter.write_text(str(number + 1))
+        os._exit(0)
+    children.append(child)
+sys.exit(sum(os.waitpid(child, 0)[1] for child in children))
+"""
+
+
+def hold(state: Path) -> tuple[subprocess.Popen[bytes], str]:
+    holder = subprocess.Popen([sys.executable, "-c", HOLDER, str(state)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert holder.stdout is not None
+    return holder, holder.stdout.readline().decode().strip()
+
+
+def end(holder: subprocess.Popen[bytes]) -> None:
+    holder.communicate(timeout=10)
+
+
+def refused(state: Path, timeout: float = 0.0) -> str:
+    with pytest.raises(Failed) as failure:
+        locks.acquire(state, "x", timeout=timeout)
+    (found,) = failure.value.diagnostics
+    assert found.summary == "Error acquiring the state lock"
+    return found.detail
+
+
+def test_a_lock_is_a_file_in_terraforms_format(tmp_path: Path) -> None:
+    state = tmp_path / "sp ace" / "ü.json"
+    with locks.held(state, "OperationTypePlan") as lock:
+        path = tmp_path / "sp ace" / ".ü.json.lock.info"
+        said = json.loads(path.read_bytes())
+        assert list(said) == ["ID", "Operation", "Info", "Who", "Version", "Created", "Path"]
+        assert (said["ID"], said["Operation"], said["Path"]) == (lock.info.id, "OperationTypePlan", str(state))
+        assert said["Who"].endswith("@" + socket.gethostname())
+        assert path.stat().st_mode & 0o777 == 0o600
+    lock.release()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_who_holds_it_is_said(tmp_path: Path) -> None:
+    state = tmp_path / "s.json"
+    holder, id = hold(state)
+    try:
+        said = refused(state)
+        assert f"  ID:        {id}\n  Path:      {state}\n  Operation: OperationTypeApply\n" in said
+        assert f"process {holder.pid} started" in said
+        assert '"-lock=false"' in said
+        began = time.monotonic()
+        refused(state, timeout=0.3)
+        assert 0.25 < time.monotonic() - began < 3
+    finally:
+        end(holder)
+    locks.acquire(state, "x").release()
+
+
+def test_waiting_ends_when_the_lock_is_given_back(tmp_path: Path) -> None:
+    state = tmp_path / "s.json"
+    holder, id = hold(state)
+    told = []
+
+    def on_wait(owner: locks.LockInfo) -> None:
+        told.append(owner.id)
+        end(holder)
+
+    locks.acquire(state, "x", timeout=20, on_wait=on_wait).release()
+    assert told == [id]
+
+
+def test_a_process_has_a_lock_once(tmp_path: Path) -> None:
+    with locks.held(tmp_path / "s", "x"):
+        assert f"process {os.getpid()} " in refused(tmp_path / "s")
+
+
+def test_the_dead_hold_nothing(tmp_path: Path) -> None:
+    state = tmp_path / "s.json"
+    holder, _ = hold(state)
+    holder.kill()
+    end(holder)
+    assert locks.lock_path(state).exists()
+    locks.acquire(state, "x").release()
+    assert not locks.lock_path(state).exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_held"),
+    [
+        ({"Who": "me@another.host", "Info": ""}, True),
+        ({"Who": "HERE", "Info": "process 999999999 started 1 of boot x"}, False),
+        ({"Who": "HERE", "Info": "process PARENT started 1 of boot x"}, False),
+        ({"Who": "HERE", "Info": "process PARENT STARTED"}, True),
+        ({"Who": "HERE", "Info": "process -1 started"}, False),
+        ({"Who": "HERE", "Info": "Terraform left this"}, False),
+        ({"Who": 5, "Info": None}, True),
+    ],
+)
+def test_files_left_behind(tmp_path: Path, fields: dict[str, object], *, is_held: bool) -> None:
+    parent = os.getppid()
+    now = locks._process(parent).partition(" started")[2]
+    words = {"HERE": f"me@{socket.gethostname()}", "PARENT": str(parent), "STARTED": f"started{now}"}
+    content = json.dumps({"ID": "abc", **fields})
+    for word, meaning in words.items():
+        content = content.replace(word, meaning)
+    locks.lock_path(tmp_path / "s").write_text(content)
+    if is_held:
+        assert "ID:        abc" in refused(tmp_path / "s")
+    else:
+        locks.acquire(tmp_path / "s", "x").release()
+
+
+@pytest.mark.parametrize("content", ["[]", "{", "\x00", "[" * 60_000, '{"ID": "a\\u001b[31m"}'])
+def test_lock_files_that_are_none(tmp_path: Path, content: str) -> None:
+    path = locks.lock_path(tmp_path / "s")
+    path.write_text(content)
+    said = refused(tmp_path / "s")
+    assert "Lock Info" in said
+    assert "\x1b" not in said
+    assert path.read_text() == content
+
+
+def test_an_empty_lock_file_locks_nothing(tmp_path: Path) -> None:
+    locks.lock_path(tmp_path / "s").touch()
+    locks.acquire(tmp_path / "s", "x").release()
+
+
+def test_paths_that_cannot_be_locked(tmp_path: Path) -> None:
+    locks.lock_path(tmp_path / "folder").mkdir()
+    assert "cannot be used" in refused(tmp_path / "folder")
+    (tmp_path / "file").touch()
+    assert "cannot be used" in refused(tmp_path / "file" / "s")
+    (tmp_path / "elsewhere").touch()
+    locks.lock_path(tmp_path / "link").symlink_to("elsewhere")
+    assert "symbolic link" in refused(tmp_path / "link")
+    os.mkfifo(locks.lock_path(tmp_path / "pipe"))
+    assert "not a regular file" in refused(tmp_path / "pipe")
+
+
+def test_a_linked_state_is_locked_where_it_is(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real/s").touch()
+    (tmp_path / "link").symlink_to("real/s")
+    with locks.held(tmp_path / "link", "x"):
+        refused(tmp_path / "real/s")
+
+
+def test_force_unlock(tmp_path: Path) -> None:
+    state = tmp_path / "s"
+
+    def failed(id: str) -> str:
+        with pytest.raises(Failed) as failure:
+            locks.force_unlock(state, id)
+        return failure.value.diagnostics[0].detail
+
+    assert failed("abc") == f"The state {state} is not locked."
+    locks.lock_path(state).write_text('{"ID": "abc", "Who": "me@another.host"}')
+    assert failed("abd") == 'Lock ID "abd" does not match existing lock ID "abc".'
+    assert locks.force_unlock(state, "abc").who == "me@another.host"
+    assert not locks.lock_path(state).exists()
+    with locks.held(state, "x") as lock:
+        assert "held by a running process" in failed(lock.info.id)
+
+
+def test_fifty_processes_take_turns(tmp_path: Path) -> None:
+    state, counter = tmp_path / "state" / "s.json", tmp_path / "counter"
+    counter.write_text("0")
+    subprocess.run([sys.executable, "-c", TURNS, str(state), str(counter)], check=True, timeout=60)
+    assert counter.read_text() == "100"
+    assert not locks.lock_path(state).exists()
