@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from harnessiac.schema.nodes import Attribute, Body, Kind, Plain
 from harnessiac.schema.reading import converted, plain
@@ -74,6 +75,33 @@ def attributes(kind: Kind, block: EvaluatedBlock) -> Attributes:
     if ("identifier",) in unknown:
         unknown.append(("id",))
     return Attributes(dict(sorted(values.items())), tuple(sensitive), tuple(unknown))
+
+
+def aligned(kind: Kind, prior: Object, desired: Attributes) -> Object:
+    """The attributes of a state, spelled as `desired` spells them where both mean the same.
+
+    States that Terraform wrote say "", 0, false or [] for what is absent, and nothing of arguments it does not know.
+    """
+    values = _aligned(kind.body, prior, desired.values)
+    values["id"] = prior.get("id") or values.get("identifier")
+    return dict(sorted(values.items()))
+
+
+def _aligned(body: Body, prior: Object, desired: Object) -> Object:
+    values: Object = {}
+    for name in body.names:
+        before, after = prior.get(name), desired.get(name)
+        declared = body.blocks.get(name)
+        if declared is None:
+            values[name] = after if not before and not after else before
+            continue
+        wanted = after if isinstance(after, list) else []
+        items = [one for one in before if isinstance(one, dict)] if isinstance(before, list) else []
+        paired = zip_longest(items, wanted[: len(items)])
+        values[name] = [
+            _aligned(declared.body, one or {}, other if isinstance(other, dict) else {}) for one, other in paired
+        ]
+    return values
 
 
 def _values(body: Body, block: EvaluatedBlock, at: Path, sensitive: list[Path], unknown: list[Path]) -> Object:
