@@ -189,7 +189,7 @@ chance = random.Random(1)
 
 def write(ready):
     stored = load(path)
-    for turn in range(100000):
+    for turn in range(stored.state.serial, 100000):
         instances = {ResourceAddress("t", f"n{i}").instance(): StoredInstance({"turn": turn}) for i in range(100)}
         stored = save(path, State(instances), stored, path.parent)
         os.write(ready, b"x")
