@@ -7,14 +7,15 @@ types, or whatever the scope's `otherwise` makes of them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NoReturn, Protocol
 
-from harnessiac.diagnostics import Failed, did_you_mean, error
+from harnessiac.diagnostics import Failed, did_you_mean, error, nearest
 from harnessiac.language.functions.context import NO_CONTEXT, CallContext
 from harnessiac.language.syntax import AttributeStep, Step, Traversal
 from harnessiac.source import SourceFile
+from harnessiac.values.types import DYNAMIC, ObjectType, TupleType, Type
 from harnessiac.values.value import Value
 
 UNDECLARED = "undeclared"
@@ -209,7 +210,8 @@ class Self:
                 'The "self" object is not available in this context. This object can be used only in resource '
                 "provisioner, connection, and postcondition blocks."
             )
-            _refuse('Invalid "self" reference', detail, node, source)
+            place = source.span(node.start, node.start + len(node.root))
+            raise Failed(error('Invalid "self" reference', detail, place, code=UNDECLARED))
         return self.value, 0
 
 
@@ -279,20 +281,57 @@ class Resources:
                 "index key. Remove the bracketed index to refer to the single instance of this resource."
             )
             _refuse("Unexpected resource instance key", detail, node, source, taken + 1)
+        self._check_attribute(found, rest, source, repeated=repetition is not None)
         return found, taken
+
+    def _check_attribute(self, found: Value, rest: tuple[Step, ...], source: SourceFile, *, repeated: bool) -> None:
+        """Refuse an attribute that no instance of the resource has."""
+        at = 1 if repeated else 0
+        if len(rest) <= at or not isinstance(step := rest[at], AttributeStep):
+            return
+        instance: Type = found.type
+        if repeated and isinstance(instance, TupleType | ObjectType):
+            types = instance.elements if isinstance(instance, TupleType) else [of for _, of in instance.attributes]
+            instance = types[0] if types else DYNAMIC
+        if isinstance(instance, ObjectType) and all(name != step.name for name, _ in instance.attributes):
+            names = [name for name, _ in instance.attributes]
+            detail = (
+                f'This object has no argument, nested block, or exported attribute named "{step.name}".'
+                f"{did_you_mean(step.name, names)}"
+            )
+            raise Failed(error("Unsupported attribute", detail, source.span(step.start, step.end), code=UNDECLARED))
 
     def _undeclared(self, address: str, node: Traversal, source: SourceFile, taken: int) -> NoReturn:
         is_data = address.startswith("data.")
         *_, kind, name = address.split(".")
         sort = "data" if is_data else "managed"
         other = address.removeprefix("data.") if is_data else f"data.{address}"
-        hint = did_you_mean(address, self.values)
+        hint = ""
         if other in self.values:
             hint = f"\n\nDid you mean the {'managed' if is_data else 'data'} resource {other}?"
-        elif hint:
-            hint = f"\n\n{hint.strip()}"
+        else:
+            near = nearest_address(address, self.values)
+            hint = f" Did you mean {near}?" if near else ""
         detail = f'A {sort} resource "{kind}" "{name}" has not been declared in the root module.{hint}'
         _refuse("Reference to undeclared resource", detail, node, source, taken)
+
+
+def nearest_address(address: str, known: Iterable[str]) -> str | None:
+    """The address that this is most likely a slip of: another name of the same type, or another type's same name."""
+    before, _, name = address.rpartition(".")
+    same_type: dict[str, str] = {}
+    same_name: dict[str, str] = {}
+    for other in known:
+        left, _, right = other.rpartition(".")
+        if left == before:
+            same_type[right] = other
+        elif right == name:
+            same_name[left] = other
+    near = nearest(name, same_type)
+    if near is not None:
+        return same_type[near]
+    near = nearest(before, same_name)
+    return same_name[near] if near is not None else None
 
 
 NOT_RESOURCES = Resources({}, {})
