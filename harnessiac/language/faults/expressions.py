@@ -76,12 +76,11 @@ class ExpressionReader(ComprehensionReader):
         while stream.peek().type in ("MINUS", "NOT"):
             stream.read()
         self._term()
-        silent = stream.recovering
         while True:
             match stream.peek().type:
                 case "DOT":
                     stream.read()
-                    self._attribute(silent=silent)
+                    self._attribute()
                 case "LSQB":
                     stream.read()
                     with stream.newlines(seen=False):
@@ -89,7 +88,7 @@ class ExpressionReader(ComprehensionReader):
                 case _:
                     return
 
-    def _attribute(self, *, silent: bool) -> None:
+    def _attribute(self) -> None:
         stream = self.stream
         token = stream.peek()
         if token.type in ("NAME", "INT_LITERAL", "FLOAT_LITERAL"):
@@ -98,8 +97,7 @@ class ExpressionReader(ComprehensionReader):
         elif token.type == "ASTERISK":
             self._attribute_splat(stream.read())
         else:
-            if not silent:
-                stream.report("Invalid attribute name", "An attribute name is required after a dot.", token)
+            stream.report("Invalid attribute name", "An attribute name is required after a dot.", token)
             stream.recovering = True
 
     def _attribute_splat(self, star: Token) -> None:

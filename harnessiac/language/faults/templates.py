@@ -20,8 +20,8 @@ _FOREIGN = (
     '"$${" instead of just "${".'
 )
 _COLON = (
-    "Template interpolation doesn't expect a colon at this location. Did you intend this to be a literal sequence to be "
-    'processed as part of another language? If so, you can escape it by starting with "$${" instead of just "${".'
+    "Template interpolation doesn't expect a colon at this location. Did you intend this to be a literal sequence to "
+    'be processed as part of another language? If so, you can escape it by starting with "$${" instead of just "${".'
 )
 
 
