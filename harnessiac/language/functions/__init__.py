@@ -21,7 +21,8 @@ NAMESPACE: Final = "core::"
 
 FAMILIES: Final[dict[str, str]] = {
     "conversions": (
-        "can ephemeralasnull issensitive nonsensitive sensitive tobool tolist tomap tonumber toset tostring try type"
+        "can ephemeralasnull issensitive list map nonsensitive sensitive tobool tolist tomap tonumber toset tostring "
+        "try type"
     ),
     "dates": "formatdate plantimestamp timeadd timecmp timestamp",
     "encoding": (

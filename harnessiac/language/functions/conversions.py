@@ -87,6 +87,16 @@ def _try(call: Call) -> Value:
     return call.arguments[0]
 
 
+def _gone(name: str, literal: str) -> Callable[[Call], Value]:
+    def body(call: Call) -> Value:
+        fail(
+            f'the "{name}" function was deprecated in Terraform v0.12 and is no longer available; '
+            f"use to{name}({literal}) syntax to write a literal {name}"
+        )
+
+    return body
+
+
 _V = anything("v")
 _VALUE = anything("value")
 
@@ -100,6 +110,8 @@ FUNCTIONS = (
         "A value with everything ephemeral in it replaced by null.",
     ),
     Function("issensitive", (_VALUE,), BOOL, _issensitive, "Whether a value is marked as sensitive."),
+    Function("list", (), DYNAMIC, _gone("list", "[ ... ]"), "No longer available: use tolist.", variadic=_VALUE),
+    Function("map", (), DYNAMIC, _gone("map", "{ ... }"), "No longer available: use tomap.", variadic=_VALUE),
     Function("nonsensitive", (_VALUE,), same_type(0), _nonsensitive, "A value that is no longer marked as sensitive."),
     Function("sensitive", (_VALUE,), same_type(0), _sensitive, "A value marked as sensitive: it is never shown."),
     Function("tobool", (_V,), BOOL, _converter(BOOL), "A value as true or false."),

@@ -14,7 +14,7 @@ from harnessiac.values.quoting import go_quoted
 from harnessiac.values.types import NUMBER
 from harnessiac.values.value import FALSE, NULL, TRUE, Value, object_of, string, tuple_of
 
-DEEPEST = 500
+DEEPEST = 100
 """How deep lists and objects may be nested."""
 
 _ESCAPES = {

@@ -28,7 +28,14 @@ if TYPE_CHECKING:
 
 Values = tuple[Value, ...]
 
-LONGEST_PATTERN = 100_000
+LONGEST_PATTERN = 20_000
+MOST_GROUPS = 1_000
+MOST_STEPS = 5_000_000_000
+"""How many steps a search may take, as far as they can be told before: a few seconds' worth.
+
+A search is linear in the text, but with groups its steps also grow with the pattern and its groups; and each of many
+searches in one text may read all the rest of it.
+"""
 
 _WORDS = (
     ("missing ]", "missing closing ]"),
@@ -55,6 +62,8 @@ def _compiled(pattern: str) -> _Regexp:
 
     if len(pattern) > LONGEST_PATTERN:
         raise _Invalid(f"the pattern is longer than {LONGEST_PATTERN} characters", "")
+    if pattern.count("(") > MOST_GROUPS:
+        raise _Invalid(f"the pattern has more than {MOST_GROUPS} groups", "")
     if re.search(r"(?<!\\)(?:\\\\)*\\C", pattern):
         raise _Invalid("invalid escape sequence", "\\C")
     options = re2.Options()
@@ -117,16 +126,27 @@ def _captured(match: _Match, kind: Type) -> Value:
 
 def _matches(pattern: _Regexp, content: str) -> Iterator[_Match]:
     """All matches, leaving out an empty one right after the one before."""
-    end = -1
+    _refuse_slow(pattern, content)
+    end, read = -1, 0
     for match in pattern.finditer(content):
+        read += len(content) - match.start()
+        if read > MOST_STEPS:
+            fail("the pattern matches at too many places for a text of this length")
         if match.start() == match.end() == end:
             continue
         end = match.end()
         yield match
 
 
+def _refuse_slow(pattern: _Regexp, content: str) -> None:
+    if pattern.groups * pattern.programsize * len(content) > MOST_STEPS:
+        fail("the pattern has too many groups for a text of this length")
+
+
 def _regex(call: Call) -> Value:
-    match = _pattern(call.arguments[0]).search(str(call.arguments[1].raw))
+    pattern, content = _pattern(call.arguments[0]), str(call.arguments[1].raw)
+    _refuse_slow(pattern, content)
+    match = pattern.search(content)
     if match is None:
         fail("pattern did not match any part of the given string")
     return _captured(match, call.type)
