@@ -143,9 +143,9 @@ class DocumentFolder:
                     descriptor = None
                 if create or self.root.is_symlink():
                     gone = files.Refused("its folder is a symbolic link to nothing, or was removed meanwhile")
-                    raise Failed(self._unwritable(path, gone)) from None
+                    raise Failed(self._unreachable(path, gone)) from None
             except OSError as problem:
-                raise Failed(self._unwritable(path, _folder_problem(problem))) from None
+                raise Failed(self._unreachable(path, _folder_problem(problem))) from None
             yield descriptor
         finally:
             if descriptor is not None:
@@ -192,6 +192,10 @@ class DocumentFolder:
     def _unwritable(self, path: str, problem: OSError) -> Diagnostic:
         detail = f"The document {self._shown(path)} could not be written or removed: {files.reason(problem)}."
         return error("Failed to write document", detail)
+
+    def _unreachable(self, path: str, problem: OSError) -> Diagnostic:
+        detail = f"The folder of the document {self._shown(path)} cannot be used: {files.reason(problem)}."
+        return error("Failed to open documents folder", detail)
 
     def _remove_empty(self, folders: tuple[str, ...]) -> None:
         """Remove the innermost of `folders` and those around it, as long as they are empty; never the root."""
