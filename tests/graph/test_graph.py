@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harnessiac.graph import DependencyGraph, Edge
@@ -16,6 +16,7 @@ def graph_of(*edges: tuple[int, int]) -> DependencyGraph[int]:
     return graph
 
 
+@settings(deadline=None)  # the first loop imports networkx
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=40))
 def test_an_order_exists_exactly_when_there_is_no_loop(edges: list[tuple[int, int]]) -> None:
     graph = graph_of(*edges)
