@@ -6,8 +6,6 @@ Messages name the resource and the field but never a value: it may be secret.
 from __future__ import annotations
 
 import base64
-import json
-import math
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
@@ -30,6 +28,7 @@ from harnessiac.state.model import (
     State,
     StoredInstance,
 )
+from harnessiac.state.strictjson import Unreadable, parsed, shown
 
 if TYPE_CHECKING:
     from harnessiac.state.layout import File, Instance, PathStep, Resource
@@ -49,83 +48,21 @@ def read(name: str, content: bytes) -> tuple[State | None, list[Diagnostic]]:
     Never raises on any bytes. An empty file is an error: a state that does not exist yet has no file.
     """
     try:
-        data = _parsed(content)
-    except _Unreadable as problem:
+        data = parsed(content)
+    except Unreadable as problem:
         return None, [error(UNSUPPORTED, f"The state file {name} {problem}")]
     version_problem = _check_version(name, data)
     if version_problem is not None:
         return None, [version_problem]
     try:
         file = _validated(data)
-    except _Unreadable as problem:
+    except Unreadable as problem:
         return None, [error(INVALID, f"The state file {name} is damaged: {p}") for p in problem.args]
     builder = _Builder(name)
     state = builder.build(file)
     if builder.diagnostics:
         return None, builder.diagnostics
     return state, []
-
-
-class _Unreadable(Exception):
-    """Why the bytes are no state, as the rest of a sentence."""
-
-
-def _parsed(content: bytes) -> Any:
-    if not content.strip():
-        raise _Unreadable("is empty. Restore it from a copy, or remove it to start without a state.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = content.count(b"\n", 0, problem.start) + 1
-        raise _Unreadable(f"could not be parsed as JSON: line {line} is not valid UTF-8.") from None
-    try:
-        data = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_fraction)
-    except json.JSONDecodeError as problem:
-        raise _Unreadable(_syntax_problem(text, problem)) from None
-    except RecursionError:
-        raise _Unreadable("is nested too deeply to be a state.") from None
-    except ValueError:  # a whole number of more digits than Python converts
-        raise _Unreadable("holds a number that is too large.") from None
-    if "\\ud" in text or "\\uD" in text:
-        _check_surrogates(data)
-    return data
-
-
-def _syntax_problem(text: str, problem: json.JSONDecodeError) -> str:
-    if not text[problem.pos :].strip() or problem.msg.startswith("Unterminated string"):
-        return (
-            f"could not be parsed as JSON: it ends in the middle, after line {text.count(chr(10)) + 1}. "
-            "It may have been cut off while it was copied; restore it from a backup."
-        )
-    reason = problem.msg.removesuffix(" enclosed in double quotes")
-    return f"could not be parsed as JSON: line {problem.lineno}, column {problem.colno}: {reason}."
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise _Unreadable(f'sets the key "{_shown(twice)}" twice in one object.')
-    return found
-
-
-def _constant(text: str) -> Any:
-    raise _Unreadable(f"holds {text}, which is no JSON number.")
-
-
-def _fraction(text: str) -> int | float:
-    number = float(text)
-    if math.isinf(number):
-        raise _Unreadable("holds a number that is too large.")
-    return int(number) if number.is_integer() and abs(number) < 2**53 else number
-
-
-def _check_surrogates(data: Any) -> None:
-    try:
-        json.dumps(data, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise _Unreadable("holds half a surrogate pair, which is no character.") from None
 
 
 def _check_version(name: str, data: Any) -> Diagnostic | None:
@@ -146,7 +83,7 @@ def _check_version(name: str, data: Any) -> Diagnostic | None:
     if version > 4:
         return error(
             UNSUPPORTED,
-            f"The state file {name} uses format version {_shown(str(version))}, which is not supported by this version "
+            f"The state file {name} uses format version {shown(str(version))}, which is not supported by this version "
             "of hiac. This state file may have been created by a newer version; upgrade hiac to use it.",
         )
     if version < 4:
@@ -174,11 +111,6 @@ def _sort(value: Any) -> str:
             return "a number that is not whole and positive"
 
 
-def _shown(text: str) -> str:
-    cut = text if len(text) <= 60 else text[:57] + "..."
-    return "".join(char if char.isprintable() else "?" for char in cut)
-
-
 # --- layout -------------------------------------------------------------------------------------------------------
 
 
@@ -191,12 +123,12 @@ def _validated(data: dict[str, Any]) -> File:
         return FILE.validate_python(data)
     except ValidationError as problem:
         if problem.error_count() > 1000:
-            raise _Unreadable(f"it has {problem.error_count()} fields of the wrong type.") from None
+            raise Unreadable(f"it has {problem.error_count()} fields of the wrong type.") from None
         found = problem.errors(include_url=False, include_context=False, include_input=False)
         sentences = [_sentence(data, list(e["loc"]), e["type"], e["msg"]) for e in found[:_FINDINGS]]
         if len(found) > _FINDINGS:
             sentences.append(f"{len(found) - _FINDINGS} more fields are wrong.")
-        raise _Unreadable(*dict.fromkeys(sentences)) from None
+        raise Unreadable(*dict.fromkeys(sentences)) from None
 
 
 def _sentence(data: dict[str, Any], place: list[str | int], sort: str, message: str) -> str:
@@ -209,9 +141,9 @@ def _sentence(data: dict[str, Any], place: list[str | int], sort: str, message: 
             where = f" of instance {place[1]}{where}"
             place = place[2:] or place
     elif len(place) > 2 and place[0] == "outputs":
-        where = f' of output "{_shown(str(place[1]))}"'
+        where = f' of output "{shown(str(place[1]))}"'
         place = place[2:]
-    field = _shown(".".join(str(step) for step in place))
+    field = shown(".".join(str(step) for step in place))
     match sort:
         case "missing":
             return f'the field "{field}"{where} is missing.'
@@ -219,14 +151,14 @@ def _sentence(data: dict[str, Any], place: list[str | int], sort: str, message: 
             return f'the field "{field}"{where} is not one that a state has.'
         case _:
             reason = message.removeprefix("Input should be ").removeprefix("a valid ")
-            return f'the field "{field}"{where} is not valid: it should be {_shown(reason)}.'
+            return f'the field "{field}"{where} is not valid: it should be {shown(reason)}.'
 
 
 def _resource_name(resource: Any, position: int) -> str:
     if isinstance(resource, dict):
         labels = [label for label in (resource.get("type"), resource.get("name")) if isinstance(label, str)]
         if len(labels) == 2:
-            return f"resource {_shown('.'.join(labels))}"
+            return f"resource {shown('.'.join(labels))}"
     return f"the resource at position {position + 1}"
 
 
@@ -253,7 +185,7 @@ class _Builder:
         if not _VERSION.fullmatch(version):
             self.report(
                 "Invalid Terraform version string",
-                f'State file claims to have been written by Terraform version "{_shown(version)}", which is not a '
+                f'State file claims to have been written by Terraform version "{shown(version)}", which is not a '
                 "valid version string.",
             )
         for resource in file.resources or ():
@@ -261,11 +193,11 @@ class _Builder:
         outputs = {}
         for name, output in (file.outputs or {}).items():
             if _too_deep((output.value, output.type)):
-                self.report(INVALID, f'The output "{_shown(name)}" is nested too deeply.')
+                self.report(INVALID, f'The output "{shown(name)}" is nested too deeply.')
             elif not _is_type(output.type):
                 self.report(
                     "Invalid output value type in state",
-                    f'The state file has an invalid type specification for output "{_shown(name)}".',
+                    f'The state file has an invalid type specification for output "{shown(name)}".',
                 )
             outputs[name] = OutputValue(output.value, output.type, output.sensitive)
         if _too_deep(file.check_results):
@@ -274,22 +206,22 @@ class _Builder:
         return State(self.instances, outputs, file.lineage, file.serial, version, self.deposed, checks)
 
     def _resource(self, resource: Resource) -> None:
-        shown = _shown(f"{resource.type}.{resource.name}")
+        label = shown(f"{resource.type}.{resource.name}")
         if resource.mode not in ("managed", "data"):
             self.report(
                 "Invalid resource mode in state",
-                f'State contains a resource with mode "{_shown(resource.mode)}" ("{_shown(resource.type)}" '
-                f'"{_shown(resource.name)}") which is not supported.',
+                f'State contains a resource with mode "{shown(resource.mode)}" ("{shown(resource.type)}" '
+                f'"{shown(resource.name)}") which is not supported.',
             )
             return
         if not (_IDENTIFIER.fullmatch(resource.type) and _IDENTIFIER.fullmatch(resource.name)):
-            self.report("Invalid address", f"Resource {shown} is not a resource address such as TYPE.NAME.")
+            self.report("Invalid address", f"Resource {label} is not a resource address such as TYPE.NAME.")
             return
         module = self._module(resource.module)
         if module is None:
             self.report(
                 "Invalid module instance address",
-                f'Resource {shown} is in "{_shown(resource.module or "")}", which is not a module address such as '
+                f'Resource {label} is in "{shown(resource.module or "")}", which is not a module address such as '
                 "module.NAME.",
             )
             return
@@ -317,7 +249,7 @@ class _Builder:
         if instance.status not in (None, "", "tainted"):
             self.report(
                 "Invalid resource instance metadata in state",
-                f'Instance {address} has invalid status "{_shown(instance.status)}".',
+                f'Instance {address} has invalid status "{shown(instance.status)}".',
             )
         if instance.attributes is None:
             old = "in a format that Terraform wrote before version 0.12" if instance.attributes_flat else "missing"
@@ -375,7 +307,7 @@ class _Builder:
             if needed is None:
                 self.report(
                     "Invalid address",
-                    f'Instance {address} depends on "{_shown(text)}", which is not a resource address such as '
+                    f'Instance {address} depends on "{shown(text)}", which is not a resource address such as '
                     "TYPE.NAME.",
                 )
             else:
