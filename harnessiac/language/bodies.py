@@ -11,6 +11,7 @@ from harnessiac.language.scope import Scope
 from harnessiac.language.syntax import Attribute, Block, Body, Traversal
 from harnessiac.source import SourceFile, Span
 from harnessiac.values.blocks import EvaluatedArgument, EvaluatedBlock
+from harnessiac.values.typenames import friendly
 from harnessiac.values.types import MapType, ObjectType, SetType
 from harnessiac.values.value import DYNAMIC_UNKNOWN, Mark, Value, number, object_of, string
 
@@ -62,10 +63,16 @@ class _Bodies:
             return
         content = read(block.body, DYNAMIC, source, self.diagnostics)
         bodies = [b.body for b in content.blocks]
-        if len(bodies) != 1:
-            detail = "A dynamic block must have exactly one content block."
-            summary = "Missing dynamic content block" if not bodies else "Duplicate dynamic content block"
-            self.diagnostics.append(error(summary, detail, header))
+        if not bodies:
+            detail = (
+                'A dynamic block must have a nested block of type "content" to describe the body of each generated '
+                "block."
+            )
+            self.diagnostics.append(error("Missing dynamic content block", detail, header))
+        for extra in content.blocks[1:]:
+            detail = "Only one nested content block is allowed for each dynamic block."
+            place = Span(source, extra.start, extra.header_end)
+            self.diagnostics.append(error("Extraneous dynamic content block", detail, place))
         if "for_each" not in content.arguments or len(bodies) != 1:
             return
         type = block.labels[0].text
@@ -74,7 +81,7 @@ class _Bodies:
         if given is not None:
             if not isinstance(given.expression, Traversal) or given.expression.steps:
                 place = Span(source, given.expression.start, given.expression.end)
-                detail = "Dynamic block iterator must be a single variable name."
+                detail = "Dynamic iterator must be a single variable name."
                 self.diagnostics.append(error("Invalid dynamic iterator name", detail, place))
                 return
             iterator = given.expression.root
@@ -83,6 +90,8 @@ class _Bodies:
         items = self.items(collection, Span(source, each.expression.start, each.expression.end))
         if items is None:
             unknown.add(type)
+            either = scope.child({iterator: object_of({"key": DYNAMIC_UNKNOWN, "value": DYNAMIC_UNKNOWN})})
+            self.block(bodies[0], header, either, frozenset())
             return
         for key, value in items:
             inner = scope.child({iterator: object_of({"key": key, "value": value})})
@@ -111,7 +120,9 @@ class _Bodies:
                     return [(element, element) for element in elements]
                 return [(number(i), element) for i, element in enumerate(elements)]
             case _:
-                detail = "Cannot use a value of this type in for_each. An iterable collection is required."
+                detail = (
+                    f"Cannot use a {friendly(collection.type)} value in for_each. An iterable collection is required."
+                )
                 self.diagnostics.append(error("Invalid dynamic for_each value", detail, place))
                 return None
 

@@ -111,8 +111,11 @@ class _Reader:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     depth: int = 0
 
-    def refuse(self, detail: str, node: Expression, summary: str = INVALID) -> Constraint:
-        self.diagnostics.append(error(summary, detail, self.source.span(node.start, node.end)))
+    def refuse(
+        self, detail: str, node: Expression, summary: str = INVALID, *, start: int | None = None, end: int | None = None
+    ) -> Constraint:
+        place = self.source.span(node.start if start is None else start, node.end if end is None else end)
+        self.diagnostics.append(error(summary, detail, place))
         return ANY
 
     def constraint(self, node: Expression) -> Constraint:
@@ -127,6 +130,12 @@ class _Reader:
             case Template(parts=(Text(value=text),)) if text in ("string", "list", "map", "number", "bool", "any"):
                 detail = f"A type constraint is written without quotes. Remove the quotes around {go_quoted(text)}."
                 return self.refuse(detail, node, "Invalid quoted type constraints")
+            case Template():
+                detail = (
+                    "To provide a full type expression, remove the surrounding quotes and give the type expression "
+                    "directly."
+                )
+                return self.refuse(detail, node, "Invalid legacy variable type hint")
             case _:
                 detail = (
                     "A type specification is either a primitive type keyword (bool, number, string) or a complex type "
@@ -157,16 +166,20 @@ class _Reader:
     def constructor(self, node: Call) -> Constraint:
         name = node.name
         if name in _KEYWORDS:
-            return self.refuse(f"Primitive type keyword {go_quoted(name)} does not expect arguments.", node)
+            return self.refuse(
+                f"Primitive type keyword {go_quoted(name)} does not expect arguments.", node, start=node.name_end
+            )
         if name == "optional":
             detail = 'Keyword "optional" is valid only as a modifier for object type attributes.'
-            return self.refuse(detail, node)
+            return self.refuse(detail, node, end=node.name_end)
         if name not in _COLLECTIONS and name not in ("object", "tuple"):
             return self.refuse(f"Keyword {go_quoted(name)} is not a valid type constructor.", node)
         if len(node.arguments) != 1:
             article = {"object": _OBJECT, "tuple": _TUPLE}
             detail = f"The {name} type constructor requires one argument specifying the element type."
-            return self.refuse(article.get(name, detail), node)
+            extra = node.arguments[1:]
+            start, end = (extra[0].start, extra[-1].end) if extra else (node.name_end, node.end)
+            return self.refuse(article.get(name, detail), node, start=start, end=end)
         argument = node.arguments[0]
         if name in _COLLECTIONS:
             element = self.inner(argument)
@@ -225,7 +238,7 @@ class _Reader:
                 else "Optional attribute modifier expects at most two arguments: the attribute type, and a default "
                 "value."
             )
-            return self.refuse(detail, node), None
+            return self.refuse(detail, node, start=node.name_end), None
         found = self.inner(node.arguments[0])
         if len(node.arguments) == 1:
             return found, None
@@ -251,8 +264,6 @@ def _attribute_name(key: Expression) -> str | None:
     match key:
         case Traversal(root=name, steps=()):
             return name
-        case Template(parts=(Text(value=text),)):
-            return text
         case Literal(value=value):
             return {True: "true", False: "false", None: "null"}[value]
         case _:

@@ -14,6 +14,7 @@ from harnessiac.values import numbers
 from harnessiac.values.mismatch import mismatch
 from harnessiac.values.numbers import BigFloat
 from harnessiac.values.plain import Plain, from_plain, to_plain
+from harnessiac.values.quoting import go_quoted
 from harnessiac.values.rules import convertible, unify
 from harnessiac.values.sets import set_of
 from harnessiac.values.types import (
@@ -32,9 +33,16 @@ from harnessiac.values.types import (
 from harnessiac.values.value import UNKNOWN, Raw, Value
 
 Path = tuple[int | str, ...]
-"""Where inside a value: attribute names and map keys are str, places in a list int."""
+"""Where inside a value: attribute names are str, keys of a map MapKey, places in a list int."""
 
-Key = TypeVar("Key", int, str)
+
+class MapKey(str):
+    """A step of a path that is the key of a map."""
+
+    __slots__ = ()
+
+
+Key = TypeVar("Key", int, MapKey)
 
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
 
@@ -52,8 +60,18 @@ class ConversionError(Exception):
 
 
 def path_text(path: Path) -> str:
-    """A path as Terraform writes it in messages: .name[0]["key"] is shown as .name[0].key."""
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    """A path as it is written in messages: .name[0]["key"]"""
+    return "".join(map(_step_text, path))
+
+
+def _step_text(step: int | str) -> str:
+    match step:
+        case int():
+            return f"[{step}]"
+        case MapKey():
+            return f"[{go_quoted(step)}]"
+        case str():
+            return f".{step}"
 
 
 def convert(value: Value, to: Type) -> Value:
@@ -104,8 +122,8 @@ def _apply(value: Value, to: Type, path: Path) -> Value:
             return Value(ListType(common), tuple([item for _, item in items]), value.marks)
         case MapType(element=element):
             assert isinstance(raw, dict)
-            entries, common = _elements(list(raw.items()), source, element, path)
-            return Value(MapType(common), dict(entries), value.marks)
+            entries, common = _elements([(MapKey(key), item) for key, item in raw.items()], source, element, path)
+            return Value(MapType(common), {str(key): item for key, item in entries}, value.marks)
         case TupleType(elements=wanted):
             assert isinstance(raw, tuple)
             fitted = [_apply(item, wanted[i], (*path, i)) for i, item in enumerate(raw)]
