@@ -1,8 +1,12 @@
 """Amazon Web Services."""
 
+from collections.abc import Iterator
+
+from harnessiac.diagnostics import Diagnostic, warning
 from harnessiac.kinds._entities import connector
 from harnessiac.kinds._fragments import delegate_selectors, either, execute_on_delegate, force_delete
 from harnessiac.schema.nodes import Block, Choice, Slot
+from harnessiac.schema.reading import Reading
 from harnessiac.schema.vocabulary import block, case, constant, number, strings, tagged, text
 
 REGION = text("region", "/credential.region", "Region that the connection is tested in.")
@@ -20,6 +24,17 @@ def _jitter(name: str, description: str) -> Block:
         RETRIES,
         description=description,
     )
+
+
+def _on_delegate(reading: Reading) -> Iterator[Diagnostic]:
+    """With `irsa` or `inherit_from_delegate`, `execute_on_delegate` is always true."""
+    given = [name for name in ("irsa", "inherit_from_delegate") if reading.given(name)]
+    if given and reading.flag("execute_on_delegate") is False:
+        yield warning(
+            "Argument without effect",
+            f'With "{given[0]}" requests always go through a delegate, whatever "execute_on_delegate" says.',
+            reading.place("execute_on_delegate"),
+        )
 
 
 KIND = connector(
@@ -112,4 +127,5 @@ KIND = connector(
     constant("ignoreTestConnection", False),
     force_delete(),
     title="Amazon Web Services",
+    rules=(_on_delegate,),
 )

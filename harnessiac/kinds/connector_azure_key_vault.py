@@ -16,18 +16,14 @@ def _identity(reading: Reading) -> Iterator[Diagnostic]:
     if not reading.known("use_managed_identity"):
         return
     if reading.flag("use_managed_identity"):
-        if _missing(reading, "azure_managed_identity_type"):
+        if not reading.says("azure_managed_identity_type"):
             yield _required(reading, "azure_managed_identity_type", '"use_managed_identity" is true')
-        elif reading.text("azure_managed_identity_type") == USER_ASSIGNED and _missing(reading, "managed_client_id"):
+        elif reading.text("azure_managed_identity_type") == USER_ASSIGNED and not reading.says("managed_client_id"):
             yield _required(reading, "managed_client_id", f'"azure_managed_identity_type" is "{USER_ASSIGNED}"')
         return
     for name in ("client_id", "tenant_id", "secret_key"):
-        if _missing(reading, name):
+        if not reading.says(name):
             yield _required(reading, name, '"use_managed_identity" is not set')
-
-
-def _missing(reading: Reading, name: str) -> bool:
-    return not reading.given(name) or (reading.known(name) and reading.text(name) == "")
 
 
 def _required(reading: Reading, name: str, condition: str) -> Diagnostic:

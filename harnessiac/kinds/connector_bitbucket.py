@@ -29,7 +29,7 @@ def _api_login(reading: Reading) -> Iterator[Diagnostic]:
     if wanted is None:
         return
     for name in ("username", "email"):
-        given = [one for one in (name, f"{name}_ref") if reading.given("api_authentication", one)]
+        given = [one for one in (name, f"{name}_ref") if reading.says("api_authentication", one)]
         if name in wanted and not given:
             yield error(
                 f'Missing credential: one of "{name}" or "{name}_ref" is required.',

@@ -68,6 +68,10 @@ class Reading:
         body = self._body(path[:-1])
         return body is not None and is_given(body, path[-1])
 
+    def says(self, *path: str) -> bool:
+        """Whether the argument at `path` is there and, as far as known, is not an empty text."""
+        return self.given(*path) and self.text(*path) != ""
+
     def known(self, *path: str) -> bool:
         """Whether nothing at `path` waits for a value."""
         body = self._body(path[:-1])

@@ -192,7 +192,7 @@ def _text(attribute: Attribute, raw: str, span: Span, path: str) -> Iterator[Dia
     if attribute.options and raw not in attribute.options:
         options = " ".join(f'"{option}"' for option in attribute.options)
         yield error(
-            f"expected {path} to be one of [{options}], got {raw}",
+            f"expected {path} to be one of [{options}], got {_short(raw)}",
             did_you_mean(raw, attribute.options).strip(),
             span,
         )
@@ -200,13 +200,17 @@ def _text(attribute: Attribute, raw: str, span: Span, path: str) -> Iterator[Dia
         usual = ", ".join(f'"{option}"' for option in attribute.usual)
         yield warning(
             "Unusual value",
-            f'"{path}" is "{raw}", but the platform knows {usual}.{did_you_mean(raw, attribute.usual)}',
+            f'"{path}" is "{_short(raw)}", but the platform knows {usual}.{did_you_mean(raw, attribute.usual)}',
             span,
         )
     if attribute.format is not None:
         problem = attribute.format.problem(raw)
         if problem:
             yield error(f"Invalid {attribute.format.name}", f'The argument "{attribute.name}": {problem}', span)
+
+
+def _short(raw: str) -> str:
+    return raw if len(raw) <= 200 else raw[:200] + "…"
 
 
 def _number(attribute: Attribute, value: Value, span: Span, path: str) -> Iterator[Diagnostic]:

@@ -398,6 +398,37 @@ ROWS: dict[str, tuple[str, dict[str, object], list[tuple[str, str, str]]]] = {
             )
         ],
     ),
+    "delegates that cannot be avoided": (
+        "connector_aws",
+        AWS | {"irsa": [{"delegate_selectors": ["d"]}], "execute_on_delegate": False},
+        [
+            (
+                "7:False",
+                "Argument without effect",
+                'With "irsa" requests always go through a delegate, whatever "execute_on_delegate" says.',
+            )
+        ],
+    ),
+    "an argument nobody hears": (
+        "connector_tas",
+        AWS
+        | {
+            "execute_on_delegate": True,
+            "credentials": [
+                {
+                    "type": "ManualConfig",
+                    "tas_manual_details": [{"endpoint_url": "u", "username": "u", "password_ref": "p"}],
+                }
+            ],
+        },
+        [
+            (
+                "4:True",
+                "Argument without effect",
+                'Terraform\'s Harness provider never sends "execute_on_delegate" of this kind, so neither does hiac.',
+            )
+        ],
+    ),
     "several faults at once": (
         "connector_github",
         {"identifier": "a b", "name": ["x"], "credentials": [{"http": [{}]}], "connection_type": "Repo"},
