@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
+from os import listdir
 
 from harnessiac.schema.nodes import Kind
 
@@ -18,7 +18,8 @@ PREFIX = "harness_platform_"
 @cache
 def names() -> tuple[str, ...]:
     """All resource types, sorted, without importing their declarations."""
-    return tuple(sorted(PREFIX + found.name for found in iter_modules(__path__) if not found.name.startswith("_")))
+    files = (name for folder in __path__ for name in listdir(folder))
+    return tuple(sorted(PREFIX + file[:-3] for file in files if file.endswith(".py") and not file.startswith("_")))
 
 
 @cache
