@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from os import listdir
+from pathlib import Path
 
 from harnessiac.schema.nodes import Kind
 
@@ -18,8 +18,7 @@ PREFIX = "harness_platform_"
 @cache
 def names() -> tuple[str, ...]:
     """All resource types, sorted, without importing their declarations."""
-    files = (name for folder in __path__ for name in listdir(folder))
-    return tuple(sorted(PREFIX + file[:-3] for file in files if file.endswith(".py") and not file.startswith("_")))
+    return tuple(sorted(PREFIX + path.stem for path in Path(__file__).parent.glob("[!_]*.py")))
 
 
 @cache
