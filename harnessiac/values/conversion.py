@@ -116,13 +116,15 @@ def _apply(value: Value, to: Type, path: Path) -> Value:
             return Value(to, _primitive(raw, to, path), value.marks)
         case ListType(element=element) | SetType(element=element):
             assert isinstance(raw, tuple)
-            items, common = _elements(list(enumerate(raw)), source, element, path)
+            kind = "set" if isinstance(to, SetType) else "list"
+            items, common = _elements(list(enumerate(raw)), source, element, path, kind)
             if isinstance(to, SetType):
                 return set_of(common, [item for _, item in items]).marked(value.marks)
             return Value(ListType(common), tuple([item for _, item in items]), value.marks)
         case MapType(element=element):
             assert isinstance(raw, dict)
-            entries, common = _elements([(MapKey(key), item) for key, item in raw.items()], source, element, path)
+            keyed = [(MapKey(key), item) for key, item in raw.items()]
+            entries, common = _elements(keyed, source, element, path, "map")
             return Value(MapType(common), {str(key): item for key, item in entries}, value.marks)
         case TupleType(elements=wanted):
             assert isinstance(raw, tuple)
@@ -157,7 +159,7 @@ def _primitive(raw: Raw, to: PrimitiveType, path: Path) -> Raw:
 
 
 def _elements(
-    items: list[tuple[Key, Value]], source: Type, wanted: Type, path: Path
+    items: list[tuple[Key, Value]], source: Type, wanted: Type, path: Path, kind: str
 ) -> tuple[list[tuple[Key, Value]], Type]:
     """The elements of a collection converted to `wanted`, or to what they have in common if that is dynamic."""
     if not items:
@@ -166,23 +168,34 @@ def _elements(
         found = unify([item.type for _, item in items], unsafe=True)
         assert found is not None
         wanted = found
-    converted = [(key, _apply(item, wanted, (*path, key))) for key, item in items]
-    return _alike(converted, path)
+    step = _convert if _element_type(source) == DYNAMIC else _apply
+    converted = [(key, step(item, wanted, (*path, key))) for key, item in items]
+    return _alike(converted, path, kind)
 
 
 def _element_type(source: Type) -> Type:
     return source.element if isinstance(source, (ListType, SetType, MapType)) else DYNAMIC
 
 
-def _alike(items: list[tuple[Key, Value]], path: Path) -> tuple[list[tuple[Key, Value]], Type]:
-    """Elements of one type each; they may differ where the type wanted was dynamic inside."""
+def _alike(items: list[tuple[Key, Value]], path: Path, kind: str) -> tuple[list[tuple[Key, Value]], Type]:
+    """Elements of one type each; they may differ where the type wanted was dynamic inside.
+
+    A null that has no type yet becomes one of a primitive type; in a map, of whatever type the others share.
+    """
     first = items[0][1].type
     if all(item.type is first or item.type == first for _, item in items):
         return items, first
+    typed = {item.type for _, item in items if not (item.is_null and item.type == DYNAMIC)}
+    if kind == "map" and len(typed) == 1:
+        shared = typed.pop()
+        return [(key, Value(shared, None, item.marks) if item.is_null else item) for key, item in items], shared
     common = unify([item.type for _, item in items], unsafe=True)
-    if common is None:
+    if common is None or common == DYNAMIC:
         raise ConversionError("collection elements cannot be unified", path)
-    return [(key, _convert(item, common, (*path, key))) for key, item in items], common
+    alike = [(key, _convert(item, common, (*path, key))) for key, item in items]
+    if all(item.is_known for _, item in alike) and any(item.type != alike[0][1].type for _, item in alike):
+        raise ConversionError(f"all {kind} elements must have the same type", path)
+    return alike, common
 
 
 def _object(value: Value, raw: dict[str, Value], to: ObjectType, path: Path) -> Value:
