@@ -94,7 +94,7 @@ def _split(separator: str, value: str) -> tuple[Value, ...]:
 
 def _substr(value: str, offset: Raw, length: Raw) -> str:
     start, wanted = whole(offset), whole(length)
-    if wanted == 0:
+    if wanted == 0 and start >= 0:
         return ""
     parts = graphemes.clusters(value)
     if start < 0:

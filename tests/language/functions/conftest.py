@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from harnessiac.language import functions, parsing, syntax
-from harnessiac.language.functions import CallContext, FileKind, FunctionError
+from harnessiac.diagnostics import Failed
+from harnessiac.language import evaluation, parsing
+from harnessiac.language.functions import CallContext, FileKind
+from harnessiac.language.scope import Scope
 from harnessiac.source import SourceFile
-from harnessiac.values import conversion, numbers, typenames
-from harnessiac.values.types import STRING
-from harnessiac.values.value import NULL, UNKNOWN, Value, boolean, number, object_of, string, tuple_of
+from harnessiac.values import numbers, typenames
+from harnessiac.values.value import UNKNOWN, Value
 
 FILES = Path(__file__).parent / "files"
 ROOT = "/there"
@@ -47,65 +47,6 @@ class FilesBelow:
 CONTEXT = CallContext(base_directory=ROOT, files=FilesBelow(), home="/home/me", timestamp="2024-05-06T07:08:09Z")
 
 
-class _Failed(Exception):
-    pass
-
-
-def _evaluate(node: syntax.Expression, scope: dict[str, Value]) -> Value:
-    match node:
-        case syntax.Literal():
-            return NULL if node.value is None else boolean(node.value)
-        case syntax.Number():
-            return number(numbers.parse(node.text))
-        case syntax.Template():
-            return string("".join(part.value for part in node.parts if isinstance(part, syntax.Text)))
-        case syntax.Unary():
-            return number(numbers.negate(_evaluate(node.operand, scope).raw))
-        case syntax.Binary():
-            left, right = _evaluate(node.left, scope).raw, _evaluate(node.right, scope).raw
-            return number({"+": numbers.add, "/": numbers.divide}[node.operator](left, right))
-        case syntax.TupleNode():
-            return tuple_of([_evaluate(item, scope) for item in node.items])
-        case syntax.ObjectNode():
-            return object_of({_key(item.key, scope): _evaluate(item.value, scope) for item in node.items})
-        case syntax.Traversal() if node.root in scope:
-            return scope[node.root]
-        case syntax.RelativeTraversal():
-            value = _evaluate(node.of, scope)
-            for step in node.steps:
-                value = value.raw[step.name].marked(value.marks)
-            return value
-        case syntax.ForTuple():
-            items = _evaluate(node.collection, scope).raw
-            items = items.values() if isinstance(items, dict) else items
-            return tuple_of([_evaluate(node.body, scope | {node.value: item}) for item in items])
-        case syntax.Call():
-            return _call(node, scope)
-    raise TypeError(type(node))
-
-
-def _key(node: syntax.Expression, scope: dict[str, Value]) -> str:
-    if isinstance(node, syntax.Traversal):
-        return node.root
-    return str(conversion.convert(_evaluate(node, scope), STRING).raw)
-
-
-def _call(node: syntax.Call, scope: dict[str, Value]) -> Value:
-    if node.name in ("try", "can"):
-        for argument in node.arguments:
-            try:
-                value = _evaluate(argument, scope)
-            except _Failed:
-                continue
-            return functions.call(node.name, [value])
-        return boolean(False)
-    arguments = [_evaluate(argument, scope) for argument in node.arguments]
-    try:
-        return functions.call(node.name, arguments, CONTEXT)
-    except FunctionError as error:
-        raise _Failed(error.explanation(node.name)) from error
-
-
 def shown(value: Value) -> object:
     match value.raw:
         case tuple() as items:
@@ -121,12 +62,13 @@ def shown(value: Value) -> object:
 
 
 def answered(expression: str) -> Answer:
-    node, diagnostics = parsing.parse_expression(SourceFile("test", expression))
+    source = SourceFile("test", expression)
+    node, diagnostics = parsing.parse_expression(source)
     assert node is not None, diagnostics
     try:
-        value = _evaluate(node, {})
-    except _Failed as failed:
-        return "error", str(failed)
+        value = evaluation.evaluate(node, Scope.empty(calls=CONTEXT), source)
+    except Failed as failed:
+        return "error", failed.diagnostics[0].detail
     if value.raw is UNKNOWN:
         return "unknown", ""
     return typenames.constraint(value.type), json.dumps(shown(value), ensure_ascii=False)
@@ -134,10 +76,10 @@ def answered(expression: str) -> Answer:
 
 @pytest.fixture
 def answer() -> Callable[[str], Answer]:
-    """What hiac makes of an expression made of literals, collections and calls."""
+    """What hiac makes of an expression without names."""
     return answered
 
 
 @pytest.fixture
 def context() -> CallContext:
-    return replace(CONTEXT)
+    return CONTEXT
