@@ -74,7 +74,7 @@ examples: setup ## The committed examples are valid, and their documents and sta
 	@$(HIAC) plan -detailed-exitcode -input=false
 
 differential: setup ## Compare with the real terraform, where there is one
-	@if command -v terraform >/dev/null; then CHECKPOINT_DISABLE=1 $(BIN)/pytest --quiet -m terraform; \
+	@if command -v terraform >/dev/null; then CHECKPOINT_DISABLE=1 $(BIN)/pytest --quiet --numprocesses auto -m terraform; \
 	else echo "differential: skipped, no terraform on PATH"; fi
 
 bench: setup ## Measure speed; as ratios to terraform, where there is one
