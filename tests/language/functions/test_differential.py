@@ -247,7 +247,8 @@ class Terraform:
                 continue
             if "range" in found:
                 owner = int(owners[(found["range"]["start"]["line"] - 1) // 3])
-                errors.setdefault(owner, ("error", found["detail"]))
+                before = errors.get(owner, ("", ""))[1]
+                errors[owner] = ("error", f"{before}\n{found['detail']}".lstrip("\n"))
             else:
                 infinite = re.findall(r'output value "o(\d+)"', found["detail"])
                 errors.update({int(index): ("error", "infinite") for index in infinite})
@@ -285,7 +286,7 @@ def alike(ours: Answer, theirs: Answer) -> bool:
     if ours == theirs:
         return True
     if ours[0] == "error" and theirs[0] == "error":
-        return bool(DIFFERENT_ON_PURPOSE.search(theirs[1]))
+        return ours[1] in theirs[1].split("\n") or bool(DIFFERENT_ON_PURPOSE.search(theirs[1]))
     return ours[1] == theirs[1] == "null"
 
 
