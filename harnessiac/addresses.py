@@ -22,9 +22,7 @@ def key_order(key: InstanceKey) -> tuple[int, int, str]:
 
 def quoted(text: str) -> str:
     """`text` as an HCL string literal with its quotes."""
-    out = (
-        text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
-    )
+    out = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
     return '"' + out.replace("${", "$${").replace("%{", "%%{") + '"'
 
 

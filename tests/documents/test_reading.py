@@ -1,6 +1,5 @@
 """What `read` accepts, where it says things stand, and how it meets hostile input."""
 
-
 import pytest
 import yaml
 from hypothesis import given, settings
