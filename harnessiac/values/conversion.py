@@ -168,7 +168,8 @@ def _elements(
         found = unify([item.type for _, item in items], unsafe=True)
         assert found is not None
         wanted = found
-    step = _convert if _element_type(source) == DYNAMIC else _apply
+    mixed = isinstance(source, (ListType, SetType, MapType)) and source.element == DYNAMIC
+    step = _convert if mixed else _apply
     converted = [(key, step(item, wanted, (*path, key))) for key, item in items]
     return _alike(converted, path, kind)
 
