@@ -89,6 +89,9 @@ class InstanceAddress:
 Target = ResourceAddress | InstanceAddress | ModulePath
 """What `-target` and `state list` take: an instance, all instances of a resource, or a module."""
 
+LONGEST_INDEX = 18
+"""Digits."""
+
 _STEP = re.compile(
     r"""(?P<name>[^\W\d][\w-]*)          # an identifier
         (?:\[(?:(?P<index>\d+)|(?P<key>"(?:[^"\\]|\\.)*"))\])?  # [0] or ["key"]
@@ -125,15 +128,19 @@ def parse_target(text: str) -> Target:
             raise InvalidAddress(f"{text!r} is not a resource address such as TYPE.NAME or TYPE.NAME[KEY].")
         key: InstanceKey = None
         if found["index"] is not None:
+            if len(found["index"]) > LONGEST_INDEX:
+                raise InvalidAddress(f"{text[:80]!r}... has an index that no resource can have.")
             key = int(found["index"])
         elif found["key"] is not None:
             key = _unquote(found["key"])
         steps.append((found["name"], key))
         at = found.end()
     module: list[ModuleStep] = []
-    while len(steps) >= 2 and steps[0] == ("module", None):
-        module.append(ModuleStep(*steps[1]))
-        del steps[:2]
+    used = 0
+    while len(steps) - used >= 2 and steps[used] == ("module", None):
+        module.append(ModuleStep(*steps[used + 1]))
+        used += 2
+    del steps[:used]
     if module and not steps:
         return tuple(module)
     mode = "managed"
