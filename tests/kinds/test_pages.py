@@ -1,0 +1,39 @@
+"""The pages under docs/kinds/ say what the declarations say. `make golden` writes them anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from harnessiac import documents, kinds
+from harnessiac.schema import reference
+from harnessiac.schema.mapping import encode
+
+PAGES = Path(__file__).parents[2] / "docs" / "kinds"
+
+
+def short(name: str) -> str:
+    return name.removeprefix(kinds.PREFIX)
+
+
+@pytest.mark.parametrize("name", kinds.names(), ids=short)
+def test_page(name: str, golden: Callable[[Path, str], None]) -> None:
+    kind = kinds.find(name)
+    assert kind is not None
+    document = documents.write(encode(kind, reference.example(kind))) if kind.folder else ""
+    golden(PAGES / f"{short(name)}.md", reference.markdown(kind, document).rstrip("\n") + "\n")
+
+
+def test_index(golden: Callable[[Path, str], None]) -> None:
+    lines = ["# Kinds", "", "| resource | what it is |", "|---|---|"]
+    for name in kinds.names():
+        kind = kinds.find(name)
+        assert kind is not None
+        lines.append(f"| [{name}]({short(name)}.md) | {kind.title} |")
+    golden(PAGES / "README.md", "\n".join(lines) + "\n")
+
+
+def test_no_page_is_left_over() -> None:
+    assert {p.stem for p in PAGES.glob("*.md")} == {"README", *map(short, kinds.names())}
