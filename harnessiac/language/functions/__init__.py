@@ -20,6 +20,7 @@ NAMESPACE: Final = "core::"
 """Every function can also be called with this before its name."""
 
 FAMILIES: Final[dict[str, str]] = {
+    "choices": "alltrue anytrue coalesce coalescelist contains index matchkeys one",
     "conversions": (
         "can ephemeralasnull issensitive list map nonsensitive sensitive tobool tolist tomap tonumber toset tostring "
         "try type"
@@ -39,10 +40,7 @@ FAMILIES: Final[dict[str, str]] = {
     "network": "cidrcontains cidrhost cidrnetmask cidrsubnet cidrsubnets",
     "numeric": "abs ceil floor log max min parseint pow range signum sum",
     "regular_expressions": "regex regexall replace",
-    "sequences": (
-        "alltrue anytrue chunklist coalesce coalescelist compact concat contains distinct element flatten index length "
-        "matchkeys one reverse slice sort"
-    ),
+    "sequences": "chunklist compact concat distinct element flatten length reverse slice sort",
     "sets": "setintersection setproduct setsubtract setunion",
     "strings": (
         "chomp endswith indent join lower split startswith strcontains strrev substr title trim trimprefix trimspace "

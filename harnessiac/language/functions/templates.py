@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from harnessiac.diagnostics import Diagnostic, Failed
@@ -17,7 +18,8 @@ from harnessiac.language.functions.declaration import (
 )
 from harnessiac.language.functions.files import text_contents
 from harnessiac.language.functions.sequences import convert
-from harnessiac.source import SourceFile
+from harnessiac.language.scope import UNDECLARED
+from harnessiac.source import SourceFile, Span
 from harnessiac.values.quoting import go_quoted
 from harnessiac.values.types import MapType, ObjectType
 from harnessiac.values.value import UNKNOWN, Value
@@ -49,22 +51,23 @@ def _render(call: Call, source: SourceFile, variables: Value) -> Value:
         raise _explained(failed.diagnostics) from failed
 
 
-UNKNOWN_VARIABLE = "unknown_template_variable"
-"""The code of a diagnostic about a template that uses a variable it was not given; its detail says which and where."""
-
-
 def _explained(diagnostics: tuple[Diagnostic, ...]) -> FunctionError:
     first = diagnostics[0]
-    if first.code == UNKNOWN_VARIABLE:
-        return FunctionError("%s", 1, shown=[first.detail])
-    where = ""
-    if first.subject is not None:
-        start, end = first.subject.first, first.subject.last
-        lines = f"{start.column}-{end.column}" if start.line == end.line else f"{start.column}-{end.line},{end.column}"
-        where = f"{first.subject.filename}:{start.line},{lines}: "
+    place = first.subject
+    if first.code == UNDECLARED and place is not None:
+        root = re.split(r"[.\[\s]", place.text, maxsplit=1)[0]
+        where = _where(Span(place.source, place.start, place.start + len(root)))
+        return FunctionError("vars map does not contain key %s, referenced at %s", 1, shown=[go_quoted(root), where])
+    where = f"{_where(place)}: " if place is not None else ""
     more = len(diagnostics) - 1
     rest = f", and {more} other diagnostic(s)" if more else ""
     return FunctionError("%s", shown=[f"{where}{first.summary}; {first.detail}{rest}"])
+
+
+def _where(place: Span) -> str:
+    start, end = place.first, place.last
+    to = f"{end.column}" if start.line == end.line else f"{end.line},{end.column}"
+    return f"{place.filename}:{start.line},{start.column}-{to}"
 
 
 def _refuse_recursion(call: Call, name: str) -> None:

@@ -12,6 +12,7 @@ from harnessiac.diagnostics import Failed
 from harnessiac.language import evaluation, parsing
 from harnessiac.language.functions import CallContext, FileKind
 from harnessiac.language.scope import Scope
+from harnessiac.language.templatefiles import render_template
 from harnessiac.source import SourceFile
 from harnessiac.values import numbers, typenames
 from harnessiac.values.value import UNKNOWN, Value
@@ -44,7 +45,13 @@ class FilesBelow:
         return [entry.name for entry in place.iterdir()] if place.is_dir() else []
 
 
-CONTEXT = CallContext(base_directory=ROOT, files=FilesBelow(), home="/home/me", timestamp="2024-05-06T07:08:09Z")
+CONTEXT = CallContext(
+    base_directory=ROOT,
+    files=FilesBelow(),
+    home="/home/me",
+    timestamp="2024-05-06T07:08:09Z",
+    render_template=render_template,
+)
 
 
 def shown(value: Value) -> object:
