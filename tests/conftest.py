@@ -10,7 +10,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# The same generated cases each time, so that a red run means a change; pytest --hypothesis-profile=explore looks further.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=2_000)
+hypothesis.settings.load_profile("steady")
 
 REPOSITORY = Path(__file__).parent.parent
 MAIN = "import sys; from harnessiac.cli.main import main; sys.exit(main())"

@@ -114,6 +114,7 @@ def _string(text: str) -> str:
         and not _NOT_PLAIN.search(text)
         and text[-1] not in ": "
         and not text[-1].isspace()
+        and not text.startswith("...")
         and text.lower() not in _WORDS
         and not _MAYBE_NUMBER.match(text)
     ):

@@ -75,6 +75,8 @@ DATA = st.recursive(
 @settings(max_examples=500, deadline=None)
 @example("a\n\n")
 @example({"a": "b\n \n", "c": ["d\n", "\n", " x\ny", "x\n\ty", "x\n y\n\n\n"]})
+@example("...")
+@example({"... x": "...\ty"})
 @example([[["a"], {"b": []}], [{"c": {}}], {"": ""}])
 @example("2001-12-14 21:59:43.10 -5")
 @example(1e16)
