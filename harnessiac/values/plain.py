@@ -39,10 +39,10 @@ def to_plain(value: Value) -> Plain:
 
 
 def plain_number(fraction: BigFloat) -> float | Decimal:
-    """A float that prints as the same digits, or a Decimal of all the digits."""
+    """A float that is written with the same digits, or a Decimal of all the digits."""
     near = numbers.to_float(fraction)
-    text = numbers.to_text(fraction)
-    return near if numbers.to_text(numbers.from_float(near)) == text else Decimal(text)
+    exact = Decimal(numbers.to_text(fraction))
+    return near if Decimal(repr(near)) == exact else exact
 
 
 def from_plain(data: object) -> Value:
