@@ -115,12 +115,10 @@ def _sort(value: Any) -> str:
 
 
 def _validated(data: dict[str, Any]) -> File:
-    from pydantic import ValidationError
-
-    from harnessiac.state.layout import FILE
+    from harnessiac.state.layout import ValidationError, checked
 
     try:
-        return FILE.validate_python(data)
+        return checked(data)
     except ValidationError as problem:
         if problem.error_count() > 1000:
             raise Unreadable(f"it has {problem.error_count()} fields of the wrong type.") from None
@@ -132,7 +130,7 @@ def _validated(data: dict[str, Any]) -> File:
 
 
 def _sentence(data: dict[str, Any], place: list[str | int], sort: str, message: str) -> str:
-    """One finding of pydantic in words."""
+    """One finding in words."""
     where = ""
     if len(place) > 1 and place[0] == "resources" and isinstance(place[1], int):
         where = f" of {_resource_name(data['resources'][place[1]], place[1])}"
@@ -179,54 +177,54 @@ class _Builder:
             self.diagnostics.append(error(summary, f"{detail} It is in the state file {self.name}."))
 
     def build(self, file: File) -> State:
-        if not file.lineage.strip():
+        if not file["lineage"].strip():
             self.report(INVALID, 'The field "lineage" is empty.')
-        version = file.terraform_version or TERRAFORM_VERSION
+        version = file["terraform_version"] or TERRAFORM_VERSION
         if not _VERSION.fullmatch(version):
             self.report(
                 "Invalid Terraform version string",
                 f'State file claims to have been written by Terraform version "{shown(version)}", which is not a '
                 "valid version string.",
             )
-        for resource in file.resources or ():
+        for resource in file["resources"] or ():
             self._resource(resource)
         outputs = {}
-        for name, output in (file.outputs or {}).items():
-            if _too_deep((output.value, output.type)):
+        for name, output in (file["outputs"] or {}).items():
+            if _too_deep((output["value"], output["type"])):
                 self.report(INVALID, f'The output "{shown(name)}" is nested too deeply.')
-            elif not _is_type(output.type):
+            elif not _is_type(output["type"]):
                 self.report(
                     "Invalid output value type in state",
                     f'The state file has an invalid type specification for output "{shown(name)}".',
                 )
-            outputs[name] = OutputValue(output.value, output.type, output.sensitive)
-        if _too_deep(file.check_results):
+            outputs[name] = OutputValue(output["value"], output["type"], output["sensitive"])
+        if _too_deep(file["check_results"]):
             self.report(INVALID, 'The field "check_results" is nested too deeply.')
-        checks = None if file.check_results is None else tuple(file.check_results)
-        return State(self.instances, outputs, file.lineage, file.serial, version, self.deposed, checks)
+        checks = None if file["check_results"] is None else tuple(file["check_results"])
+        return State(self.instances, outputs, file["lineage"], file["serial"], version, self.deposed, checks)
 
     def _resource(self, resource: Resource) -> None:
-        label = shown(f"{resource.type}.{resource.name}")
-        if resource.mode not in ("managed", "data"):
+        label = shown(f"{resource['type']}.{resource['name']}")
+        if resource["mode"] not in ("managed", "data"):
             self.report(
                 "Invalid resource mode in state",
-                f'State contains a resource with mode "{shown(resource.mode)}" ("{shown(resource.type)}" '
-                f'"{shown(resource.name)}") which is not supported.',
+                f'State contains a resource with mode "{shown(resource["mode"])}" ("{shown(resource["type"])}" '
+                f'"{shown(resource["name"])}") which is not supported.',
             )
             return
-        if not (_IDENTIFIER.fullmatch(resource.type) and _IDENTIFIER.fullmatch(resource.name)):
+        if not (_IDENTIFIER.fullmatch(resource["type"]) and _IDENTIFIER.fullmatch(resource["name"])):
             self.report("Invalid address", f"Resource {label} is not a resource address such as TYPE.NAME.")
             return
-        module = self._module(resource.module)
+        module = self._module(resource["module"])
         if module is None:
             self.report(
                 "Invalid module instance address",
-                f'Resource {label} is in "{shown(resource.module or "")}", which is not a module address such as '
+                f'Resource {label} is in "{shown(resource["module"] or "")}", which is not a module address such as '
                 "module.NAME.",
             )
             return
-        address = ResourceAddress(resource.type, resource.name, module, resource.mode)
-        for instance in resource.instances:
+        address = ResourceAddress(resource["type"], resource["name"], module, resource["mode"])
+        for instance in resource["instances"]:
             self._instance(address, resource, instance)
 
     def _module(self, text: str | None) -> ModulePath | None:
@@ -238,7 +236,7 @@ class _Builder:
         return self.modules[text]
 
     def _instance(self, resource: ResourceAddress, stored: Resource, instance: Instance) -> None:
-        key = instance.index_key
+        key = instance["index_key"]
         if not _is_key(key):
             self.report(
                 "Invalid resource instance metadata in state",
@@ -246,34 +244,34 @@ class _Builder:
             )
             return
         address = resource.instance(key)
-        if instance.status not in (None, "", "tainted"):
+        if instance["status"] not in (None, "", "tainted"):
             self.report(
                 "Invalid resource instance metadata in state",
-                f'Instance {address} has invalid status "{shown(instance.status)}".',
+                f'Instance {address} has invalid status "{shown(instance["status"])}".',
             )
-        if instance.attributes is None:
-            old = "in a format that Terraform wrote before version 0.12" if instance.attributes_flat else "missing"
+        if instance["attributes"] is None:
+            old = "in a format that Terraform wrote before version 0.12" if instance["attributes_flat"] else "missing"
             self.report(INVALID, f"The attributes of instance {address} are {old}.")
             return
-        if _too_deep(instance.attributes) or _too_deep(instance.identity):
+        if _too_deep(instance["attributes"]) or _too_deep(instance["identity"]):
             self.report(INVALID, f"The attributes of instance {address} are nested too deeply.")
             return
-        digest, private = _digest_of(instance.private)
+        digest, private = _digest_of(instance["private"])
         found = StoredInstance(
-            instance.attributes,
-            self._sensitive(address, instance.sensitive_attributes or ()),
-            self._dependencies(address, instance.dependencies or instance.depends_on or ()),
-            instance.create_before_destroy,
-            instance.status == "tainted",
+            instance["attributes"],
+            self._sensitive(address, instance["sensitive_attributes"] or ()),
+            self._dependencies(address, instance["dependencies"] or instance["depends_on"] or ()),
+            instance["create_before_destroy"],
+            instance["status"] == "tainted",
             digest,
-            instance.schema_version,
-            instance.provider or stored.provider or PROVIDER,
+            instance["schema_version"],
+            instance["provider"] or stored["provider"] or PROVIDER,
             private,
-            instance.identity,
-            instance.identity_schema_version or 0,
+            instance["identity"],
+            instance["identity_schema_version"] or 0,
         )
-        if instance.deposed:
-            leftover = DeposedAddress(address, instance.deposed)
+        if instance["deposed"]:
+            leftover = DeposedAddress(address, instance["deposed"])
             is_twice = leftover in self.deposed
             self.deposed[leftover] = found
         else:
@@ -338,7 +336,7 @@ def _is_key(key: InstanceKey | Any) -> bool:
 
 def _step(step: PathStep) -> str | int | None:
     """A step of a sensitive path; None if it is none."""
-    match step.type, step.value:
+    match step["type"], step["value"]:
         case "get_attr", str(name):
             return name
         case "index", {"value": bool()}:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harnessiac.addresses import InstanceAddress, ResourceAddress, key_order
 from harnessiac.state.model import DEPTH, OutputValue, Path, State, StoredInstance
 
-if TYPE_CHECKING:
-    from harnessiac.state.layout import Instance, PathStep, Resource
+_Object = dict[str, Any]
+"""An object of the file, its fields in the order in which `layout` declares them."""
 
 _Entry = tuple[InstanceAddress, str, StoredInstance]
 
@@ -20,9 +20,9 @@ def write(state: State) -> bytes:
     Attributes must be JSON data without lone surrogates and no deeper than DEPTH, else ValueError or TypeError is
     raised.
     """
-    from harnessiac.state.layout import File
+    from pydantic_core import to_json
 
-    content: dict[str, Any] = {
+    content: _Object = {
         "version": 4,
         "terraform_version": state.terraform_version,
         "serial": state.serial,
@@ -31,22 +31,17 @@ def write(state: State) -> bytes:
         "resources": _resources(state),
         "check_results": None if state.check_results is None else list(state.check_results),
     }
-    text = File.model_construct(**content).model_dump_json(indent=2, exclude_unset=True)
-    return text.encode() + b"\n"
+    return to_json(content, indent=2) + b"\n"
 
 
-def _output(output: OutputValue) -> object:
-    from harnessiac.state.layout import Output
-
-    fields: dict[str, Any] = {"value": _sorted(output.value), "type": _sorted(output.type)}
+def _output(output: OutputValue) -> _Object:
+    fields: _Object = {"value": _sorted(output.value), "type": _sorted(output.type)}
     if output.sensitive:
         fields["sensitive"] = True
-    return Output.model_construct(**fields)
+    return fields
 
 
-def _resources(state: State) -> list[Resource]:
-    from harnessiac.state.layout import Resource
-
+def _resources(state: State) -> list[_Object]:
     entries: list[_Entry] = [(a, "", i) for a, i in state.instances.items()]
     entries += [(d.instance, d.key, i) for d, i in state.deposed.items()]
     by_resource: dict[ResourceAddress, list[_Entry]] = {}
@@ -56,22 +51,20 @@ def _resources(state: State) -> list[Resource]:
     for address in sorted(by_resource, key=ResourceAddress.sort_key):
         group = sorted(by_resource[address], key=lambda entry: (key_order(entry[0].key), entry[1]))
         providers = {instance.provider for _, _, instance in group}
-        fields: dict[str, Any] = {}
+        fields: _Object = {}
         if address.module:
             fields["module"] = ".".join(str(step) for step in address.module)
         fields |= {"mode": address.mode, "type": address.type, "name": address.name}
         if len(providers) == 1:
             fields["provider"] = group[0][2].provider
         fields["instances"] = [_instance(entry, names_provider=len(providers) > 1) for entry in group]
-        resources.append(Resource.model_construct(**fields))
+        resources.append(fields)
     return resources
 
 
-def _instance(entry: _Entry, *, names_provider: bool) -> Instance:
-    from harnessiac.state.layout import Instance
-
+def _instance(entry: _Entry, *, names_provider: bool) -> _Object:
     address, deposed, stored = entry
-    fields: dict[str, Any] = {}
+    fields: _Object = {}
     if address.key is not None:
         fields["index_key"] = address.key
     if stored.tainted:
@@ -93,7 +86,7 @@ def _instance(entry: _Entry, *, names_provider: bool) -> Instance:
         fields["dependencies"] = [str(d) for d in sorted(set(stored.dependencies), key=ResourceAddress.sort_key)]
     if stored.create_before_destroy:
         fields["create_before_destroy"] = True
-    return Instance.model_construct(**fields)
+    return fields
 
 
 def private_of(stored: StoredInstance) -> str | None:
@@ -103,13 +96,11 @@ def private_of(stored: StoredInstance) -> str | None:
     return base64.b64encode(f'{{"document_sha256":"{stored.document_digest}"}}'.encode()).decode()
 
 
-def _path(path: Path) -> list[PathStep]:
-    from harnessiac.state.layout import PathStep
-
+def _path(path: Path) -> list[_Object]:
     return [
-        PathStep.model_construct(type="index", value={"value": step, "type": "number"})
+        {"type": "index", "value": {"value": step, "type": "number"}}
         if isinstance(step, int)
-        else PathStep.model_construct(type="get_attr", value=step)
+        else {"type": "get_attr", "value": step}
         for step in path
     ]
 
