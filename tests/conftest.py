@@ -13,7 +13,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-# The same generated cases each time, so that a red run means a change. pytest --hypothesis-profile=explore tries others.
+# The same generated cases each time, so that a red run means a change; --hypothesis-profile=explore tries others.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=2_000)
 hypothesis.settings.load_profile("steady")
