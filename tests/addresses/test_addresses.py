@@ -36,8 +36,23 @@ def test_what_is_written_reads_back(address: InstanceAddress) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "a", "a.", "a.b.", "a.b.c", "a[0].b", "a.b[", "a.b[x]", 'a.b["x]', "a.b[1.5]", "a b.c", "data.a", ".a.b"]
-    + ["a.b[" + "9" * 5000 + "]", "module."],
+    [
+        "",
+        "a",
+        "a.",
+        "a.b.",
+        "a.b.c",
+        "a[0].b",
+        "a.b[",
+        "a.b[x]",
+        'a.b["x]',
+        "a.b[1.5]",
+        "a b.c",
+        "data.a",
+        ".a.b",
+        "module.",
+        "a.b[" + "9" * 5000 + "]",
+    ],
 )
 def test_no_address(text: str) -> None:
     with pytest.raises(InvalidAddress):
