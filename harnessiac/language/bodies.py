@@ -90,6 +90,7 @@ class _Bodies:
         items = self.items(collection, Span(source, each.expression.start, each.expression.end))
         if items is None:
             unknown.add(type)
+        if not items:
             either = scope.child({iterator: object_of({"key": DYNAMIC_UNKNOWN, "value": DYNAMIC_UNKNOWN})})
             self.block(bodies[0], header, either, frozenset())
             return

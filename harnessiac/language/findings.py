@@ -16,6 +16,8 @@ from harnessiac.values.types import DYNAMIC, NUMBER, STRING, ObjectType
 from harnessiac.values.value import UNKNOWN, Value
 
 MOST_STATEMENTS = 12
+LONGEST_TEXT = 1_000
+"""More of a text says nothing more."""
 
 
 def failure(
@@ -118,7 +120,7 @@ def _compact(value: Value) -> str:
         case bool() as truth:
             return "true" if truth else "false"
         case str() as text:
-            return go_quoted(text)
+            return go_quoted(text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…")
         case int() as whole:
             return numbers.to_short(whole)
         case BigFloat() as fraction:

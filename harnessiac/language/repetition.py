@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from harnessiac.diagnostics import Diagnostic
 from harnessiac.language.dispatch import EVALUATORS, raise_all, tolerant
 from harnessiac.language.findings import about, failure
-from harnessiac.language.scope import Scope
+from harnessiac.language.scope import UNDECLARED, Scope
 from harnessiac.language.syntax import Expression, ForObject, ForTuple, Splat, TemplateFor
 from harnessiac.source import SourceFile
 from harnessiac.values.conversion import ConversionError, convert
@@ -51,6 +51,7 @@ class _Loop:
         self.marks |= collection.marks
         if collection.type == DYNAMIC:
             self.known = False
+            self.check_names()
             return
         if not isinstance(collection.type, ListType | SetType | MapType | TupleType | ObjectType):
             detail = (
@@ -59,6 +60,8 @@ class _Loop:
             raise failure("Iteration over non-iterable value", detail, node.collection, scope, source, context=node)
         if collection.raw is UNKNOWN:
             self.known = False
+        if not isinstance(collection.raw, tuple | dict) or not collection.raw:
+            self.check_names()
             return
         for key, value in items(collection):
             names = {node.value: value} if node.key is None else {node.key: key, node.value: value}
@@ -67,6 +70,22 @@ class _Loop:
                 yield inner
             if len(self.problems) >= MOST_FINDINGS:
                 return
+
+    def check_names(self) -> None:
+        """Of a loop without rounds, note at least the names that are not declared."""
+        node = self.node
+        names = dict.fromkeys([node.value, *([node.key] if node.key else [])], DYNAMIC_UNKNOWN)
+        inner = self.scope.child(names)
+        parts: list[Expression | None] = [node.body]
+        if isinstance(node, ForTuple | ForObject):
+            parts.append(node.condition)
+        if isinstance(node, ForObject):
+            parts.append(node.key_body)
+        for part in parts:
+            if part is not None:
+                problems: list[Diagnostic] = []
+                tolerant(part, inner, self.source, problems)
+                self.problems += [problem for problem in problems if problem.code == UNDECLARED]
 
     def is_wanted(self, condition: Expression, inner: Scope) -> bool:
         count = len(self.problems)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from harnessiac.diagnostics import Failed, has_errors
+from harnessiac.diagnostics import Failed, error, has_errors
 from harnessiac.language.evaluation import evaluate
 from harnessiac.language.functions.context import CallContext
-from harnessiac.language.scope import Nothing, Scope
+from harnessiac.language.references import traversals
+from harnessiac.language.scope import UNDECLARED, Scope
 from harnessiac.source import SourceFile
 from harnessiac.values.value import Value
 
@@ -19,5 +20,9 @@ def render_template(source: SourceFile, variables: Mapping[str, Value], calls: C
     template, found = parse_template(source)
     if template is None or has_errors(found):
         raise Failed(*found)
-    unknown = "A template sees only the variables it is given; this name is none of them."
-    return evaluate(template, Scope(variables, otherwise=Nothing(unknown), calls=calls), source)
+    for mention in traversals(template):
+        if mention.root not in variables:
+            detail = "A template sees only the variables it is given; this name is none of them."
+            place = source.span(mention.start, mention.start + len(mention.root))
+            raise Failed(error("Unknown variable", detail, place, code=UNDECLARED))
+    return evaluate(template, Scope(variables, calls=calls), source)

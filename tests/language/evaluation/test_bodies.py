@@ -96,6 +96,11 @@ REFUSED = [
     ("dynamic {\n for_each = []\n content {}\n}\n", "Invalid dynamic block", "dynamic"),
     ('dynamic "h" {\n for_each = var.nope\n content {}\n}\n', "Reference to undeclared input variable", "var.nope"),
     (
+        'dynamic "h" {\n for_each = []\n content {\n a = var.nope\n}\n}\n',
+        "Reference to undeclared input variable",
+        "var.nope",
+    ),
+    (
         'dynamic "h" {\n for_each = var.later\n content {\n a = var.nope\n}\n}\n',
         "Reference to undeclared input variable",
         "var.nope",

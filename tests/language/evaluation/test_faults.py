@@ -150,3 +150,21 @@ def test_every_fault_of_an_expression_is_told_at_once() -> None:
 
 def test_a_failing_loop_ends() -> None:
     assert len(failure("[for i in range(1000) : var.l[i + 5 + i]]").diagnostics) <= 100
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "[for x in [] : var.nope]",
+        "[for x in [] : x if var.nope]",
+        "{for x in {} : var.nope => x}",
+        "[for x in [] : [for y in x : var.nope]]",
+        '"%{ for x in [] }${var.nope}%{ endfor }"',
+        "[for x in terraform_data.a.output : var.nope]",
+    ],
+)
+def test_names_are_checked_in_loops_without_rounds(expression: str) -> None:
+    [problem] = failure(expression).diagnostics
+    assert problem.summary == "Reference to undeclared input variable"
+    assert problem.subject is not None
+    assert problem.subject.text == "var.nope"
