@@ -115,7 +115,7 @@ def apply(project: Project, planned: Plan, *, stop: Stop | None = None) -> Itera
     try:
         yield from executor.run(planned)
     finally:
-        project.states.write(records.state())
+        project.states.write(records.state(complete=executor.finished))
 
 
 def stop_on_errors(found: Diagnostics) -> None:

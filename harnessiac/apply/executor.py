@@ -70,10 +70,13 @@ class Stop:
 
 @dataclass
 class Executor:
+    """`clock` gives seconds; only differences matter. `finished` says that every step was done."""
+
     documents: DocumentPort
     records: RecordPort
     clock: Callable[[], float]
     stop: Stop = field(default_factory=Stop)
+    finished: bool = field(default=False, init=False)
 
     def run(self, plan: Plan) -> Iterator[Event]:
         """Do every step of `plan` in order. What a failed step was needed for is skipped; the rest goes on."""
@@ -97,6 +100,7 @@ class Executor:
                 yield Errored(step, tuple(d.about(str(step.change.address)) for d in failure.diagnostics))
             else:
                 yield Completed(step, self.clock() - began)
+        self.finished = not undone
 
     def _do(self, step: Step) -> None:
         change = step.change

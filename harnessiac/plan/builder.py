@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from harnessiac.addresses import InstanceAddress, ResourceAddress, Target, selects
-from harnessiac.diagnostics import Diagnostic, error
+from harnessiac.diagnostics import Diagnostic, did_you_mean, error, warning
 from harnessiac.graph import DependencyGraph, Edge
 from harnessiac.plan.definition import Action, Attributes, Change, DocumentImage, Mode, Path, Plan, Reason
 from harnessiac.plan.desired import Desired, DesiredInstance
 from harnessiac.plan.entities import document_of, path_of, same_document
 from harnessiac.plan.refresh import Found, Refreshed
+from harnessiac.source import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,36 +148,47 @@ class _Builder:
                 )
             )
 
-    def _refuse_destroy(self, address: InstanceAddress, guard: object) -> None:
-        from harnessiac.source import Span
-
+    def _refuse_destroy(self, address: InstanceAddress, guard: Span) -> None:
         self.diagnostics.append(
             error(
                 "Instance cannot be destroyed",
                 f"Resource {address} has lifecycle.prevent_destroy set, but the plan calls for this resource to be "
                 "destroyed. To avoid this error and continue with the plan, either disable lifecycle.prevent_destroy "
                 "or reduce the scope of the plan using the -target option.",
-                guard if isinstance(guard, Span) else None,
+                guard,
                 address=str(address),
             )
         )
 
     def _triggered(self, changes: list[Change]) -> list[Change]:
-        """replace_triggered_by: an instance is replaced when one that it names changes."""
+        """replace_triggered_by: an instance is replaced when one that it names changes or is itself replaced."""
         if self.options.mode is not Mode.NORMAL:
             return changes
         by_address = {c.address: c for c in changes}
-        for change in changes:
-            want = self.desired.instances.get(change.address)
-            if want is None or not want.triggers or change.action not in (Action.NO_OP, Action.UPDATE):
-                continue
-            if any(_fires(by_address, target, path) for target, path in want.triggers):
-                action = Action.REPLACE_CREATE_FIRST if want.create_before_destroy else Action.REPLACE
-                document = document_of(change.address.resource.type, change.after or want.attributes)
-                by_address[change.address] = replace(
-                    change, action=action, reason=Reason.REPLACE_BY_TRIGGERS, document=document
-                )
+        watchers: dict[ResourceAddress, list[tuple[DesiredInstance, Target, Path]]] = {}
+        for want in self.desired.instances.values():
+            for target, path in want.triggers:
+                resource = target.resource if isinstance(target, InstanceAddress) else target
+                if isinstance(resource, ResourceAddress):
+                    watchers.setdefault(resource, []).append((want, target, path))
+        todo = [c for c in changes if c.action is not Action.NO_OP] if watchers else []
+        for changed in todo:
+            for want, target, path in watchers.get(changed.address.resource, ()):
+                change = by_address[want.address]
+                if change.action in (Action.NO_OP, Action.UPDATE) and _fires(changed, target, path):
+                    by_address[want.address] = self._replaced(change, want)
+                    todo.append(by_address[want.address])
         return list(by_address.values())
+
+    def _replaced(self, change: Change, want: DesiredInstance) -> Change:
+        if want.prevent_destroy is not None:
+            self._refuse_destroy(want.address, want.prevent_destroy)
+        return replace(
+            change,
+            action=Action.REPLACE_CREATE_FIRST if change.create_before_destroy else Action.REPLACE,
+            reason=Reason.REPLACE_BY_TRIGGERS,
+            document=document_of(change.address.resource.type, change.after or want.attributes),
+        )
 
     def _propagated(self, changes: list[Change]) -> list[Change]:
         """What an instance with create_before_destroy needs must itself be created before it is destroyed."""
@@ -224,9 +236,32 @@ def build(
         options.mode,
         targets=tuple(str(t) for t in options.targets),
     )
-    kept = {c.address for c in changes}
-    found = [d for d in builder.diagnostics if d.address is None or d.address in {str(a) for a in kept}]
-    return plan, found
+    kept = {str(c.address) for c in changes}
+    found = [d for d in builder.diagnostics if d.address is None or d.address in kept]
+    return plan, [*_partial(desired, refreshed, options), *found]
+
+
+def _partial(desired: Desired, refreshed: Refreshed, options: Options) -> list[Diagnostic]:
+    """Warnings: that -target or -exclude leave something out, and of every address that names nothing."""
+    known = desired.instances.keys() | refreshed.instances.keys()
+    known |= {change.address for change in refreshed.drift}
+    found = []
+    if options.targets or options.excludes:
+        option = "-target" if options.targets else "-exclude"
+        detail = (
+            f"The plan is made with the {option} option, so it may leave out changes that the configuration asks for. "
+            "The option is for exceptional situations, such as recovering from a mistake. Plan again without it to "
+            "see what is left to do."
+        )
+        found.append(warning("Resource targeting is in effect", detail))
+    asked = [("-target", options.targets), ("-exclude", options.excludes), ("-replace", options.replace)]
+    for option, addresses in asked:
+        for address in addresses:
+            if not any(selects(address, instance) for instance in known):
+                hint = did_you_mean(str(address), sorted({str(instance) for instance in known}))
+                detail = f"{option}={address} has no effect: neither the configuration nor the state holds it.{hint}"
+                found.append(warning("No such resource instance", detail))
+    return found
 
 
 def _selected(changes: list[Change], options: Options) -> list[Change]:
@@ -258,14 +293,13 @@ def _use(changes: list[Change]) -> DependencyGraph[Use]:
     return graph
 
 
-def _fires(changes: Mapping[InstanceAddress, Change], target: Target, path: Path) -> bool:
-    for address, change in changes.items():
-        if selects(target, address) and change.action is not Action.NO_OP:
-            if not path or change.before is None or change.after is None:
-                return True
-            if _at(change.before, path) != _at(change.after, path):
-                return True
-    return False
+def _fires(change: Change, target: Target, path: Path) -> bool:
+    """Whether what `target` and `path` name is changed by `change`; of a replaced instance the id always is."""
+    if not selects(target, change.address):
+        return False
+    if not path or change.before is None or change.after is None or (change.action.replaces and path == ("id",)):
+        return True
+    return _at(change.before, path) != _at(change.after, path)
 
 
 def _at(attributes: Attributes, path: Path) -> object:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from harnessiac.addresses import InstanceAddress
 from harnessiac.diagnostics import Failed, error
 from harnessiac.language.variables import Inputs
-from harnessiac.plan.definition import Action, Change, InputValue, Mode, Plan
+from harnessiac.plan.definition import Action, Change, DocumentImage, InputValue, Mode, Plan
+from harnessiac.plan.entities import document_of, same_document
 from harnessiac.plan.refresh import digest
 from harnessiac.state.model import OutputValue, State, StoredInstance
 from harnessiac.values.plain import to_plain
@@ -54,10 +55,11 @@ class Records:
         if change.after is None:
             return
         stored = self._instances.get(change.address, StoredInstance({}))
-        image = change.document
-        if image is None and change.action is Action.NO_OP and change.observed:
-            image = change.observed[0]
-        text = image.text if image is not None else None
+        remembered = stored.document_digest
+        if change.document is not None or change.action is not Action.NO_OP:
+            remembered = digest(change.document.text) if change.document and change.document.text is not None else None
+        elif change.observed:
+            remembered = self._digest_of(change.observed[0], change, stored)
         self._instances[change.address] = replace(
             stored,
             attributes=change.after,
@@ -65,7 +67,7 @@ class Records:
             dependencies=change.dependencies,
             create_before_destroy=change.create_before_destroy,
             tainted=False,
-            document_digest=digest(text) if text is not None else None,
+            document_digest=remembered,
         )
 
     def remove(self, address: InstanceAddress) -> None:
@@ -77,14 +79,25 @@ class Records:
         if change.after is None:
             self._instances.pop(change.address, None)
         elif self._plan.mode is Mode.REFRESH_ONLY and change.address in self._instances:
-            text = change.observed[0].text if change.observed else None
-            self._instances[change.address] = replace(
-                self._instances[change.address],
-                attributes=change.after,
-                document_digest=digest(text) if text is not None else None,
-            )
+            stored = self._instances[change.address]
+            remembered = self._digest_of(change.observed[0], change, stored) if change.observed else None
+            self._instances[change.address] = replace(stored, attributes=change.after, document_digest=remembered)
 
-    def state(self, *, complete: bool = True) -> State:
+    @staticmethod
+    def _digest_of(image: DocumentImage, change: Change, stored: StoredInstance) -> str | None:
+        """The digest of a document found on disk, if it says what the attributes say; else the one of before.
+
+        Were another document remembered as ours, its drift would never be seen again.
+        """
+        if image.text is None:
+            return stored.document_digest
+        found = digest(image.text)
+        if found == stored.document_digest:
+            return found
+        wanted = document_of(change.address.resource.type, change.after or {})
+        return found if wanted is not None and same_document(image.text, wanted.text) else stored.document_digest
+
+    def state(self, *, complete: bool) -> State:
         """The state as far as the steps went; outputs only change when all went well."""
         outputs = dict(self._before.outputs)
         for output in self._plan.outputs if complete else ():

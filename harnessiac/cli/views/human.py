@@ -15,6 +15,7 @@ from harnessiac.cli.views.plainvalues import shown
 from harnessiac.diagnostics import has_errors
 from harnessiac.plan.definition import Action, Change, Mode, OutputChange, Path, Plan, Reason
 from harnessiac.plan.differences import differences, same
+from harnessiac.plan.entities import document_of
 from harnessiac.source import SourceFile
 from harnessiac.values.types import DYNAMIC, MapType
 
@@ -192,7 +193,7 @@ class PlanView:
         lines.append(f'{self._symbol(change.action)} {block} "{resource.type}" "{resource.name}" {{')
         lines += attributes.body(before, after, kind.body if kind else None)
         if change.action is Action.UPDATE and same(before, after):
-            lines += self._rewritten(change, attributes)
+            lines += self._elsewhere(change, attributes, drifted=drifted)
         return [*lines, "    }"]
 
     def _tones(self, line: str) -> tuple[str, ...]:
@@ -226,15 +227,21 @@ class PlanView:
             lines.append(f"(its document moves: {old} is deleted, {new} is created)")
         return lines
 
-    def _rewritten(self, change: Change, attributes: AttributeLines) -> list[str]:
-        """What an update changes in a document whose attributes are right, field by field.
+    def _elsewhere(self, change: Change, attributes: AttributeLines, *, drifted: bool) -> list[str]:
+        """What changes in a document but in no attribute, field by field: what was found and what is written over it.
 
         Fields do not say which attribute they hold, so they are not shown where one is sensitive.
         """
         found = change.observed[0].text if change.observed else None
-        wanted = change.document.text if change.document else None
-        lines = ["", "        # (the document is written again: it was changed in ways that no argument stands for)"]
-        before, after = _fields(found, wanted)
+        if drifted:
+            written = document_of(change.address.resource.type, change.before or {})
+            said = "the document was changed in ways that no argument stands for"
+            sides = written.text if written else None, found
+        else:
+            said = "the document is written again: it was changed in ways that no argument stands for"
+            sides = found, change.document.text if change.document else None
+        lines = ["", f"        # ({said})"]
+        before, after = _fields(*sides)
         if (before or after) and not (change.before_sensitive or change.after_sensitive):
             lines += attributes.attribute("document", before, after, ("document",), MapType(DYNAMIC), 1)
         return lines
@@ -275,10 +282,10 @@ def _why_deleted(change: Change) -> list[str]:
             return []
 
 
-def _fields(found: str | None, wanted: str | None) -> tuple[dict[str, Any], dict[str, Any]]:
+def _fields(first: str | None, second: str | None) -> tuple[dict[str, Any], dict[str, Any]]:
     """The fields in which two documents differ, by their dotted paths; nothing if one cannot be read."""
     sides = []
-    for text in (found or "", wanted or ""):
+    for text in (first or "", second or ""):
         document, problems = documents.read(SourceFile("", text))
         if document is None or has_errors(problems):
             return {}, {}

@@ -1,0 +1,36 @@
+"""An apply that cannot do everything: what was done is recorded, the rest and the outputs stay as they were."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from harnessiac.cli.main import run
+
+CONFIGURATION = """
+variable "text" {}
+resource "harness_platform_connector_docker" "hub" {
+  identifier  = "hub"
+  name        = "hub"
+  description = var.text
+  type        = "DockerHub"
+  url         = "https://hub.docker.com"
+}
+output "text" { value = var.text }
+"""
+
+
+def test_outputs_stay_when_a_step_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "main.tf").write_text(CONFIGURATION)
+    assert run(["apply", "-auto-approve", "-var=text=one"]) == 0
+    assert run(["plan", "-var=text=two", "-out=saved"]) == 0
+    document = tmp_path / ".harness/connectors/hub.yaml"
+    document.write_text(document.read_text() + "# edited after the plan was made\n")
+    assert run(["apply", "saved"]) == 1
+    capsys.readouterr()
+    assert run(["output", "-raw", "text"]) == 0
+    assert capsys.readouterr().out == "one"
