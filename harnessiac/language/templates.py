@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from harnessiac.language.lexing import MAX_NESTING, NestedTooDeeply
 from harnessiac.language.syntax import Expression, Template, TemplateFor, TemplateIf, TemplateWrap, Text
 
-_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-_SPACE += "\u2028\u2029\u202f\u205f\u3000"
+SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+SPACE += "\u2028\u2029\u202f\u205f\u3000"
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))|\$\$\{|%%\{", re.DOTALL)
 _SIMPLE_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
@@ -126,11 +126,11 @@ def _trim(pieces: list[Piece]) -> None:
             if piece.trim_before and index:
                 before = pieces[index - 1]
                 if isinstance(before, Chunk):
-                    before.text = before.text.rstrip(_SPACE)
+                    before.text = before.text.rstrip(SPACE)
             if piece.trim_after and index + 1 < len(pieces):
                 after = pieces[index + 1]
                 if isinstance(after, Chunk):
-                    after.text = after.text.lstrip(_SPACE)
+                    after.text = after.text.lstrip(SPACE)
 
 
 def _dedent(lines: list[Piece]) -> None:
@@ -143,7 +143,7 @@ def _dedent(lines: list[Piece]) -> None:
             at_line_start = False
             width = 0
             if isinstance(piece, Chunk):
-                width = len(piece.text) - len(piece.text.lstrip(_SPACE))
+                width = len(piece.text) - len(piece.text.lstrip(SPACE))
                 if width == len(piece.text) and piece.text.endswith("\n"):
                     at_line_start = True
                     continue

@@ -163,64 +163,6 @@ def _short(kind: Kind) -> str:
     return kind.name.removeprefix("harness_platform_").removeprefix("connector_")
 
 
-def hcl(kind: Kind, attributes: Attributes, label: str = "example") -> str:
-    """A resource block that says `attributes`, formatted, without what is absent or a default."""
-    lines = [f'resource "{kind.name}" "{label}" {{']
-    lines.extend(_hcl_body(kind.body, attributes.values, "  "))
-    lines.append("}")
-    return "\n".join(lines) + "\n"
-
-
-def _hcl_body(body: Body, values: Object, indent: str) -> Iterator[str]:
-    given = {
-        name: _hcl_value(value)
-        for name, attribute in body.attributes.items()
-        if (value := values.get(name)) not in (None, [], {})
-        and not attribute.readonly
-        and (value != attribute.default or attribute.required)
-    }
-    texts = {name: values[name] for name in given if str(values[name]).endswith("\n")}
-    width = max((len(name) for name in given if name not in texts), default=0)
-    for name, literal in given.items():
-        if name not in texts:
-            yield f"{indent}{name.ljust(width)} = {literal}"
-    for name, value in texts.items():
-        if len(given) > len(texts):
-            yield ""
-        yield from _heredoc(name, str(value), indent)
-    for index, (name, block) in enumerate(body.blocks.items()):
-        nested = values.get(name)
-        for one in nested if isinstance(nested, list) else ():
-            inner = list(_hcl_body(block.body, one if isinstance(one, dict) else {}, indent + "  "))
-            if given or index:
-                yield ""
-            yield f"{indent}{name} {{" if inner else f"{indent}{name} {{}}"
-            yield from inner
-            if inner:
-                yield f"{indent}}}"
-
-
-def _heredoc(name: str, value: str, indent: str) -> Iterator[str]:
-    yield f"{indent}{name} = <<-EOT"
-    for line in value.splitlines():
-        yield f"{indent}  {line.replace('${', '$${').replace('%{', '%%{')}" if line else ""
-    yield f"{indent}EOT"
-
-
-def _hcl_value(value: Plain) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return quoted(value)
-        case list():
-            return "[" + ", ".join(_hcl_value(item) for item in value) + "]"
-        case dict():
-            return "{ " + ", ".join(f"{quoted(key)} = {_hcl_value(item)}" for key, item in value.items()) + " }"
-        case _:
-            return str(value)
-
-
 # Words
 
 
@@ -265,12 +207,12 @@ def _first_line(text: str | None) -> str:
     return (text or "").strip().split("\n")[0]
 
 
-def markdown(kind: Kind, document: str = "") -> str:
-    """The page of a kind; `document` is the YAML of its example."""
+def markdown(kind: Kind, block: str, document: str = "") -> str:
+    """The page of a kind; `block` is the HCL of its example, `document` the YAML."""
     out = [f"# {kind.name}", "", f"{kind.title}.", ""]
     if kind.note:
         out += [kind.note, ""]
-    out += ["```terraform", hcl(kind, example(kind)).rstrip("\n"), "```", ""]
+    out += ["```terraform", block.rstrip("\n"), "```", ""]
     if document:
         out += ["becomes", "", "```yaml", document.rstrip("\n"), "```", ""]
     out += ["## Arguments", "", *_rows(kind.body, ""), ""]
@@ -321,10 +263,20 @@ def _explained(attribute: Attribute) -> str:
     if attribute.between:
         parts.append(f"From {attribute.between[0]} to {attribute.between[1]}.")
     if attribute.default is not None:
-        parts.append(f"Default: `{_hcl_value(attribute.default)}`.")
+        parts.append(f"Default: `{_value(attribute.default)}`.")
     if attribute.deprecated:
         parts.append(attribute.deprecated)
     return " ".join(parts)
+
+
+def _value(value: Plain) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return quoted(value)
+        case _:
+            return str(value)
 
 
 def _block_traits(block: Block) -> str:

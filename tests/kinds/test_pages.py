@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from harnessiac import documents, kinds
+from harnessiac.plan.resource_hcl import hcl
 from harnessiac.schema import reference
 from harnessiac.schema.mapping import encode
 
@@ -22,8 +23,10 @@ def short(name: str) -> str:
 def test_page(name: str, golden: Callable[[Path, str], None]) -> None:
     kind = kinds.find(name)
     assert kind is not None
-    document = documents.write(encode(kind, reference.example(kind))) if kind.folder else ""
-    golden(PAGES / f"{short(name)}.md", reference.markdown(kind, document).rstrip("\n") + "\n")
+    example = reference.example(kind)
+    block = hcl(kind, example.values, "example")
+    document = documents.write(encode(kind, example)) if kind.folder else ""
+    golden(PAGES / f"{short(name)}.md", reference.markdown(kind, block, document).rstrip("\n") + "\n")
 
 
 def test_index(golden: Callable[[Path, str], None]) -> None:

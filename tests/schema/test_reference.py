@@ -31,7 +31,7 @@ def test_the_example_is_valid_without_a_warning(name: str) -> None:
 @pytest.mark.parametrize("name", kinds.names())
 def test_the_page_names_every_argument_and_block(name: str) -> None:
     kind = kind_of(name)
-    page = reference.markdown(kind, "connector: {}\n")
+    page = reference.markdown(kind, "resource {}\n", "connector: {}\n")
     assert page.startswith(f"# {name}\n")
     for argument in kind.body.names:
         assert f"* `{argument}` (" in page
@@ -72,25 +72,3 @@ def test_rules_are_sentences() -> None:
     assert "`credentials.manual` needs `delegate_selectors`." in rules
     assert any(rule.startswith("Exactly one of `credentials.manual`, `credentials.assume_role`") for rule in rules)
     assert all(rule.endswith(".") for name in kinds.names() for rule in reference.rules(kind_of(name)))
-
-
-def test_values_are_written_as_hcl() -> None:
-    kind = kind_of("harness_platform_service")
-    example = reference.example(kind)
-    example.values["yaml"] = "a: ${x} %{y}\n\nb: 1\n"
-    example.values["tags"] = ['quote"d', "line\nbreak"]
-    assert reference.hcl(kind, example, "s") == (
-        'resource "harness_platform_service" "s" {\n'
-        '  name       = "Service"\n'
-        '  identifier = "my_service"\n'
-        '  org_id     = "my_org"\n'
-        '  project_id = "my_project"\n'
-        '  tags       = ["quote\\"d", "line\\nbreak"]\n'
-        "\n"
-        "  yaml = <<-EOT\n"
-        "    a: $${x} %%{y}\n"
-        "\n"
-        "    b: 1\n"
-        "  EOT\n"
-        "}\n"
-    )

@@ -10,6 +10,7 @@ import click
 from harnessiac import documents, kinds
 from harnessiac.cli import options
 from harnessiac.diagnostics import Failed, did_you_mean, error
+from harnessiac.plan.resource_hcl import hcl
 from harnessiac.schema import reference
 from harnessiac.schema.mapping import encode
 from harnessiac.schema.nodes import Kind
@@ -30,8 +31,10 @@ def command(kind: str | None) -> None:
         short = [name.removeprefix(kinds.PREFIX).removeprefix("connector_") for name in kinds.names()]
         detail = f'There is no kind "{kind}".{did_you_mean(kind, [*short, *kinds.names()])}'
         raise Failed(error("Unknown kind", detail))
-    document = encode(found, reference.example(found)) if found.folder else {}
-    click.echo(reference.markdown(found, documents.write(document) if document else ""), nl=False)
+    example = reference.example(found)
+    document = encode(found, example) if found.folder else {}
+    block = hcl(found, example.values, "example")
+    click.echo(reference.markdown(found, block, documents.write(document) if document else ""), nl=False)
     if document:
         click.echo(f"\n## Request\n\n```http\n{_request(found, document)}\n```")
 
