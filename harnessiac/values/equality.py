@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from harnessiac.values.types import SetType
-from harnessiac.values.value import UNKNOWN, Value, all_marks, is_wholly_known, without_marks
+from harnessiac.values.value import UNKNOWN, Value, is_wholly_known
 
 
 def equal(left: Value, right: Value) -> bool | None:
@@ -49,13 +49,3 @@ def _all(results: Iterable[bool | None]) -> bool | None:
         if result is None:
             certain = None
     return certain
-
-
-def identical(left: Value, right: Value) -> bool:
-    """Whether two values are the same in content and marks, unknowns being the same as each other."""
-    return (
-        left.type == right.type
-        and all_marks(left) == all_marks(right)
-        and without_marks(left) == without_marks(right)
-        and left == right
-    )
