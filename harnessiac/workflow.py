@@ -23,7 +23,6 @@ from harnessiac.plan.states import Records, check_fresh, planned_inputs
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
 from harnessiac.storage.project import Project
-from harnessiac.values.value import Value
 
 Diagnostics = list[Diagnostic]
 
@@ -56,7 +55,8 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
     """Compare what the configuration wants with what the state and the documents say. Raises Failed on any error."""
     loaded, found = load(project, given)
     found += variables.missing_values(loaded.inputs.missing)
-    desired, problems = desire(loaded.module, loaded.inputs.values, project.evaluation(complete=True))
+    known = not loaded.inputs.missing
+    desired, problems = desire(loaded.module, loaded.inputs.values, project.evaluation(complete=known))
     stop_on_errors(found + problems)
     state = project.states.read()
     observed = project.documents.read_all(_paths(desired, state))
@@ -86,24 +86,25 @@ def graph(project: Project, given: Iterable[Given]) -> tuple[DependencyGraph[str
     return desired.graph, [*found, *problems]
 
 
-Evaluate = Callable[[str], Value]
+Answer = Callable[[str], str]
 
 
-def console(project: Project, given: Iterable[Given]) -> tuple[Evaluate, Diagnostics]:
-    """A function that evaluates expressions against the configuration; it raises Failed."""
+def console(project: Project, given: Iterable[Given]) -> tuple[Answer, Diagnostics]:
+    """A function that answers an expression with its value, printed as terraform console does; it raises Failed."""
     from harnessiac.language.parsing import parse_expression
+    from harnessiac.language.rendering import answer
 
     loaded, found = load(project, given)
     scope, problems = names(loaded.module, loaded.inputs.values, project.evaluation(complete=False))
 
-    def answer(text: str) -> Value:
+    def reply(text: str) -> str:
         source = SourceFile("<console-input>", text)
         expression, wrong = parse_expression(source)
         if expression is None or has_errors(wrong):
             raise Failed(*wrong)
-        return evaluate(expression, scope, source)
+        return answer(expression, evaluate(expression, scope, source))
 
-    return answer, [*found, *problems]
+    return reply, [*found, *problems]
 
 
 def apply(project: Project, planned: Plan, *, stop: Stop | None = None) -> Iterator[Event]:

@@ -12,7 +12,6 @@ from harnessiac.cli.exits import Exit
 from harnessiac.cli.session import Asked, start
 from harnessiac.cli.views import findings
 from harnessiac.diagnostics import Failed
-from harnessiac.language.rendering import render
 
 
 @options.command("console")
@@ -25,7 +24,7 @@ def command(**asked: Any) -> int:
     Reads standard input when it is no terminal. An expression may go on over several lines while a bracket is open.
     """
     session = start(asked)
-    evaluate, found = workflow.console(session.project, session.given)
+    reply, found = workflow.console(session.project, session.given)
     findings.show(found, session.console)
     terminal = sys.stdin.isatty()
     if terminal:
@@ -34,13 +33,13 @@ def command(**asked: Any) -> int:
     for text in _expressions(prompt="> " if terminal else ""):
         if text.strip() == "exit":
             break
-        failed |= not _answer(session, evaluate, text)
+        failed |= not _answer(session, reply, text)
     return Exit.ERROR if failed and not terminal else Exit.DONE
 
 
-def _answer(session: Asked, evaluate: workflow.Evaluate, text: str) -> bool:
+def _answer(session: Asked, reply: workflow.Answer, text: str) -> bool:
     try:
-        session.console.out(render(evaluate(text)))
+        session.console.out(reply(text))
     except Failed as failure:
         findings.show(failure.diagnostics, session.console)
         return False
