@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from harnessiac.addresses import InstanceAddress, ResourceAddress
 from harnessiac.apply.executor import Event, Executor, Stop
 from harnessiac.diagnostics import Diagnostic, Failed, has_errors
 from harnessiac.graph import DependencyGraph
@@ -13,15 +15,18 @@ from harnessiac.language import configuration, variables
 from harnessiac.language.declarations import Module, Variable
 from harnessiac.language.evaluation import evaluate
 from harnessiac.language.variables import Given, Inputs
+from harnessiac.plan import adoption
 from harnessiac.plan.builder import Options, build
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.desired import Desired
 from harnessiac.plan.entities import path_of
 from harnessiac.plan.evaluator import desire, names
+from harnessiac.plan.inventory import InventoryFile, Scope, take
 from harnessiac.plan.refresh import refresh
 from harnessiac.plan.states import Records, check_fresh, planned_inputs
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
+from harnessiac.storage import entity_files
 from harnessiac.storage.project import Project
 
 Diagnostics = list[Diagnostic]
@@ -35,9 +40,19 @@ class Configuration:
     inputs: Inputs
 
 
-def load(project: Project, given: Iterable[Given]) -> tuple[Configuration, Diagnostics]:
-    """Read every file of the configuration and give the variables their values."""
-    files, problems = project.parsed_files()
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """What adopting would write, and the files from folders that hold nothing to adopt."""
+
+    configured: adoption.Configured
+    recorded: adoption.Recorded
+    state: State
+    passed_over: list[str]
+
+
+def load(project: Project, given: Iterable[Given], more: SourceFile | None = None) -> tuple[Configuration, Diagnostics]:
+    """Read every file of the configuration, and one `more` that is not there yet; give the variables their values."""
+    files, problems = project.parsed_files(more)
     module, found = configuration.load(files)
     more, unread = project.given_values()
     inputs, unsuitable = variables.resolve(module, [*more, *given])
@@ -117,6 +132,73 @@ def apply(project: Project, planned: Plan, *, stop: Stop | None = None) -> Itera
         yield from executor.run(planned)
     finally:
         project.states.write(records.state(complete=executor.finished))
+
+
+def adopt(
+    project: Project, given: Iterable[Given], files: list[InventoryFile], scope: Scope, out: str, *, skip_unmapped: bool
+) -> tuple[Adoption, Diagnostics]:
+    """Configuration, documents and state for the entities in `files`; nothing is written. Raises Failed on any error.
+
+    `out` is what the new file of configuration is called. What it means is evaluated together with the rest of the
+    configuration, so that a plan right after finds nothing to do.
+    """
+    given = list(given)
+    inventory, problems = take(files, scope, skip_unmapped=skip_unmapped)
+    there, found, wrong = _desired(project, given, SourceFile(out, ""))
+    stop_on_errors([*problems, *found, *wrong])
+    state = project.states.read()
+    names = [ResourceAddress(r.type, r.name) for r in there.module.resources.values()]
+    configured, refused = adoption.configure(
+        inventory.entities, adoption.declared(there.instances.values(), names), state
+    )
+    stop_on_errors([*problems, *refused])
+    desired, found, wrong = _desired(project, given, SourceFile(out, configured.text))
+    observed = project.documents.read_all(adoption.planned_paths(configured))
+    recorded, unfaithful = adoption.record(configured, desired.instances, observed)
+    problems += configured.at_entities([*found, *wrong], out) + unfaithful
+    stop_on_errors(problems)
+    return Adoption(configured, recorded, state.with_instances(recorded.instances), inventory.passed_over), problems
+
+
+def _desired(
+    project: Project, given: list[Given], more: SourceFile | None = None
+) -> tuple[Desired, Diagnostics, Diagnostics]:
+    """What the configuration wants, with what is wrong in reading and in evaluating it."""
+    loaded, found = load(project, given, more)
+    found += variables.missing_values(loaded.inputs.missing)
+    desired, problems = desire(loaded.module, loaded.inputs.values, project.evaluation(complete=True))
+    return desired, found, problems
+
+
+def carry_out_adoption(project: Project, made: Adoption, out: Path) -> None:
+    """Write the documents, then the configuration, then the state: a run cut short can be repeated or applied."""
+    for image, before in made.recorded.documents:
+        project.documents.replace(image.path, image.text or "", before)
+    entity_files.create(out, made.configured.text)
+    project.states.write(made.state)
+
+
+def import_document(project: Project, given: Iterable[Given], address: InstanceAddress, id: str) -> Diagnostics:
+    """Take an existing document into the state. Raises Failed on any error."""
+    desired, found, problems = _desired(project, list(given))
+    if f"{address.resource.type}.{address.resource.name}" not in desired.module.resources and not has_errors(found):
+        raise Failed(adoption.not_configured(address))
+    stop_on_errors(found + problems)
+    state = project.states.read()
+    key = adoption.wanted(address, id, state)
+    want = desired.instances.get(address)
+    if want is None:
+        raise Failed(adoption.not_an_instance(address))
+    path = key.path or ""
+    text = project.documents.read(path)
+    if text is None:
+        raise Failed(adoption.no_document(address, f"{project.documents_name}/{path}"))
+    stored, notes = adoption.imported(want, key, SourceFile(f"{project.documents_name}/{path}", text))
+    found += problems + notes
+    if stored is None:
+        raise Failed(*found)
+    project.states.write(state.with_instance(address, stored))
+    return found
 
 
 def stop_on_errors(found: Diagnostics) -> None:

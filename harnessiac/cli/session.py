@@ -12,7 +12,7 @@ import click
 from harnessiac.addresses import InstanceAddress, InvalidAddress, Target, parse_instance, parse_target
 from harnessiac.cli.console import Console
 from harnessiac.cli.options import ORDERED_VARIABLES
-from harnessiac.diagnostics import Diagnostic, Failed, error
+from harnessiac.diagnostics import Failed, error
 from harnessiac.language.declarations import Variable
 from harnessiac.language.variables import Given
 from harnessiac.plan.builder import Options
@@ -22,12 +22,17 @@ from harnessiac.storage.project import Project
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The options that most commands take, read once."""
+    """The options that most commands take, read once. `input` says that -input does not forbid questions."""
 
     console: Console
     project: Project
     given: tuple[Given, ...] = ()
     input: bool = True
+
+    @property
+    def is_interactive(self) -> bool:
+        """Whether somebody can be asked on a terminal."""
+        return self.input and sys.stdin.isatty()
 
 
 def start(options: dict[str, Any]) -> Asked:
@@ -37,7 +42,7 @@ def start(options: dict[str, Any]) -> Asked:
     given: list[Given] = []
     for name, text in click.get_current_context().meta.get(ORDERED_VARIABLES, ()):
         given += [_assignment(text)] if name == "var" else project.variable_file(text)
-    asks = bool(options.get("input", True)) and not options.get("as_json") and sys.stdin.isatty()
+    asks = bool(options.get("input", True)) and not options.get("as_json")
     return Asked(console, project, tuple(given), asks)
 
 
@@ -109,14 +114,20 @@ def address(text: str) -> InstanceAddress:
         raise Failed(error("Error parsing instance address", str(problem))) from None
 
 
-def approved(console: Console, question: str, consequence: str) -> bool:
-    """Ask before doing; only `yes` is a yes."""
-    if not sys.stdin.isatty():
-        detail = "There is no terminal to ask for approval on. Use -auto-approve, or apply a saved plan file."
+def approved(session: Asked, question: str, consequence: str) -> bool:
+    """Ask before doing; only `yes` is a yes, on a terminal or piped in. Raises Failed if nobody can be asked."""
+    if not session.input:
+        detail = (
+            "Asking for input is turned off, so nobody can approve this. Use -auto-approve, or apply a saved plan file."
+        )
         raise Failed(error("Approval needed", detail))
+    console = session.console
     console.out(f"\n{question}\n  {consequence}\n  Only 'yes' will be accepted to approve.\n")
-    return bool(click.prompt("  Enter a value", default="", show_default=False) == "yes")
-
-
-def found_errors(found: Iterable[Diagnostic]) -> bool:
-    return any(d.is_error for d in found)
+    console.out("  Enter a value: ", end="")
+    sys.stdout.flush()
+    answer = sys.stdin.readline()
+    if not answer:
+        console.out()
+        detail = "There is nobody to ask for approval. Use -auto-approve, or apply a saved plan file."
+        raise Failed(error("Approval needed", detail))
+    return answer.strip() == "yes"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from harnessiac import kinds
 from harnessiac.addresses import InstanceAddress, ResourceAddress, Target, selects
 from harnessiac.diagnostics import Diagnostic, did_you_mean, error, warning
 from harnessiac.graph import DependencyGraph, Edge
@@ -53,6 +54,8 @@ class _Builder:
         guard = resource.prevent_destroy if resource else None
         if guard is not None:
             self._refuse_destroy(address, guard)
+        if address.resource.mode == "managed" and kinds.find(address.resource.type) is None:
+            self._refuse_foreign(address)
         reason = None
         if self.options.mode is not Mode.DESTROY:
             reason = self.desired.reason_absent(address)
@@ -147,6 +150,17 @@ class _Builder:
                     address=str(want.address),
                 )
             )
+
+    def _refuse_foreign(self, address: InstanceAddress) -> None:
+        self.diagnostics.append(
+            error(
+                "Resource of another provider",
+                f"The state holds {address}, but hiac knows no resource type {address.resource.type}, so it cannot "
+                "destroy what this stands for. If something else looks after it, forget it with "
+                f"`hiac state rm '{address}'` and plan again.",
+                address=str(address),
+            )
+        )
 
     def _refuse_destroy(self, address: InstanceAddress, guard: Span) -> None:
         self.diagnostics.append(

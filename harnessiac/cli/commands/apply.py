@@ -98,7 +98,7 @@ def _agreed(session: Asked, wanted: Options) -> bool:
             "Do you want to perform these actions?",
             "hiac will write the documents described above.",
         )
-    return approved(session.console, question, consequence)
+    return approved(session, question, consequence)
 
 
 def _carry_out(session: Asked, plan: Plan, stream: Stream | None) -> bool:

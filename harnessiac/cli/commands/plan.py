@@ -52,7 +52,7 @@ def command(**asked: Any) -> int:
 def make(session: Asked, wanted: Options, stream: Stream | None, *, compact_warnings: bool) -> Plan:
     """Make a plan and show it with all warnings. Raises Failed."""
     given = list(session.given)
-    if session.input:
+    if session.is_interactive:
         given += ask_for(workflow.missing(session.project, given))
     planned, found = workflow.plan(session.project, given, wanted)
     if stream is not None:
