@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct
 
 from harnessiac.addresses import InstanceAddress
 from harnessiac.diagnostics import Diagnostic, Failed
@@ -32,27 +33,23 @@ class RecordPort(Protocol):
         """The instance is gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     step: Step
 
 
-@dataclass(frozen=True, slots=True)
-class Completed:
+class Completed(Struct, frozen=True):
     """`seconds` is how long the step took."""
 
     step: Step
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Errored:
+class Errored(Struct, frozen=True):
     step: Step
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """Not tried, because something it needs failed."""
 
     step: Step
@@ -61,22 +58,20 @@ class Skipped:
 Event = Started | Completed | Errored | Skipped
 
 
-@dataclass
-class Stop:
+class Stop(Struct):
     """Set `requested` to end after the running step."""
 
     requested: bool = False
 
 
-@dataclass
-class Executor:
+class Executor(Struct):
     """`clock` gives seconds; only differences matter. `finished` says that every step was done."""
 
     documents: DocumentPort
     records: RecordPort
     clock: Callable[[], float]
-    stop: Stop = field(default_factory=Stop)
-    finished: bool = field(default=False, init=False)
+    stop: Stop
+    finished: bool = False
 
     def run(self, plan: Plan) -> Iterator[Event]:
         """Do every step of `plan` in order. What a failed step was needed for is skipped; the rest goes on."""

@@ -6,8 +6,9 @@ nodes; its reader has bounded how large it is when walked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from harnessiac.source import SourceFile, Span, TextOrigin
 
@@ -15,8 +16,7 @@ Path = tuple[str | int, ...]
 """Keys and indices from the root: ("service", "tags")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """`text` is what was written (quotes and escapes resolved), `value` what it means; see `reading.resolve`.
 
     `style` is the indicator that introduced it: `'`, `"`, `|`, `>`, or empty for a plain scalar.
@@ -33,21 +33,18 @@ class Scalar:
         return self.value is None
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     start: int
     end: int
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     key: Scalar
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """`entries` in the order written, by the key's text: in Harness's documents every key is a string."""
 
     start: int
@@ -73,8 +70,7 @@ def plain(node: Node) -> Any:
             return {key: plain(entry.value) for key, entry in node.entries.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A document, the text it was read from, and where that text in turn was written down."""
 
     root: Node

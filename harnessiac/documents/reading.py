@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, Final, Never, Protocol
+
+from msgspec import Struct, field
 
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.documents.nodes import Document, Entry, Mapping, Node, Scalar, Sequence
 from harnessiac.source import SourceFile, Span, TextOrigin
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How much a document may hold: characters of text, nodes once aliases are expanded, levels of nesting."""
 
     characters: int = 8 * 1024 * 1024
@@ -97,8 +97,7 @@ class _Event(Protocol):
     flow_style: bool
 
 
-@dataclass(slots=True)
-class _Collection:
+class _Collection(Struct):
     """A mapping or sequence whose end is still to come. `size` and `height` count what is in it, aliases expanded."""
 
     event: _Event
@@ -111,8 +110,7 @@ class _Collection:
     height: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchored:
+class _Anchored(Struct, frozen=True):
     node: Node
     size: int
     height: int

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from harnessiac.diagnostics import Diagnostic, did_you_mean, error
 from harnessiac.language.syntax import Attribute, Block, Body
 from harnessiac.source import SourceFile
 
 
-@dataclass(frozen=True, slots=True)
-class BodySchema:
+class BodySchema(Struct, frozen=True):
     """`arguments` maps a name to whether it is required; `blocks` maps a block type to the names of its labels."""
 
     arguments: Mapping[str, bool] = field(default_factory=dict)
     blocks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """The parts of a body that its schema names."""
 
     arguments: dict[str, Attribute]

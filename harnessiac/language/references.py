@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from harnessiac.language.syntax import (
     AttributeStep,
@@ -32,18 +33,15 @@ from harnessiac.language.syntax import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class VariableRef:
+class VariableRef(Struct, frozen=True):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class LocalRef:
+class LocalRef(Struct, frozen=True):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ResourceRef:
+class ResourceRef(Struct, frozen=True):
     """A resource or one instance of it; `key` is None when the reference names none."""
 
     mode: str
@@ -52,13 +50,11 @@ class ResourceRef:
     key: int | str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleRef:
+class ModuleRef(Struct, frozen=True):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class OtherRef:
+class OtherRef(Struct, frozen=True):
     """count, each, self, path, terraform: names that stand for no declaration."""
 
     root: str
@@ -67,8 +63,7 @@ class OtherRef:
 Subject = VariableRef | LocalRef | ResourceRef | ModuleRef | OtherRef
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """One mention; `start`..`end` are its offsets, `rest` the steps after the subject."""
 
     subject: Subject

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from harnessiac.diagnostics import Diagnostic
 from harnessiac.language.dispatch import EVALUATORS, raise_all, tolerant
@@ -30,8 +31,7 @@ MOST_FINDINGS = 100
 """A loop ends after this many problems: more of the same help nobody."""
 
 
-@dataclass
-class _Loop:
+class _Loop(Struct):
     """One for expression at work. `known` turns False when the number of results is not known."""
 
     node: ForTuple | ForObject | TemplateFor

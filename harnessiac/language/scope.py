@@ -8,8 +8,9 @@ types, or whatever the scope's `otherwise` makes of them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import NoReturn, Protocol
+
+from msgspec import Struct
 
 from harnessiac.diagnostics import Failed, did_you_mean, error, nearest
 from harnessiac.language.functions.context import NO_CONTEXT, CallContext
@@ -88,8 +89,7 @@ def _attribute(node: Traversal, source: SourceFile) -> str:
     return step.name
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(Struct, frozen=True):
     """No name is known."""
 
     detail: str
@@ -98,8 +98,7 @@ class Nothing:
         raise Failed(error("Variables not allowed", self.detail, source.span(node.start, node.end), code=UNDECLARED))
 
 
-@dataclass(frozen=True, slots=True)
-class Variables:
+class Variables(Struct, frozen=True):
     """var.name"""
 
     values: Mapping[str, Value]
@@ -116,8 +115,7 @@ class Variables:
         return found, 1
 
 
-@dataclass(frozen=True, slots=True)
-class Locals:
+class Locals(Struct, frozen=True):
     """local.name. `declared` names all of them, with values or not yet."""
 
     values: Mapping[str, Value]
@@ -133,8 +131,7 @@ class Locals:
         return found, 1
 
 
-@dataclass(frozen=True, slots=True)
-class Modules:
+class Modules(Struct, frozen=True):
     """module.name"""
 
     values: Mapping[str, Value]
@@ -149,8 +146,7 @@ class Modules:
         return found, 1
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """count.index; without a value where count is not set."""
 
     index: Value | None = None
@@ -173,8 +169,7 @@ class Count:
         return self.index, 1
 
 
-@dataclass(frozen=True, slots=True)
-class Each:
+class Each(Struct, frozen=True):
     """each.key and each.value; without values where for_each is not set."""
 
     key: Value | None = None
@@ -198,8 +193,7 @@ class Each:
         return found, 1
 
 
-@dataclass(frozen=True, slots=True)
-class Self:
+class Self(Struct, frozen=True):
     """self, where a condition is about a resource instance."""
 
     value: Value | None = None
@@ -215,8 +209,7 @@ class Self:
         return self.value, 0
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(Struct, frozen=True):
     """path.module, path.root, path.cwd"""
 
     values: Mapping[str, Value]
@@ -233,8 +226,7 @@ class Paths:
         return found, 1
 
 
-@dataclass(frozen=True, slots=True)
-class Terraform:
+class Terraform(Struct, frozen=True):
     """terraform.workspace"""
 
     workspace: Value
@@ -250,8 +242,7 @@ class Terraform:
         return self.workspace, 1
 
 
-@dataclass(frozen=True, slots=True)
-class Resources:
+class Resources(Struct, frozen=True):
     """type.name and data.type.name.
 
     `values` maps an address such as data.type.name to the value of the whole resource: an object, or a tuple (count) or

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.language.evaluation import evaluate
@@ -33,8 +34,7 @@ _KEYWORDS = {"string": STRING, "number": NUMBER, "bool": BOOL, "any": DYNAMIC}
 _COLLECTIONS: dict[str, type[ListType | SetType | MapType]] = {"list": ListType, "set": SetType, "map": MapType}
 
 
-@dataclass(frozen=True)
-class Defaults:
+class Defaults(Struct, frozen=True):
     """Values for optional attributes that are missing or null, and what is inside attributes and elements.
 
     `parts` is keyed by attribute name or place in a tuple; `element` is for each element of a collection.
@@ -72,8 +72,7 @@ class _Nothing:
 NOTHING = _Nothing()
 
 
-@dataclass(frozen=True)
-class Constraint:
+class Constraint(Struct, frozen=True):
     """`wanted` is the type as written, which may hold optional attributes and `any`."""
 
     wanted: Type
@@ -105,8 +104,7 @@ def read(expression: Expression, source: SourceFile) -> tuple[Constraint, list[D
         return ANY, [error(INVALID, detail, source.span(expression.start, expression.end))]
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     source: SourceFile
     diagnostics: list[Diagnostic] = field(default_factory=list)
     depth: int = 0

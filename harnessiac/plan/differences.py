@@ -6,9 +6,10 @@ deepdiff is asked, and imported, only once a plain comparison has found a differ
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from harnessiac.plan.definition import Path
 
@@ -22,8 +23,7 @@ class Kind(Enum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """The value at `path` before and after; None where it was added or removed.
 
     An index in `path` counts in the list before if the element was removed, else in the list after.

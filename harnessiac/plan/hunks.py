@@ -6,8 +6,9 @@ Texts that are YAML are also compared as YAML, so that a change of layout or com
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from harnessiac import documents
 from harnessiac.diagnostics import has_errors
@@ -28,14 +29,12 @@ class Side(Enum):
     AFTER = "+"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     side: Side
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hunk:
+class Hunk(Struct, frozen=True):
     """Changed lines and their context.
 
     `before` and `after` are the first line's numbers (from 1) in either text; `hidden` is how many unchanged lines lie
@@ -48,8 +47,7 @@ class Hunk:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """How two texts differ; `hidden_after` lines follow the last hunk unchanged.
 
     `same_meaning`: as YAML both are the same document, and only comments, layout or the order of keys changed.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from harnessiac.addresses import ResourceAddress, Target
 from harnessiac.diagnostics import Diagnostic, Failed, error
@@ -16,8 +17,7 @@ from harnessiac.values.value import Value
 Evaluate = Callable[[Expression], Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Lifecycle:
+class Lifecycle(Struct, frozen=True):
     """The settings with their expressions evaluated. `prevent_destroy` is where it is said, None if it is not."""
 
     create_before_destroy: bool = False

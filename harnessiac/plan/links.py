@@ -6,7 +6,8 @@ An entity is inside its project and organisation, and a service's YAML names con
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from harnessiac import kinds
 from harnessiac.addresses import InstanceAddress, ResourceAddress
@@ -25,8 +26,7 @@ Key = tuple[str, str | None, str | None, str]
 """What is unique on the platform: the sort of entity, its organisation, its project, its identifier."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """An instance with what it is on the platform and where it is declared."""
 
     address: InstanceAddress
@@ -39,8 +39,7 @@ class Entity:
         return (sort, self.identity.org, self.identity.project, self.identity.identifier)
 
 
-@dataclass
-class Links:
+class Links(Struct):
     """Collects the entities of a configuration and the connectors they name, then says who needs whom."""
 
     entities: list[Entity] = field(default_factory=list)

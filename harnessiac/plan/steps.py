@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from harnessiac.addresses import InstanceAddress, ResourceAddress
 from harnessiac.graph import DependencyGraph, Edge
@@ -18,8 +19,7 @@ class Operation(Enum):
     """Only the state changes: an address that moved, dependencies that are others now, an entity to forget."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One thing to do for one change. A replacement has two steps: one destroys, one creates.
 
     `needs` are the positions of earlier steps that must have succeeded. `keeps_document` says that a destroy leaves
@@ -32,8 +32,7 @@ class Step:
     keeps_document: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """Nothing to do, but a place where many steps meet, so that many others can wait for it instead of for each."""
 
     needs: tuple[int, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from itertools import zip_longest
+
+from msgspec import Struct
 
 from harnessiac.schema.nodes import Attribute, Body, Kind, Plain
 from harnessiac.schema.reading import converted, plain
@@ -16,8 +17,7 @@ Path = tuple[str | int, ...]
 Object = dict[str, Plain]
 
 
-@dataclass(frozen=True, slots=True)
-class Attributes:
+class Attributes(Struct, frozen=True):
     """The values of one resource in the shape of Terraform's state.
 
     Names are sorted, absent arguments null, absent blocks empty lists, sets sorted, defaults applied, `id` included.
@@ -29,8 +29,7 @@ class Attributes:
     unknown: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Which entity of the platform a resource is. `folder` is None when it has no document."""
 
     folder: str | None

@@ -7,7 +7,8 @@ dropped in silence.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from harnessiac.diagnostics import Diagnostic, error
 from harnessiac.schema.attributes import Attributes, Object, Path, canonical
@@ -33,8 +34,7 @@ from harnessiac.source import Span
 from harnessiac.values.types import BOOL, NUMBER, STRING, ListType, MapType, SetType
 
 
-@dataclass(slots=True)
-class _Decoding:
+class _Decoding(Struct):
     root: Object
     locate: Callable[[Path], Span | None]
     prefix: Path

@@ -12,10 +12,11 @@ with a leading slash, from the spec's root ("/delegateSelectors"). `Tagged` and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from harnessiac.values.types import STRING, ListType, MapType, SetType, Type
 
@@ -31,8 +32,7 @@ STRING_LIST = ListType(STRING)
 STRING_MAP = MapType(STRING)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where in the document a node writes: keys below its container, or below the spec when `rooted`."""
 
     keys: tuple[str, ...] = ()
@@ -49,8 +49,7 @@ class Place:
         return ("/" if self.rooted else "") + ".".join(self.keys)
 
 
-@dataclass(frozen=True, slots=True)
-class Codec:
+class Codec(Struct, frozen=True):
     """A pair of functions between the argument's value and the document's; `decode` undoes `encode`.
 
     `decode` answers None for what it cannot read.
@@ -61,16 +60,14 @@ class Codec:
     decode: Callable[[Plain], Plain]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """What a text must look like: `problem` answers a full sentence when it does not, else None."""
 
     name: str
     problem: Callable[[str], str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """One argument.
 
     `places` are where it is written (usually one; none for what only the state keeps). `default` is the provider's own
@@ -104,23 +101,20 @@ class Attribute:
         return not self.required and not self.readonly
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Struct, frozen=True):
     """What every document of this kind (or case) says."""
 
     place: Place
     value: Plain
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """Keeps the place of a key, in the document's order, for a rooted node that fills it from elsewhere."""
 
     key: str
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     """A nested block. With `many` the document holds a list of objects, else the first block's content at `place`.
 
     `merged` blocks all write to the same place, and lists in them are joined. `most` is None for any number; `least`
@@ -156,8 +150,7 @@ class Choice(Enum):
         return self in (Choice.EXACTLY_ONE, Choice.ONE_OF, Choice.AT_MOST_ONE)
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """One shape of a `Tagged`: `when` names what picks it; with none it is what holds when nothing else does.
 
     A `spelling` is another way to say a tag: it is accepted, and comes before the others, but documents are read as
@@ -170,8 +163,7 @@ class Case:
     spelling: bool = False
 
 
-@dataclass(frozen=True)
-class Tagged:
+class Tagged(Struct, frozen=True):
     """A `{tag_key: tag, spec_key: {...}}` pair. Without `spec_key` the case's fields lie beside the tag.
 
     `selector` is the argument that spells the tag, where HCL has one: it picks the case, and a case's blocks are only
@@ -191,32 +183,28 @@ class Tagged:
         return tuple(dict.fromkeys(name for case in self.cases for name in case.when))
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """Alternatives that share no tag, such as a text and a reference to a secret."""
 
     choice: Choice
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Among:
+class Among(Struct, frozen=True):
     """A choice between arguments and blocks that are declared elsewhere in the same body."""
 
     choice: Choice
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(Struct, frozen=True):
     """`name` is only allowed when all of `others` are present; an absolute name starts with a slash."""
 
     name: str
     others: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(Struct, frozen=True):
     """`name` and `others` exclude each other."""
 
     name: str
@@ -227,8 +215,7 @@ Node = Attribute | Block | Tagged | Group | Among | Constant | Slot | Together |
 Rule = Callable[["Reading"], "Iterable[Diagnostic]"]
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(Struct, frozen=True, dict=True):
     """Nodes of one HCL body, with the tables that reading it takes."""
 
     nodes: tuple[Node, ...]
@@ -313,8 +300,7 @@ def names_of(nodes: Iterable[Node]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(node.name for node in _flat(nodes) if isinstance(node, Attribute | Block)))
 
 
-@dataclass(frozen=True, eq=False)
-class Kind:
+class Kind(Struct, frozen=True, eq=False, dict=True):
     """A resource type.
 
     `folder` names its documents ("connector", "service"), None when it has none. `tag` is the document's `type`.
@@ -332,7 +318,7 @@ class Kind:
     """What a reader of the reference should know, such as how it differs from the real provider."""
     example: dict[str, Plain] = field(default_factory=dict)
     """What the reference's example says beyond what is required."""
-    body: Body = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "body", Body(self.common.nodes + self.spec.nodes))
+    @cached_property
+    def body(self) -> Body:
+        return Body(self.common.nodes + self.spec.nodes)

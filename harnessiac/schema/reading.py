@@ -5,7 +5,7 @@ Null is absent; what is unknown is given, but has no value yet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from harnessiac.schema.nodes import Plain
 from harnessiac.source import Span
@@ -42,8 +42,7 @@ def plain(value: Value) -> Plain:
     raise ConversionError("a whole number is required")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a rule may ask about a block. Paths are names; each nested block on the way is its first one."""
 
     block: EvaluatedBlock

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from harnessiac import documents
 from harnessiac.diagnostics import Diagnostic, did_you_mean, error
@@ -12,8 +12,7 @@ from harnessiac.services.links import Link, find_links
 from harnessiac.source import SourceFile, TextOrigin
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceIdentity:
+class ServiceIdentity(Struct, frozen=True):
     """Who a service is. Without `identifier` or `name` they are not compared; without `org` it is the account's."""
 
     identifier: str | None
@@ -22,8 +21,7 @@ class ServiceIdentity:
     project: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceDocument:
+class ServiceDocument(Struct, frozen=True):
     """A service's YAML, what it says of itself (None: nothing), and its connector references."""
 
     document: Document

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from harnessiac.diagnostics import Diagnostic, error
 from harnessiac.documents import Document, Mapping, Node, Scalar, Sequence
@@ -26,8 +27,7 @@ class Scope(Enum):
     PROJECT = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """An entity by its identifier in a scope: `org` and `project` are None where the scope is wider than them."""
 
     scope: Scope
@@ -39,15 +39,13 @@ class Reference:
         return f"{self.scope.value}.{self.identifier}" if self.scope.value else self.identifier
 
 
-@dataclass(frozen=True, slots=True)
-class RuntimeInput:
+class RuntimeInput(Struct, frozen=True):
     """A reference that only a pipeline run knows: `<+input>` or text with any other `<+...>` expression."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Malformed:
+class Malformed(Struct, frozen=True):
     """No reference: why not, as sentences for a diagnostic."""
 
     reason: str
@@ -56,8 +54,7 @@ class Malformed:
 Target = Reference | RuntimeInput | Malformed
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """One `connectorRef`: its path in the document, what it says, where, and what that means."""
 
     path: Path

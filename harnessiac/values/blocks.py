@@ -5,14 +5,13 @@ The language room makes them, the schema room reads them; neither knows the othe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from harnessiac.source import Span
 from harnessiac.values.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluatedArgument:
+class EvaluatedArgument(Struct, frozen=True):
     """`name = expression` with its value. `name_span` is the name, `span` the expression."""
 
     name: str
@@ -21,8 +20,7 @@ class EvaluatedArgument:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluatedBlock:
+class EvaluatedBlock(Struct, frozen=True):
     """A body with its arguments and nested blocks in the order written (`dynamic` blocks already expanded).
 
     `header_span` is the block's type and labels, `span` its opening brace: where Terraform reports what is missing.

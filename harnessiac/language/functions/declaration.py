@@ -7,8 +7,9 @@ parameter says otherwise. What it returns gets the marks of its arguments.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NoReturn
+
+from msgspec import Struct
 
 from harnessiac.language.functions.context import CallContext
 from harnessiac.values import conversion
@@ -88,8 +89,7 @@ class WrongArgumentCount(FunctionError):
         return self.message
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """`null`, `unknown`, `marked`: whether the implementation takes such values itself.
 
     `deep`: something unknown anywhere inside makes the result unknown, not only an argument unknown as a whole.
@@ -103,8 +103,7 @@ class Parameter:
     deep: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """One call as an implementation sees it; `type` is what the function's type rule made of the arguments."""
 
     arguments: tuple[Value, ...]
@@ -116,8 +115,7 @@ TypeRule = Callable[[tuple[Value, ...]], Type]
 Body = Callable[[Call], Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """`returns` is the result's type, or a rule that finds it (and refuses what does not fit) from the arguments.
 
     A rule sees values converted and unmarked but maybe unknown. `description` is one sentence for people.
