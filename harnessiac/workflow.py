@@ -54,8 +54,8 @@ def load(project: Project, given: Iterable[Given], more: SourceFile | None = Non
     """Read every file of the configuration, and one `more` that is not there yet; give the variables their values."""
     files, problems = project.parsed_files(more)
     module, found = configuration.load(files)
-    more, unread = project.given_values()
-    inputs, unsuitable = variables.resolve(module, [*more, *given])
+    values, unread = project.given_values()
+    inputs, unsuitable = variables.resolve(module, [*values, *given])
     return Configuration(module, inputs), [*problems, *found, *unread, *unsuitable]
 
 

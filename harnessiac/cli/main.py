@@ -13,11 +13,13 @@ from harnessiac.cli.exits import Exit
 from harnessiac.cli.options import spelled_out
 
 COMMANDS = {
+    "adopt": "Take over existing connectors and services: configuration and state",
     "apply": "Carry out a plan: write the documents and record them in the state",
     "console": "Evaluate expressions against the configuration",
     "destroy": "Delete everything the state holds",
     "explain": "Describe a kind: arguments, rules, example, document",
     "graph": "Print the dependency graph",
+    "import": "Take an existing document into the state",
     "output": "Print output values from the state",
     "plan": "Show what apply would do",
     "providers": "Describe the resources hiac knows",
@@ -27,6 +29,9 @@ COMMANDS = {
     "validate": "Check the configuration",
     "version": "Print the version",
 }
+
+MODULES = {"import": "import_"}
+"""Where a command's name is a word of Python, its module has another."""
 
 
 class Commands(click.Group):
@@ -38,7 +43,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        found: click.Command = import_module(f"harnessiac.cli.commands.{cmd_name}").command
+        found: click.Command = import_module(f"harnessiac.cli.commands.{MODULES.get(cmd_name, cmd_name)}").command
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -1,0 +1,98 @@
+"""hiac adopt"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from harnessiac import workflow
+from harnessiac.cli import options
+from harnessiac.cli.session import Asked, start
+from harnessiac.cli.views import findings
+from harnessiac.diagnostics import Failed, error, in_order, warning
+from harnessiac.plan.inventory import InventoryFile, Scope
+from harnessiac.storage import entity_files, files
+
+DEFAULT_OUT = "adopted.tf"
+_NAMED = 5
+
+
+@options.command("adopt")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--out", metavar="FILE", help=f"The new file of configuration (default {DEFAULT_OUT}).")
+@click.option("--org", metavar="ID", help="The organisation of entities that do not say theirs.")
+@click.option("--project", metavar="ID", help="The project of entities that do not say theirs; needs -org.")
+@options.switch("skip-unmapped", "Leave out fields that no argument can say, with a warning.")
+@options.switch("dry-run", "Print the configuration and write nothing.")
+@options.VIEW
+@options.INPUT
+@options.VARIABLES
+@options.LOCK
+@options.STATE
+def command(paths: tuple[str, ...], out: str | None, **asked: Any) -> None:
+    """Take over existing connectors and services: write their configuration and record them in the state.
+
+    PATH are files and folders of YAML or JSON: entities from Git Experience or from the platform's YAML view, and
+    answers of its API. A plan right after finds nothing to do. Nothing is written if anything is wrong.
+    """
+    session = start(asked)
+    if asked["project"] and not asked["org"]:
+        raise Failed(error("Missing -org option", "A project is inside an organisation: -project needs -org."))
+    target = _target(session, out)
+    found = [InventoryFile(one.source, one.named) for one in entity_files.read(paths)]
+    with session.project.locked("adopt", wait=asked["lock_timeout"], enabled=asked["lock"] and not asked["dry_run"]):
+        made, notes = workflow.adopt(
+            session.project,
+            session.given,
+            found,
+            Scope(asked["org"], asked["project"]),
+            files.shown(target.as_posix()),
+            skip_unmapped=asked["skip_unmapped"],
+        )
+        if made.passed_over:
+            names = ", ".join(made.passed_over[:_NAMED]) + (", ..." if len(made.passed_over) > _NAMED else "")
+            detail = f"{len(made.passed_over)} file(s) hold neither a connector nor a service: {names}."
+            notes.append(warning("Files passed over", detail))
+        if asked["dry_run"]:  # What is printed then is a file: findings must not get into it.
+            for note in in_order(notes):
+                session.console.err(findings.human(note, session.console.palette, session.console.width))
+        else:
+            findings.show(notes, session.console, compact_warnings=asked["compact_warnings"])
+        for skipped in made.configured.skipped:
+            one = skipped.entity.identity
+            session.console.err(f'Skipped the {one.folder} "{one.import_id}": the state has it as {skipped.owner}.')
+        if not made.configured.adopted:
+            session.console.err("Nothing to adopt.")
+        elif asked["dry_run"]:
+            session.console.out(made.configured.text, end="")
+        else:
+            workflow.carry_out_adoption(session.project, made, target)
+            _report(session, made, target)
+
+
+def _target(session: Asked, out: str | None) -> Path:
+    """Where the configuration goes: a new file that hiac reads. Raises Failed."""
+    folder = session.project.settings.configuration
+    given = Path(out or DEFAULT_OUT)
+    target = given if given.parent != Path() else folder / given
+    is_read = (
+        target.suffix == ".tf" and not target.name.startswith(".") and target.stem.rpartition("_")[2] != "override"
+    )
+    if not is_read or target.parent.resolve() != folder.resolve():
+        detail = f"-out must name a .tf file in the configuration folder {files.shown(folder)}, so that hiac reads it."
+        raise Failed(error("Invalid -out option", detail))
+    if target.exists() or target.is_symlink():
+        raise Failed(entity_files.already_there(target))
+    return target
+
+
+def _report(session: Asked, made: workflow.Adoption, target: Path) -> None:
+    adopted = made.configured.adopted
+    services = sum(one.entity.identity.folder == "service" for one in adopted)
+    for one in adopted:
+        session.console.out(f"{one.address}: Adopted [id={one.entity.identity.import_id}]")
+    session.console.out(
+        f"\nAdopted {len(adopted) - services} connector(s) and {services} service(s) into {files.shown(target)}."
+    )

@@ -1,0 +1,447 @@
+"""Existing entities become resources: names, configuration, and the state that is as if hiac had applied it."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from harnessiac import documents, kinds
+from harnessiac.addresses import InstanceAddress, ResourceAddress
+from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors, warning
+from harnessiac.language.printing import Expression, Parts
+from harnessiac.plan.definition import DocumentImage, Path
+from harnessiac.plan.desired import DesiredInstance
+from harnessiac.plan.entities import SERVICE, authored_text, document_of, path_of, read_back, same_document
+from harnessiac.plan.inventory import Entity, InventoryFile, Scope, Use, normalized, take
+from harnessiac.plan.links import ORGANIZATION, PROJECT, Key
+from harnessiac.plan.refresh import digest
+from harnessiac.plan.resource_hcl import hcl
+from harnessiac.schema.formats import IDENTIFIER
+from harnessiac.schema.mapping import Attributes as KindAttributes
+from harnessiac.schema.mapping import Identity, encode, identity
+from harnessiac.schema.nodes import Plain
+from harnessiac.source import SourceFile
+from harnessiac.state.model import State, StoredInstance
+
+_WORD_STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
+_CONNECTOR_ARGUMENT = "connector_ref"
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the configuration has already: who declares each entity, and the resource names that are taken."""
+
+    entities: Mapping[Key, InstanceAddress] = field(default_factory=dict)
+    names: Collection[ResourceAddress] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """An entity with its new address and its block of configuration."""
+
+    address: ResourceAddress
+    entity: Entity
+    block: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An entity that the state holds already."""
+
+    entity: Entity
+    owner: InstanceAddress
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """New configuration for entities. The blocks stand in `text` in the order of `adopted`."""
+
+    adopted: tuple[Adopted, ...]
+    skipped: tuple[Skipped, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(one.block for one in self.adopted)
+
+    def at_entities(self, found: Iterable[Diagnostic], name: str) -> list[Diagnostic]:
+        """Findings about the new configuration, which is called `name`, moved to the files it was made from."""
+        starts, start = [], 0
+        for one in self.adopted:
+            starts.append(start)
+            start += len(one.block) + 1
+
+        def moved(finding: Diagnostic) -> Diagnostic:
+            subject = finding.subject
+            if subject is None or subject.filename != name or not starts:
+                return finding
+            one = self.adopted[max(0, bisect_right(starts, subject.start) - 1)]
+            return replace(finding.at(one.entity.place), address=str(one.address), context=None)
+
+        return [moved(finding) for finding in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What adopting writes besides configuration: documents (with what is there now) and instances of the state."""
+
+    documents: tuple[tuple[DocumentImage, str | None], ...]
+    instances: Mapping[InstanceAddress, StoredInstance]
+
+
+def key_of(type: str, one: Identity) -> Key:
+    """What is unique on the platform about an entity of a resource type."""
+    return (one.folder or type, one.org, one.project, one.identifier)
+
+
+def declared(instances: Iterable[DesiredInstance], names: Iterable[ResourceAddress]) -> Declared:
+    """What a configuration declares."""
+    found: dict[Key, InstanceAddress] = {}
+    for instance in instances:
+        kind = kinds.find(instance.address.resource.type)
+        if kind is not None:
+            key = key_of(kind.name, identity(kind, KindAttributes(instance.attributes)))
+            found.setdefault(key, instance.address)
+    return Declared(found, frozenset(names))
+
+
+def configure(entities: Iterable[Entity], there: Declared, state: State) -> tuple[Configured, list[Diagnostic]]:
+    """A resource block for every entity that the state does not hold yet."""
+    owners = {
+        path: address
+        for address, stored in state.instances.items()
+        if address.resource.mode == "managed" and (path := path_of(address.resource.type, stored.attributes))
+    }
+    diagnostics: list[Diagnostic] = []
+    skipped: list[Skipped] = []
+    wanted: dict[Key, Entity] = {}
+    for entity in sorted(entities, key=_order):
+        key = key_of(entity.kind.name, entity.identity)
+        owner = owners.get(entity.identity.path or "")
+        if key in wanted:
+            diagnostics.append(_duplicate(entity, wanted[key]))
+        elif owner is not None:
+            skipped.append(Skipped(entity, owner))
+        elif key in there.entities:
+            diagnostics.append(_declared_already(entity, there.entities[key]))
+        else:
+            wanted[key] = entity
+    names = _Names({*there.names, *(address.resource for address in state.instances)})
+    addresses = {key: names.take(entity) for key, entity in wanted.items()}
+    known = {key: str(address) for key, address in there.entities.items()}
+    known |= {key: str(address) for key, address in addresses.items()}
+    adopted = [
+        Adopted(addresses[key], entity, hcl(entity.kind, entity.attributes, addresses[key].name, _said(entity, known)))
+        for key, entity in wanted.items()
+    ]
+    return Configured(tuple(adopted), tuple(skipped)), diagnostics
+
+
+def _order(entity: Entity) -> tuple[str, ...]:
+    """Connectors before services, then by scope."""
+    one = entity.identity
+    return (one.folder or "", entity.kind.name, one.org or "", one.project or "", one.identifier, str(entity.place))
+
+
+def _duplicate(entity: Entity, first: Entity) -> Diagnostic:
+    one = entity.identity
+    return error(
+        "Duplicate entity",
+        f'The {one.folder} "{one.import_id}" was already found at {first.place}. Adopt only one of the two.',
+        entity.place,
+    )
+
+
+def _declared_already(entity: Entity, address: InstanceAddress) -> Diagnostic:
+    one = entity.identity
+    return error(
+        "Entity already configured",
+        f'The configuration declares the {one.folder} "{one.import_id}" as {address}, but the state does not hold it. '
+        f"To take over its document, put it into the documents folder and run: hiac import '{address}' {one.import_id}",
+        entity.place,
+    )
+
+
+class _Names:
+    """Resource names that are still free."""
+
+    def __init__(self, taken: Iterable[ResourceAddress]) -> None:
+        self._taken = set(taken)
+        self._counts: dict[tuple[str, str], int] = {}
+
+    def take(self, entity: Entity) -> ResourceAddress:
+        """A name made of the identifier; where that is taken, of its scope too; then a number."""
+        type, one = entity.kind.name, entity.identity
+        name = snake_case(one.identifier) or one.folder or "entity"
+        scope = [snake_case(part) for part in (one.project, one.org) if part] or ["account"]
+        for chosen in (name, f"{name}_{scope[0]}", f"{name}_{'_'.join(reversed(scope))}"):
+            address = ResourceAddress(type, chosen)
+            if address not in self._taken:
+                break
+        while address in self._taken:
+            count = self._counts[type, name] = self._counts.get((type, name), 1) + 1
+            address = ResourceAddress(type, f"{name}_{count}")
+        self._taken.add(address)
+        return address
+
+
+def snake_case(identifier: str) -> str:
+    """`dockerHub`, `Docker$Hub` and `DOCKER_Hub` as docker_hub; nothing if no letter or digit is in it."""
+    name = _NOT_IN_NAMES.sub("_", _WORD_STARTS.sub("_", identifier).lower()).strip("_")
+    return f"_{name}" if name[:1].isdigit() else name
+
+
+# References in place of literals
+
+
+def _said(entity: Entity, known: Mapping[Key, str]) -> dict[Path, Parts]:
+    """The arguments that name other resources."""
+    said: dict[Path, Parts] = {}
+    one = entity.identity
+    places: list[tuple[str, Key]] = []
+    if one.org:
+        places.append(("org_id", (ORGANIZATION, None, None, one.org)))
+        if one.project:
+            places.append(("project_id", (PROJECT, one.org, None, one.project)))
+    for name, key in places:
+        if key in known:
+            said[name,] = (Expression(f"{known[key]}.identifier"),)
+    if entity.uses:
+        said["yaml",] = tuple(_with_references(str(entity.attributes["yaml"]), entity.uses, known))
+    reference = entity.attributes.get(_CONNECTOR_ARGUMENT)
+    if isinstance(reference, str):
+        prefix, _, identifier = reference.rpartition(".")
+        scopes = {"account": (None, None), "org": (one.org, None), "": (one.org, one.project)}
+        key = ("connector", *scopes.get(prefix, ("", "")), identifier)
+        address = known.get(key, "")
+        kind = kinds.find(address.partition(".")[0])
+        # Whoever is referred to refers to nobody, so that no loop arises.
+        if kind is not None and _CONNECTOR_ARGUMENT not in kind.body.attributes:
+            lead = (f"{prefix}.",) if prefix else ()
+            said[_CONNECTOR_ARGUMENT,] = (*lead, Expression(f"{address}.identifier"))
+    return said
+
+
+def _with_references(text: str, uses: Iterable[Use], known: Mapping[Key, str]) -> Iterator[str | Expression]:
+    at = 0
+    for use in uses:
+        target = use.target
+        address = known.get(("connector", target.org, target.project, target.identifier))
+        if address is not None:
+            yield text[at : use.start]
+            yield Expression(f"{address}.identifier")
+            at = use.end
+    yield text[at:]
+
+
+# What the new configuration means, against what it was made from
+
+
+def record(
+    configured: Configured, instances: Mapping[InstanceAddress, DesiredInstance], observed: Mapping[str, str | None]
+) -> tuple[Recorded, list[Diagnostic]]:
+    """The documents and the state of what was adopted, as evaluating its configuration gave `instances`.
+
+    An error where a document would not say what it was made from, or where `observed` has another one in its place.
+    """
+    images: list[tuple[DocumentImage, str | None]] = []
+    stored: dict[InstanceAddress, StoredInstance] = {}
+    diagnostics: list[Diagnostic] = []
+    for one in configured.adopted:
+        instance = instances.get(one.address.instance())
+        image = document_of(one.address.type, instance.attributes) if instance is not None else None
+        if instance is None or image is None or image.text is None:
+            continue
+        diagnostics += _fidelity(one, instance)
+        found = observed.get(image.path)
+        is_its_own = found is not None and normalized(found) == one.entity.place.source.text
+        if found is not None and not is_its_own and not same_document(found, image.text):
+            detail = (
+                f"A document is there at {image.path} of the documents folder, and it says something else. Adopt that "
+                "one, or move it away."
+            )
+            diagnostics.append(error("Document already exists", detail, one.entity.place, address=str(one.address)))
+        images.append((image, found))
+        stored[instance.address] = StoredInstance(
+            instance.attributes,
+            instance.sensitive,
+            instance.dependencies,
+            instance.create_before_destroy,
+            document_digest=digest(image.text),
+        )
+    return Recorded(tuple(images), stored), diagnostics
+
+
+def planned_paths(configured: Configured) -> set[str]:
+    """The documents of what is adopted."""
+    return {path for one in configured.adopted if (path := one.entity.identity.path)}
+
+
+def _fidelity(one: Adopted, instance: DesiredInstance) -> list[Diagnostic]:
+    """What the document would say more or other than the file it was made from."""
+    entity = one.entity
+    if entity.kind.name == SERVICE and entity.attributes.get("yaml") is not None:
+        if instance.attributes.get("yaml") == entity.attributes["yaml"]:
+            return []
+        detail = "The service's YAML holds characters that HCL cannot say as they are."
+        return [error("Document cannot be reproduced", detail, entity.place, address=str(one.address))]
+    written = encode(entity.kind, KindAttributes(instance.attributes))
+    lost, added = [], []
+    for path, before, after in _differences(entity.document, written, ()):
+        if before is None:
+            added.append(f"{_dotted(path)} = {json.dumps(after, ensure_ascii=False)}")
+        elif path not in entity.unmapped:
+            lost.append(_dotted(path))
+    found = []
+    if lost:
+        detail = f"The document would not say what the file says at {', '.join(lost)}."
+        found.append(error("Document cannot be reproduced", detail, entity.place, address=str(one.address)))
+    elif added:
+        detail = f"The document will also say what the file leaves to the platform: {', '.join(added)}."
+        found.append(warning("Default written out", detail, entity.place, address=str(one.address)))
+    return found
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(str(step) for step in path)
+
+
+def _differences(before: Plain, after: Plain, path: Path) -> Iterator[tuple[Path, Plain, Plain]]:
+    """Where two documents differ; what is null or empty is absent, and lists have no order."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in dict.fromkeys((*before, *after)):
+            if key != "_":
+                yield from _differences(before.get(key), after.get(key), (*path, key))
+    elif isinstance(before, dict) and not after:
+        for key, value in before.items():
+            yield from _differences(value, None, (*path, key))
+    elif isinstance(after, dict) and not before:
+        for key, value in after.items():
+            yield from _differences(None, value, (*path, key))
+    elif _canonical(before) != _canonical(after):
+        yield path, before if _canonical(before) else None, after
+
+
+def _canonical(value: Plain) -> str:
+    if value is None or value in ("", [], {}):
+        return ""
+    if isinstance(value, list):
+        return json.dumps(sorted(_canonical(item) for item in value))
+    return json.dumps(value, sort_keys=True)
+
+
+# One document into the state
+
+
+def not_configured(address: InstanceAddress) -> Diagnostic:
+    """Why an address without a resource block cannot be imported to."""
+    resource = address.resource
+    return error(
+        f'resource address "{address}" does not exist in the configuration.',
+        "Before importing this resource, please create its configuration in the root module. For example:\n\n"
+        f'resource "{resource.type}" "{resource.name}" {{\n  # (resource arguments)\n}}',
+    )
+
+
+def not_an_instance(address: InstanceAddress) -> Diagnostic:
+    """Why an address whose key the configuration does not have cannot be imported to."""
+    return error(
+        "Configuration for import target does not exist",
+        f"The configuration for the given import {address} does not exist. All target instances must have an "
+        "associated configuration to be imported.",
+    )
+
+
+def no_document(address: InstanceAddress, path: str) -> Diagnostic:
+    """Why there is nothing to import."""
+    return error(
+        "Cannot import non-existent remote object",
+        f'While attempting to import an existing object to "{address}", no document was found at {path}. Only '
+        "pre-existing documents can be imported; check that the id is correct (IDENTIFIER, ORG/IDENTIFIER or "
+        'ORG/PROJECT/IDENTIFIER), or use "hiac apply" to create a new document for this resource.',
+    )
+
+
+def wanted(address: InstanceAddress, id: str, state: State) -> Identity:
+    """The entity that `id` names for the resource type of `address`. Raises Failed if it cannot be imported there."""
+    type = address.resource.type
+    kind = kinds.find(type)
+    if kind is None or kind.folder is None or address.resource.mode != "managed":
+        detail = f"There are no documents of {type}, so there is nothing to import. Use hiac apply to record it."
+        raise Failed(error("Resource type without documents", detail))
+    parts = id.split("/")
+    if len(parts) > 3 or any(IDENTIFIER.problem(part) for part in parts):
+        detail = f'"{id}" is no id of a {kind.folder}: it must be IDENTIFIER, ORG/IDENTIFIER or ORG/PROJECT/IDENTIFIER.'
+        raise Failed(error("Invalid import id", detail))
+    scope = [*parts[:-1], None, None]
+    found = Identity(kind.folder, parts[-1], scope[0], scope[1])
+    if address in state.instances:
+        detail = (
+            f"hiac is already managing a remote object for {address}. To import to this address you must first remove "
+            "the existing object from the state."
+        )
+        raise Failed(error("Resource already managed by hiac", detail))
+    for owner, stored in state.instances.items():
+        if owner.resource.mode == "managed" and path_of(owner.resource.type, stored.attributes) == found.path:
+            detail = f'The {kind.folder} "{id}" is managed already, as {owner}. Only one resource may manage it.'
+            raise Failed(error("Document already managed by hiac", detail))
+    return found
+
+
+def imported(
+    want: DesiredInstance, key: Identity, source: SourceFile
+) -> tuple[StoredInstance | None, list[Diagnostic]]:
+    """The document of `key` as an instance of the state, at the address where the configuration wants it.
+
+    What a document cannot say is as the configuration has it, so that a plan shows only what really differs.
+    """
+    type, address = want.address.resource.type, str(want.address)
+    attributes, problems = read_back(type, want.attributes, source.name, source.text)
+    notes = [warning(d.summary, d.detail, d.subject, address=address) for d in problems]
+    if attributes is None:
+        return None, [replace(problem, address=address) for problem in problems]
+    if authored_text(type, want.attributes) is not None:
+        # Of a service with YAML only that is compared with the document; who it is, the document's place says.
+        attributes |= {"identifier": key.identifier, "org_id": key.org, "project_id": key.project, "id": key.identifier}
+        attributes["name"] = _service_name(source) or attributes["name"]
+    if path_of(type, attributes) != key.path:
+        detail = (
+            f"The document {source.name} says that it is of another entity: its identifier, orgIdentifier and "
+            "projectIdentifier must be those of its place in the documents folder."
+        )
+        return None, [*notes, error("Document of another entity", detail, address=address)]
+    now = document_of(type, attributes)
+    says_all = now is not None and same_document(source.text, now.text)
+    stored = StoredInstance(
+        attributes,
+        want.sensitive,
+        want.dependencies,
+        want.create_before_destroy,
+        document_digest=digest(source.text) if says_all else None,
+    )
+    return stored, notes
+
+
+def _service_name(source: SourceFile) -> str | None:
+    document, _ = documents.read(source)
+    name = document.at(("service", "name")) if document is not None else None
+    return name.text if isinstance(name, documents.Scalar) and not name.is_null else None
+
+
+def generated(address: InstanceAddress, source: SourceFile) -> tuple[str | None, list[Diagnostic]]:
+    """The resource block that says the document in `source`, for an import whose target has none yet.
+
+    Fields that no argument can say are warnings.
+    """
+    type = address.resource.type
+    found, problems = take([InventoryFile(source)], Scope(), skip_unmapped=True)
+    if has_errors(problems) or not found.entities:
+        return None, problems
+    entity = found.entities[0]
+    if entity.kind.name != type:
+        detail = f"The document {source.name} is one of {entity.kind.name}, so it cannot be imported as {address}."
+        return None, [*problems, error("Wrong type of document", detail, entity.place, address=str(address))]
+    return hcl(entity.kind, entity.attributes, address.resource.name), problems
