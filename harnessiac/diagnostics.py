@@ -98,9 +98,35 @@ class Failed(Exception):
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that `name` is most likely a misspelling of, if any is near."""
-    found = get_close_matches(name, sorted(known), n=1, cutoff=0.7)
+    """The known name that `name` is most likely meant to be: fewer than three slips, else much the same letters."""
+    if len(name) > LONGEST_NAME:
+        return None
+    names = sorted(known)
+    slips = {other: _slips(name, other) for other in names if abs(len(other) - len(name)) < MOST_SLIPS}
+    best = min(slips, key=slips.__getitem__, default=None)
+    if best is not None and slips[best] < min(MOST_SLIPS, max(len(name), 2)):
+        return best
+    found = get_close_matches(name, names, n=1, cutoff=0.75)
     return found[0] if found else None
+
+
+LONGEST_NAME = 200
+MOST_SLIPS = 3
+
+
+def _slips(left: str, right: str) -> int:
+    """How many letters must be added, dropped, changed or swapped with the next to make `left` into `right`."""
+    before: list[int] = []
+    last = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        row = [i]
+        for j, b in enumerate(right, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ import click
 
 from harnessiac import __version__
 from harnessiac.cli import options
+from harnessiac.state.model import TERRAFORM_VERSION
 
 
 @options.command("version")
@@ -20,7 +21,8 @@ def command(*, as_json: bool) -> None:
         click.echo(
             json.dumps(
                 {
-                    "terraform_version": __version__,
+                    "terraform_version": TERRAFORM_VERSION,
+                    "hiac_version": __version__,
                     "platform": system,
                     "provider_selections": {},
                     "terraform_outdated": False,

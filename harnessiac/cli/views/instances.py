@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from harnessiac import __version__, kinds
+from harnessiac import kinds
 from harnessiac.addresses import InstanceAddress
 from harnessiac.cli.views.machine import MASK, masked, values_json
 from harnessiac.cli.views.plainvalues import shown
-from harnessiac.state.model import State, StoredInstance
+from harnessiac.state.model import TERRAFORM_VERSION, State, StoredInstance
 
 
 def state_json(state: State) -> dict[str, Any]:
     """What `show -json` prints of a state; sensitive values are masked."""
-    out: dict[str, Any] = {"format_version": "1.0", "terraform_version": __version__}
+    out: dict[str, Any] = {"format_version": "1.0", "terraform_version": TERRAFORM_VERSION}
     if state.is_empty:
         return out
     ordered = sorted(state.instances.items(), key=lambda item: item[0].sort_key())

@@ -15,6 +15,7 @@ from harnessiac.cli.views.findings import as_json as diagnostic_json
 from harnessiac.diagnostics import Diagnostic
 from harnessiac.plan.definition import Action, Attributes, Change, Mode, OutputChange, Path, Plan
 from harnessiac.plan.steps import Operation, Step
+from harnessiac.state.model import TERRAFORM_VERSION
 
 PROVIDER = "registry.terraform.io/harness/harness"
 ACTIONS: dict[Action, list[str]] = {
@@ -125,7 +126,7 @@ def plan_json(plan: Plan) -> dict[str, Any]:
     planned = [c for c in plan.changes if c.after is not None and c.action is not Action.DELETE]
     out: dict[str, Any] = {
         "format_version": "1.2",
-        "terraform_version": __version__,
+        "terraform_version": TERRAFORM_VERSION,
         "variables": {v.name: {"value": MASK if v.sensitive else v.value} for v in plan.variables},
         "planned_values": {
             "outputs": {
@@ -182,7 +183,7 @@ class Stream:
     """Prints one JSON object a line, as `plan -json` and `apply -json` do."""
 
     def __init__(self) -> None:
-        self.emit("version", f"hiac {__version__}", {"terraform": __version__, "ui": "1.2"})
+        self.emit("version", f"hiac {__version__}", {"terraform": TERRAFORM_VERSION, "ui": "1.2"})
 
     def emit(self, type: str, message: str, payload: dict[str, Any], level: str = "info") -> None:
         line = {
