@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 InstanceKey = int | str | None
 """None for a single resource, an index for `count`, a key for `for_each`."""
@@ -63,6 +63,13 @@ class ResourceAddress:
     def __str__(self) -> str:
         data = "data." if self.mode == "data" else ""
         return "".join(f"{step}." for step in self.module) + f"{data}{self.type}.{self.name}"
+
+    @property
+    def configured(self) -> ResourceAddress:
+        """The resource block, whichever instance of its module it is in: the same address without module keys."""
+        if all(step.key is None for step in self.module):
+            return self
+        return replace(self, module=tuple(ModuleStep(step.name) for step in self.module))
 
     def instance(self, key: InstanceKey = None) -> InstanceAddress:
         return InstanceAddress(self, key)

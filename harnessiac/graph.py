@@ -6,6 +6,7 @@ a graph to export, because its import alone costs more than planning a small con
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -40,21 +41,29 @@ class DependencyGraph(Generic[N]):
         self.add(needed)
         self.needs.setdefault(node, {}).setdefault(needed, edge)
 
-    def order(self) -> list[N] | None:
-        """Every node after all it needs, otherwise as added; None if there is a loop."""
+    def order(self, last: Callable[[N], bool] | None = None) -> list[N] | None:
+        """Every node after all it needs, otherwise as added; None if there is a loop.
+
+        Nodes that `last` says so of come only when nothing else can come.
+        """
         waiting = {node: len(needed) for node, needed in self.needs.items()}
         users: dict[N, list[N]] = {}
         for node, needed in self.needs.items():
             for other in needed:
                 users.setdefault(other, []).append(node)
-        ready = [node for node, count in waiting.items() if count == 0]
+        ready: deque[N] = deque()
+        late: deque[N] = deque()
+        for node, count in waiting.items():
+            if count == 0:
+                (late if last is not None and last(node) else ready).append(node)
         done: list[N] = []
-        for node in ready:
+        while ready or late:
+            node = ready.popleft() if ready else late.popleft()
             done.append(node)
             for user in users.get(node, ()):
                 waiting[user] -= 1
                 if waiting[user] == 0:
-                    ready.append(user)
+                    (late if last is not None and last(user) else ready).append(user)
         return done if len(done) == len(self.needs) else None
 
     def loops(self) -> list[list[N]]:

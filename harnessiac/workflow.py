@@ -11,9 +11,10 @@ from harnessiac.addresses import InstanceAddress, ResourceAddress
 from harnessiac.apply.executor import Event, Executor, Stop
 from harnessiac.diagnostics import Diagnostic, Failed, has_errors
 from harnessiac.graph import DependencyGraph
-from harnessiac.language import configuration, variables
-from harnessiac.language.declarations import Module, Variable
+from harnessiac.language import variables
+from harnessiac.language.declarations import Variable
 from harnessiac.language.evaluation import evaluate
+from harnessiac.language.modules import ModuleTree
 from harnessiac.language.variables import Given, Inputs
 from harnessiac.plan import adoption
 from harnessiac.plan.builder import Options, build
@@ -34,9 +35,9 @@ Diagnostics = list[Diagnostic]
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """A folder of configuration with values for its variables."""
+    """A configuration, the modules it calls included, with values for its variables."""
 
-    module: Module
+    root: ModuleTree
     inputs: Inputs
 
 
@@ -52,17 +53,16 @@ class Adoption:
 
 def load(project: Project, given: Iterable[Given], more: SourceFile | None = None) -> tuple[Configuration, Diagnostics]:
     """Read every file of the configuration, and one `more` that is not there yet; give the variables their values."""
-    files, problems = project.parsed_files(more)
-    module, found = configuration.load(files)
+    root, found = project.tree(more)
     values, unread = project.given_values()
-    inputs, unsuitable = variables.resolve(module, [*values, *given])
-    return Configuration(module, inputs), [*problems, *found, *unread, *unsuitable]
+    inputs, unsuitable = variables.resolve(root.module, [*values, *given])
+    return Configuration(root, inputs), [*found, *unread, *unsuitable]
 
 
 def validate(project: Project, given: Iterable[Given] = ()) -> Diagnostics:
     """Everything wrong with the configuration; variables without a value may be anything."""
     loaded, found = load(project, given)
-    _, problems = desire(loaded.module, loaded.inputs.values, project.evaluation(complete=False))
+    _, problems = desire(loaded.root, loaded.inputs.values, project.evaluation(complete=False))
     return [*found, *problems]
 
 
@@ -71,7 +71,7 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
     loaded, found = load(project, given)
     found += variables.missing_values(loaded.inputs.missing)
     known = not loaded.inputs.missing
-    desired, problems = desire(loaded.module, loaded.inputs.values, project.evaluation(complete=known))
+    desired, problems = desire(loaded.root, loaded.inputs.values, project.evaluation(complete=known))
     stop_on_errors(found + problems)
     state = project.states.read()
     observed = project.documents.read_all(_paths(desired, state))
@@ -97,7 +97,7 @@ def missing(project: Project, given: Iterable[Given]) -> list[Variable]:
 def graph(project: Project, given: Iterable[Given]) -> tuple[DependencyGraph[str], Diagnostics]:
     """Which resources need which, with the reason for each edge."""
     loaded, found = load(project, given)
-    desired, problems = desire(loaded.module, loaded.inputs.values, project.evaluation(complete=False))
+    desired, problems = desire(loaded.root, loaded.inputs.values, project.evaluation(complete=False))
     return desired.graph, [*found, *problems]
 
 
@@ -110,7 +110,7 @@ def console(project: Project, given: Iterable[Given]) -> tuple[Answer, Diagnosti
     from harnessiac.language.rendering import answer
 
     loaded, found = load(project, given)
-    scope, problems = names(loaded.module, loaded.inputs.values, project.evaluation(complete=False))
+    scope, problems = names(loaded.root, loaded.inputs.values, project.evaluation(complete=False))
 
     def reply(text: str) -> str:
         source = SourceFile("<console-input>", text)
@@ -147,7 +147,7 @@ def adopt(
     there, found, wrong = _desired(project, given, SourceFile(out, ""))
     stop_on_errors([*problems, *found, *wrong])
     state = project.states.read()
-    names = [ResourceAddress(r.type, r.name) for r in there.module.resources.values()]
+    names = [ResourceAddress(r.type, r.name) for r in there.root.module.resources.values()]
     configured, refused = adoption.configure(
         inventory.entities, adoption.declared(there.instances.values(), names), state
     )
@@ -166,7 +166,7 @@ def _desired(
     """What the configuration wants, with what is wrong in reading and in evaluating it."""
     loaded, found = load(project, given, more)
     found += variables.missing_values(loaded.inputs.missing)
-    desired, problems = desire(loaded.module, loaded.inputs.values, project.evaluation(complete=True))
+    desired, problems = desire(loaded.root, loaded.inputs.values, project.evaluation(complete=True))
     return desired, found, problems
 
 
@@ -181,7 +181,7 @@ def carry_out_adoption(project: Project, made: Adoption, out: Path) -> None:
 def import_document(project: Project, given: Iterable[Given], address: InstanceAddress, id: str) -> Diagnostics:
     """Take an existing document into the state. Raises Failed on any error."""
     desired, found, problems = _desired(project, list(given))
-    if f"{address.resource.type}.{address.resource.name}" not in desired.module.resources and not has_errors(found):
+    if not desired.declares(address.resource) and not has_errors(found):
         raise Failed(adoption.not_configured(address))
     stop_on_errors(found + problems)
     state = project.states.read()

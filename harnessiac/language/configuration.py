@@ -5,41 +5,40 @@ Only structure is read here. Expressions stay expressions: they are evaluated wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
-from harnessiac.diagnostics import Diagnostic, did_you_mean, error, warning
-from harnessiac.language.bodyschema import BodySchema, Content, labels_fit, read
+from harnessiac.diagnostics import did_you_mean, error, warning
+from harnessiac.language.blockparts import (
+    Diagnostics,
+    conditions,
+    header,
+    is_name,
+    label_span,
+    references,
+    span_of,
+    static_bool,
+    static_string,
+    static_text,
+)
+from harnessiac.language.bodyschema import BodySchema, labels_fit, read
+from harnessiac.language.checkblocks import read_check
 from harnessiac.language.declarations import (
-    META_ARGUMENTS,
     Backend,
-    Condition,
-    Lifecycle,
     Local,
     Module,
     Output,
     ProviderConfiguration,
     ProviderRequirement,
-    Resource,
     Variable,
     VersionConstraint,
     defining_range,
 )
-from harnessiac.language.syntax import (
-    Attribute,
-    Block,
-    Body,
-    Expression,
-    Literal,
-    ObjectNode,
-    Template,
-    Text,
-    Traversal,
-    TupleNode,
-)
-from harnessiac.source import SourceFile, Span
+from harnessiac.language.moduleblocks import read_module
+from harnessiac.language.refactorings import read_import, read_moved, read_removed
+from harnessiac.language.resourceblocks import read_data, read_resource
+from harnessiac.language.syntax import Attribute, Block, Body, Expression, ObjectNode, Traversal
+from harnessiac.source import SourceFile
 
-Diagnostics = list[Diagnostic]
 ParsedFile = tuple[SourceFile, Body]
 
 VARIABLE = BodySchema(
@@ -58,11 +57,6 @@ OUTPUT = BodySchema(
     {"value": True, "description": False, "sensitive": False, "ephemeral": False, "depends_on": False},
     {"precondition": ()},
 )
-CONDITION = BodySchema({"condition": True, "error_message": True})
-LIFECYCLE = BodySchema(
-    {"create_before_destroy": False, "prevent_destroy": False, "ignore_changes": False, "replace_triggered_by": False},
-    {"precondition": (), "postcondition": ()},
-)
 TERRAFORM = BodySchema(
     {"required_version": False, "experiments": False, "language": False},
     {"required_providers": (), "backend": ("type",), "cloud": (), "provider_meta": ("provider",)},
@@ -70,19 +64,7 @@ TERRAFORM = BodySchema(
 RESERVED_VARIABLES = frozenset(
     {"source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"}
 )
-IDENTIFIER = re.compile(r"[^\W\d][\w-]*")
-BAD_IDENTIFIER = (
-    "A name must start with a letter or underscore and may contain only letters, digits, underscores, and dashes."
-)
-NOT_YET = {
-    "module": "Modules are not read by this version of hiac; declare the module's resources in this folder instead.",
-    "data": "Data sources are not read by this version of hiac; refer to the resource or write the value itself.",
-    "ephemeral": "Ephemeral resources need a running provider; hiac works without one.",
-    "moved": "Use `hiac state mv` to record that a resource has another address now.",
-    "removed": "Use `hiac state rm` to forget a resource without deleting its document.",
-    "import": "Imports are not read by this version of hiac.",
-    "check": "Check blocks are not read by this version of hiac; use a precondition or postcondition instead.",
-}
+REFUSED = {"ephemeral": "Ephemeral resources need a running provider; hiac works without one."}
 
 
 def load(files: Iterable[ParsedFile]) -> tuple[Module, Diagnostics]:
@@ -107,128 +89,22 @@ def _read_block(block: Block, source: SourceFile, module: Module, diagnostics: D
         labels, reader = READERS[block.type]
         if labels_fit(block, labels, source, diagnostics):
             reader(block, source, module, diagnostics)
-    elif block.type in NOT_YET:
-        diagnostics.append(error(f"Unsupported {block.type} block", NOT_YET[block.type], place))
+    elif block.type in REFUSED:
+        diagnostics.append(error(f"Unsupported {block.type} block", REFUSED[block.type], place))
     else:
-        hint = did_you_mean(block.type, [*READERS, *NOT_YET])
+        hint = did_you_mean(block.type, [*READERS, *REFUSED])
         detail = f'Blocks of type "{block.type}" are not expected here.{hint}'
         diagnostics.append(error("Unsupported block type", detail, place))
-
-
-def _header(block: Block, source: SourceFile) -> Span:
-    return source.span(block.start, block.header_end)
-
-
-def _label_span(block: Block, index: int, source: SourceFile) -> Span:
-    label = block.labels[index]
-    return source.span(label.start, label.end)
-
-
-def _is_name(block: Block, index: int, what: str, source: SourceFile, diagnostics: Diagnostics) -> bool:
-    if IDENTIFIER.fullmatch(block.labels[index].text):
-        return True
-    diagnostics.append(error(f"Invalid {what} name", BAD_IDENTIFIER, _label_span(block, index, source)))
-    return False
-
-
-def _span_of(node: Expression, source: SourceFile) -> Span:
-    return source.span(node.start, node.end)
-
-
-# --- static values: arguments that must not need evaluation -------------------------------------------------------
-
-
-def _static_bool(
-    content: Content, name: str, source: SourceFile, diagnostics: Diagnostics, *, default: bool = False
-) -> bool:
-    attribute = content.arguments.get(name)
-    if attribute is None:
-        return default
-    match attribute.expression:
-        case Literal(value=bool(value)):
-            return value
-        case Template(parts=(Text(value="true" | "false" as text),)):
-            return text == "true"
-    detail = "Unsuitable value: a bool is required, known before anything is evaluated."
-    diagnostics.append(error("Unsuitable value type", detail, _span_of(attribute.expression, source)))
-    return default
-
-
-def static_string(expression: Expression) -> str | None:
-    """The text of a quoted string without interpolations, else None."""
-    match expression:
-        case Template(parts=()):
-            return ""
-        case Template(parts=(Text(value=text),)):
-            return text
-    return None
-
-
-def _static_text(content: Content, name: str, source: SourceFile, diagnostics: Diagnostics) -> str | None:
-    attribute = content.arguments.get(name)
-    if attribute is None:
-        return None
-    text = static_string(attribute.expression)
-    if text is None:
-        detail = "Unsuitable value: a string is required, known before anything is evaluated."
-        diagnostics.append(error("Unsuitable value type", detail, _span_of(attribute.expression, source)))
-    return text
-
-
-def _items(attribute: Attribute | None, source: SourceFile, diagnostics: Diagnostics) -> tuple[Expression, ...]:
-    """The elements of a list that must be written out, as for depends_on."""
-    if attribute is None:
-        return ()
-    if isinstance(attribute.expression, TupleNode):
-        return attribute.expression.items
-    detail = "A static list expression is required."
-    diagnostics.append(error("Invalid expression", detail, _span_of(attribute.expression, source)))
-    return ()
-
-
-def _references(attribute: Attribute | None, source: SourceFile, diagnostics: Diagnostics) -> tuple[Expression, ...]:
-    """The elements of depends_on: each names one thing."""
-    found = []
-    for item in _items(attribute, source, diagnostics):
-        if isinstance(item, Traversal):
-            found.append(item)
-        else:
-            detail = (
-                "A single static variable reference is required: only attribute access and indexing with constant "
-                "keys. No calculations, function calls, template expressions, etc are allowed here."
-            )
-            diagnostics.append(error("Invalid expression", detail, _span_of(item, source)))
-    return tuple(found)
-
-
-# --- blocks -------------------------------------------------------------------------------------------------------
-
-
-def _condition(block: Block, source: SourceFile, diagnostics: Diagnostics) -> Condition | None:
-    content = read(block.body, CONDITION, source, diagnostics)
-    if len(content.arguments) < 2:
-        return None
-    return Condition(
-        content.arguments["condition"].expression,
-        content.arguments["error_message"].expression,
-        source,
-        _header(block, source),
-    )
-
-
-def _conditions(content: Content, type: str, source: SourceFile, diagnostics: Diagnostics) -> tuple[Condition, ...]:
-    found = (_condition(b, source, diagnostics) for b in content.blocks if b.type == type)
-    return tuple(c for c in found if c is not None)
 
 
 def _read_variable(block: Block, source: SourceFile, module: Module, diagnostics: Diagnostics) -> None:
     name = block.labels[0].text
     content = read(block.body, VARIABLE, source, diagnostics)
-    if not _is_name(block, 0, "variable", source, diagnostics):
+    if not is_name(block, 0, "variable", source, diagnostics):
         return
     if name in RESERVED_VARIABLES:
         detail = f'The variable name "{name}" is reserved due to its special meaning inside module blocks.'
-        diagnostics.append(error("Invalid variable name", detail, _label_span(block, 0, source)))
+        diagnostics.append(error("Invalid variable name", detail, label_span(block, 0, source)))
         return
     if name in module.variables:
         diagnostics.append(
@@ -236,7 +112,7 @@ def _read_variable(block: Block, source: SourceFile, module: Module, diagnostics
                 "Duplicate variable declaration",
                 f'A variable named "{name}" was already declared at {defining_range(module.variables[name].span)}. '
                 "Variable names must be unique within a module.",
-                _header(block, source),
+                header(block, source),
             )
         )
         return
@@ -244,14 +120,14 @@ def _read_variable(block: Block, source: SourceFile, module: Module, diagnostics
     module.variables[name] = Variable(
         name,
         source,
-        _header(block, source),
+        header(block, source),
         arguments["type"].expression if "type" in arguments else None,
         arguments["default"].expression if "default" in arguments else None,
-        _static_text(content, "description", source, diagnostics),
-        _static_bool(content, "sensitive", source, diagnostics),
-        _static_bool(content, "ephemeral", source, diagnostics),
-        _static_bool(content, "nullable", source, diagnostics, default=True),
-        _conditions(content, "validation", source, diagnostics),
+        static_text(content, "description", source, diagnostics),
+        static_bool(content, "sensitive", source, diagnostics),
+        static_bool(content, "ephemeral", source, diagnostics),
+        static_bool(content, "nullable", source, diagnostics, default=True),
+        conditions(content, "validation", source, diagnostics),
     )
 
 
@@ -279,7 +155,7 @@ def _read_locals(block: Block, source: SourceFile, module: Module, diagnostics: 
 def _read_output(block: Block, source: SourceFile, module: Module, diagnostics: Diagnostics) -> None:
     name = block.labels[0].text
     content = read(block.body, OUTPUT, source, diagnostics)
-    if not _is_name(block, 0, "output", source, diagnostics):
+    if not is_name(block, 0, "output", source, diagnostics):
         return
     if name in module.outputs:
         diagnostics.append(
@@ -287,7 +163,7 @@ def _read_output(block: Block, source: SourceFile, module: Module, diagnostics: 
                 "Duplicate output definition",
                 f'An output named "{name}" was already defined at {defining_range(module.outputs[name].span)}. '
                 "Output names must be unique within a module.",
-                _header(block, source),
+                header(block, source),
             )
         )
         return
@@ -296,101 +172,14 @@ def _read_output(block: Block, source: SourceFile, module: Module, diagnostics: 
     module.outputs[name] = Output(
         name,
         source,
-        _header(block, source),
+        header(block, source),
         content.arguments["value"].expression,
-        _static_text(content, "description", source, diagnostics),
-        _static_bool(content, "sensitive", source, diagnostics),
-        _static_bool(content, "ephemeral", source, diagnostics),
-        _references(content.arguments.get("depends_on"), source, diagnostics),
-        _conditions(content, "precondition", source, diagnostics),
+        static_text(content, "description", source, diagnostics),
+        static_bool(content, "sensitive", source, diagnostics),
+        static_bool(content, "ephemeral", source, diagnostics),
+        references(content.arguments.get("depends_on"), source, diagnostics),
+        conditions(content, "precondition", source, diagnostics),
     )
-
-
-def _lifecycle(block: Block, source: SourceFile, diagnostics: Diagnostics) -> Lifecycle:
-    content = read(block.body, LIFECYCLE, source, diagnostics)
-    arguments = content.arguments
-    ignored = arguments.get("ignore_changes")
-    paths: tuple[Expression, ...] = ()
-    match ignored:
-        case Attribute(expression=Traversal(root="all", steps=())):
-            ignore_all = True
-        case _:
-            ignore_all, paths = False, _references(ignored, source, diagnostics)
-    return Lifecycle(
-        arguments["create_before_destroy"].expression if "create_before_destroy" in arguments else None,
-        arguments["prevent_destroy"].expression if "prevent_destroy" in arguments else None,
-        paths,
-        ignore_all,
-        _items(arguments.get("replace_triggered_by"), source, diagnostics),
-        _conditions(content, "precondition", source, diagnostics),
-        _conditions(content, "postcondition", source, diagnostics),
-    )
-
-
-def _read_resource(block: Block, source: SourceFile, module: Module, diagnostics: Diagnostics) -> None:
-    type, name = block.labels[0].text, block.labels[1].text
-    if not (
-        _is_name(block, 0, "resource type", source, diagnostics) and _is_name(block, 1, "resource", source, diagnostics)
-    ):
-        return
-    meta: dict[str, Attribute] = {}
-    lifecycle: tuple[Lifecycle, Span] | None = None
-    for item in block.body.items:
-        if isinstance(item, Attribute):
-            if item.name in META_ARGUMENTS:
-                meta[item.name] = item
-        elif item.type == "lifecycle":
-            span = _header(item, source)
-            if lifecycle is not None:
-                detail = f"This resource already has a lifecycle block at {defining_range(lifecycle[1])}."
-                diagnostics.append(error("Duplicate lifecycle block", detail, span))
-            elif labels_fit(item, (), source, diagnostics):
-                lifecycle = (_lifecycle(item, source, diagnostics), span)
-        elif item.type in ("provisioner", "connection"):
-            diagnostics.append(
-                error(
-                    f"Unsupported {item.type} block",
-                    "hiac writes documents and runs nothing, so there is nothing a provisioner could act on. "
-                    "Remove the block, or run what it does as a step of the pipeline that applies this configuration.",
-                    _header(item, source),
-                )
-            )
-    if "count" in meta and "for_each" in meta:
-        later = max((meta["count"], meta["for_each"]), key=lambda a: a.start)
-        diagnostics.append(
-            error(
-                'Invalid combination of "count" and "for_each"',
-                'The "count" and "for_each" meta-arguments are mutually-exclusive, only one should be used to be '
-                "explicit about the number of resources to be created.",
-                source.span(later.start, later.name_end),
-            )
-        )
-    resource = Resource(
-        "managed",
-        type,
-        name,
-        source,
-        _header(block, source),
-        _label_span(block, 0, source),
-        block.body,
-        meta["count"].expression if "count" in meta else None,
-        meta["for_each"].expression if "for_each" in meta else None,
-        _references(meta.get("depends_on"), source, diagnostics),
-        meta["provider"].expression if "provider" in meta else None,
-        lifecycle[0] if lifecycle else Lifecycle(),
-    )
-    earlier = module.resources.get(resource.address)
-    if earlier is not None:
-        diagnostics.append(
-            error(
-                f'Duplicate resource "{type}" configuration',
-                f'A {type} resource named "{name}" was already declared at {defining_range(earlier.span)}. '
-                "Resource names must be unique per type in each module.",
-                resource.span,
-            )
-        )
-        return
-    module.resources[resource.address] = resource
 
 
 def _read_provider(block: Block, source: SourceFile, module: Module, diagnostics: Diagnostics) -> None:
@@ -398,7 +187,7 @@ def _read_provider(block: Block, source: SourceFile, module: Module, diagnostics
     alias_attribute = block.body.attributes.get("alias")
     alias = static_string(alias_attribute.expression) if alias_attribute else None
     key = f"{name}.{alias}" if alias else name
-    span = _header(block, source)
+    span = header(block, source)
     if key in module.providers:
         place = defining_range(module.providers[key].span)
         described = (
@@ -419,11 +208,11 @@ def _read_terraform(block: Block, source: SourceFile, module: Module, diagnostic
     content = read(block.body, TERRAFORM, source, diagnostics)
     version = content.arguments.get("required_version")
     if version is not None:
-        text = _static_text(content, "required_version", source, diagnostics)
+        text = static_text(content, "required_version", source, diagnostics)
         if text is not None:
-            module.required_versions.append(VersionConstraint(text, _span_of(version.expression, source)))
+            module.required_versions.append(VersionConstraint(text, span_of(version.expression, source)))
     for nested in content.blocks:
-        span = _header(nested, source)
+        span = header(nested, source)
         match nested.type:
             case "required_providers":
                 _read_required_providers(nested, source, module, diagnostics)
@@ -473,5 +262,11 @@ READERS: dict[str, tuple[tuple[str, ...], Reader]] = {
     "variable": (("name",), _read_variable),
     "locals": ((), _read_locals),
     "output": (("name",), _read_output),
-    "resource": (("type", "name"), _read_resource),
+    "resource": (("type", "name"), read_resource),
+    "data": (("type", "name"), read_data),
+    "module": (("name",), read_module),
+    "moved": ((), read_moved),
+    "removed": ((), read_removed),
+    "import": ((), read_import),
+    "check": (("name",), read_check),
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from harnessiac.language.syntax import Body, Expression
+from harnessiac.addresses import ResourceAddress, Target
+from harnessiac.language.syntax import Attribute, Body, Expression
 from harnessiac.source import SourceFile, Span
 
 
@@ -70,7 +71,10 @@ class Lifecycle:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A resource block. `body` is the whole body; META_ARGUMENTS and META_BLOCKS in it are not for its kind."""
+    """A resource or data block. `body` is the whole body; META_ARGUMENTS and META_BLOCKS in it are not for its kind.
+
+    `is_checked` says that it is a data block inside a check: what is wrong with it is only a warning.
+    """
 
     mode: str
     type: str
@@ -84,6 +88,7 @@ class Resource:
     depends_on: tuple[Expression, ...] = ()
     provider: Expression | None = None
     lifecycle: Lifecycle = field(default_factory=Lifecycle)
+    is_checked: bool = False
 
     @property
     def address(self) -> str:
@@ -92,6 +97,65 @@ class Resource:
 
 META_ARGUMENTS = frozenset({"count", "for_each", "depends_on", "provider"})
 META_BLOCKS = frozenset({"lifecycle", "provisioner", "connection"})
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleCall:
+    """A module block. `folder` is its source as written, `arguments` are the values for the module's variables."""
+
+    name: str
+    source: SourceFile
+    span: Span
+    folder: str
+    folder_span: Span
+    body: Body
+    arguments: dict[str, Attribute]
+    count: Expression | None = None
+    for_each: Expression | None = None
+    depends_on: tuple[Expression, ...] = ()
+
+    @property
+    def repetition(self) -> str | None:
+        """Which of count and for_each is set."""
+        return "count" if self.count is not None else "for_each" if self.for_each is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A `moved` block. Its addresses are relative to the module that it stands in."""
+
+    origin: Target
+    destination: Target
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A `removed` block: a resource or module, relative to the module it stands in, that is not declared any more."""
+
+    origin: Target
+    span: Span
+    destroy: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """An `import` block. `to` may have keys that are only known when for_each is evaluated."""
+
+    to: Expression
+    resource: ResourceAddress
+    id: Expression
+    source: SourceFile
+    span: Span
+    for_each: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    name: str
+    source: SourceFile
+    span: Span
+    asserts: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +200,11 @@ class Module:
     outputs: dict[str, Output] = field(default_factory=dict)
     resources: dict[str, Resource] = field(default_factory=dict)
     providers: dict[str, ProviderConfiguration] = field(default_factory=dict)
+    calls: dict[str, ModuleCall] = field(default_factory=dict)
+    checks: dict[str, Check] = field(default_factory=dict)
+    moved: list[Moved] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
+    imports: list[Import] = field(default_factory=list)
     required_providers: dict[str, ProviderRequirement] = field(default_factory=dict)
     required_versions: list[VersionConstraint] = field(default_factory=list)
     backend: Backend | None = None
@@ -146,3 +215,9 @@ def defining_range(span: Span) -> str:
     first, last = span.first, span.last
     end = f"{last.column}" if last.line == first.line else f"{last.line},{last.column}"
     return f"{span.filename}:{first.line},{first.column}-{end}"
+
+
+def defining_place(span: Span) -> str:
+    """Where a statement begins, as Terraform names it inside sentences: main.tf:3,1."""
+    first = span.first
+    return f"{span.filename}:{first.line},{first.column}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error, warning
 from harnessiac.language import typeconstraints
@@ -24,8 +25,7 @@ UNDECLARED_SHOWN = 2
 """So many values for undeclared variables are named one by one; the rest is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """A value for one variable. `text` is still to be read according to the variable's type; else there is `value`.
 
     `origin` says where it comes from ("-var", a file's name, "TF_VAR_x"); `strict` values must be for a declared
@@ -41,8 +41,7 @@ class Given:
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """`values` has every declared variable; those nobody gave are in `missing` and unknown."""
 
     values: dict[str, Value] = field(default_factory=dict)
@@ -174,7 +173,7 @@ def _value(variable: Variable, constraint: Constraint, given: Given | None) -> t
             if raw is not None:
                 return unknown(constraint.type), [_null_refused(variable, given)]
     if raw is None and variable.default is not None:
-        return _default(variable, constraint)
+        return default_value(variable, constraint)
     if raw is None:
         return None, []
     try:
@@ -213,7 +212,7 @@ def _read(variable: Variable, constraint: Constraint, given: Given) -> tuple[Val
         return None, list(failure.diagnostics)
 
 
-def _default(variable: Variable, constraint: Constraint) -> tuple[Value, list[Diagnostic]]:
+def default_value(variable: Variable, constraint: Constraint) -> tuple[Value, list[Diagnostic]]:
     assert variable.default is not None
     span = variable.source.span(variable.default.start, variable.default.end)
     try:

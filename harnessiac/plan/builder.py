@@ -211,7 +211,7 @@ class _Builder:
             return changes
         by_resource: dict[ResourceAddress, list[Change]] = {}
         for change in changes:
-            by_resource.setdefault(change.address.resource, []).append(change)
+            by_resource.setdefault(change.address.resource.configured, []).append(change)
         todo = {needed for c in changes if c.address in first for needed in c.dependencies}
         seen: set[ResourceAddress] = set()
         while todo:
@@ -301,7 +301,7 @@ def _use(changes: list[Change]) -> DependencyGraph[Use]:
     """Which instances need which, through the resources they name."""
     graph: DependencyGraph[Use] = DependencyGraph()
     for change in changes:
-        graph.connect(change.address.resource, change.address, Edge("an instance of it"))
+        graph.connect(change.address.resource.configured, change.address, Edge("an instance of it"))
         for needed in (*change.dependencies, *change.prior_dependencies):
             graph.connect(change.address, needed, Edge("depends on"))
     return graph

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from harnessiac.addresses import InstanceAddress, ResourceAddress, Target
+from harnessiac.addresses import InstanceAddress, ModulePath, ResourceAddress, Target
 from harnessiac.graph import DependencyGraph
-from harnessiac.language.declarations import Module
+from harnessiac.language.modules import ModuleTree
 from harnessiac.plan.definition import Action, Attributes, Mode, OutputChange, Path, Reason
 from harnessiac.source import Span
 from harnessiac.state.model import OutputValue
@@ -51,19 +51,30 @@ class DesiredOutput:
 
 @dataclass(frozen=True, slots=True)
 class Desired:
-    """`documents` is the documents folder's name, for messages. `graph` says which resources need which, and why."""
+    """`documents` is the documents folder's name, for messages. `graph` says which resources need which, and why.
 
-    module: Module
+    `modules` are the instances of modules that there are.
+    """
+
+    root: ModuleTree
     instances: Mapping[InstanceAddress, DesiredInstance] = field(default_factory=dict)
     outputs: Mapping[str, DesiredOutput] = field(default_factory=dict)
     documents: str = ".harness"
     graph: DependencyGraph[str] = field(default_factory=DependencyGraph)
+    modules: frozenset[ModulePath] = frozenset({()})
+
+    def declares(self, resource: ResourceAddress) -> bool:
+        """Whether there is a block for the resource, in whichever instance of its module."""
+        tree = self.root.find(tuple(step.name for step in resource.module))
+        return tree is not None and f"{resource.type}.{resource.name}" in tree.module.resources
 
     def reason_absent(self, address: InstanceAddress) -> Reason:
         """Why an instance of the state is not wanted any more."""
-        resource = self.module.resources.get(f"{address.resource.type}.{address.resource.name}")
-        if address.resource.module:
+        where = address.resource.module
+        tree = self.root.find(tuple(step.name for step in where))
+        if tree is None or where not in self.modules:
             return Reason.DELETE_NO_MODULE
+        resource = tree.module.resources.get(f"{address.resource.type}.{address.resource.name}")
         if resource is None:
             return Reason.DELETE_NO_CONFIG
         match address.key:

@@ -16,6 +16,7 @@ from harnessiac.graph import Edge
 from harnessiac.plan.definition import Attributes
 from harnessiac.schema.mapping import Attributes as KindAttributes
 from harnessiac.schema.mapping import Identity, identity
+from harnessiac.schema.nodes import Kind
 from harnessiac.services.links import Link, Reference
 from harnessiac.source import Span
 
@@ -24,6 +25,12 @@ PROJECT = "harness_platform_project"
 
 Key = tuple[str, str | None, str | None, str]
 """What is unique on the platform: the sort of entity, its organisation, its project, its identifier."""
+
+
+def entity_key(kind: Kind, attributes: Attributes) -> Key:
+    """What a resource with these attributes is on the platform."""
+    found = identity(kind, KindAttributes(attributes))
+    return (found.folder or kind.name, found.org, found.project, found.identifier)
 
 
 class Entity(Struct, frozen=True):
@@ -68,12 +75,12 @@ class Links(Struct):
     def _edges(self, one: Entity, known: Mapping[Key, Entity]) -> Iterator[tuple[ResourceAddress, Edge]]:
         for key in _around(one):
             if key in known:
-                yield known[key].address.resource, Edge("is inside", one.span)
+                yield known[key].address.resource.configured, Edge("is inside", one.span)
         for link in self.named.get(one.address, ()):
             if isinstance(link.target, Reference):
                 target = known.get(("connector", link.target.org, link.target.project, link.target.identifier))
                 if target is not None:
-                    yield target.address.resource, Edge(f'has connectorRef "{link.text}" to', link.span)
+                    yield target.address.resource.configured, Edge(f'has connectorRef "{link.text}" to', link.span)
 
 
 def _around(one: Entity) -> Iterator[Key]:

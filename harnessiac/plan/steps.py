@@ -85,7 +85,7 @@ def _graph(changes: list[Change]) -> DependencyGraph[Node]:
     graph: DependencyGraph[Node] = DependencyGraph()
     writers = {c.document.path: c for c in changes if c.document is not None}
     for change in changes:
-        address, resource = change.address, change.address.resource
+        address, resource = change.address, change.address.resource.configured
         applies = change.action is not Action.DELETE
         if applies:
             graph.add(("apply", address))

@@ -15,8 +15,9 @@ from pathlib import Path
 from harnessiac import __version__
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
 from harnessiac.language import variables
-from harnessiac.language.configuration import static_string
+from harnessiac.language.blockparts import static_string
 from harnessiac.language.functions.context import CallContext
+from harnessiac.language.modules import ModuleTree, load_tree
 from harnessiac.language.syntax import Body
 from harnessiac.language.templatefiles import render_template
 from harnessiac.language.variables import Given
@@ -26,6 +27,7 @@ from harnessiac.plan.saved import SavedPlan
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
 from harnessiac.storage import cache, files, function_files, locks, plan_files, settings, sources, state_files
+from harnessiac.storage.configuration_files import ConfigurationFolder, read_folder
 from harnessiac.storage.document_files import DocumentFolder
 from harnessiac.storage.settings import Settings
 
@@ -66,6 +68,7 @@ class Project:
     timestamp: str
     workspace: str = "default"
     environment: dict[str, str] = field(default_factory=dict, repr=False)
+    _modules: dict[str, ConfigurationFolder] = field(default_factory=dict, repr=False)
 
     @staticmethod
     def open(*, state_path: str | None = None) -> Project:
@@ -78,30 +81,31 @@ class Project:
     # files
 
     @cached_property
-    def _parsed(self) -> tuple[list[ParsedFile], list[Diagnostic]]:
-        found = sources.read_configuration(self.settings.configuration)
-        parsed: list[ParsedFile] = []
-        diagnostics: list[Diagnostic] = []
-        for source in (*found.primary, *found.overrides):
-            body, problems = cache.parsed(source)
-            parsed.append((source, body))
-            diagnostics += problems
-        for name in found.json:
-            detail = f"hiac reads HCL's native syntax only so far; write {name} as a .tf file."
-            diagnostics.append(error("JSON configuration is not read", detail))
-        for source in found.overrides:
-            detail = "Override files are not merged by this version of hiac; change the blocks they override instead."
-            diagnostics.append(error("Override files are not read", detail, source.span(0)))
-        if not parsed and not diagnostics:
-            folder = files.shown(self.settings.configuration.absolute())
-            detail = f"The directory {folder} contains no hiac configuration (files that end in .tf)."
-            diagnostics.append(error("No configuration files", detail))
-        return parsed, diagnostics
+    def _configuration(self) -> ConfigurationFolder:
+        return read_folder(self.settings.configuration)
 
-    def parsed_files(self) -> tuple[list[ParsedFile], list[Diagnostic]]:
-        """Every configuration file with its syntax, in Terraform's order."""
-        parsed, found = self._parsed
-        return list(parsed), list(found)
+    def parsed_files(self, more: SourceFile | None = None) -> tuple[list[ParsedFile], list[Diagnostic]]:
+        """Every configuration file with its syntax, in Terraform's order, then one `more` that is not there yet."""
+        folder = self._configuration
+        if more is None:
+            return list(folder.files), list(folder.diagnostics)
+        body, problems = cache.parsed(more)
+        # That a folder is empty is no fault when something is about to be put into it.
+        return [*folder.files, (more, body)], [*(folder.diagnostics if folder.files else ()), *problems]
+
+    def tree(self, more: SourceFile | None = None) -> tuple[ModuleTree, list[Diagnostic]]:
+        """The root module (with one file `more` that is not there yet) and all it calls. Raises Failed."""
+        root = self.settings.configuration.as_posix()
+
+        def read(folder: str) -> tuple[list[ParsedFile], list[Diagnostic]]:
+            if folder == root:
+                return self.parsed_files(more)
+            if folder not in self._modules:
+                self._modules[folder] = read_folder(Path(folder))
+            found = self._modules[folder]
+            return list(found.files), list(found.diagnostics)
+
+        return load_tree(root, read)
 
     def given_values(self) -> tuple[list[Given], list[Diagnostic]]:
         """Values from the environment, then from terraform.tfvars and *.auto.tfvars: the later wins."""
@@ -135,14 +139,13 @@ class Project:
             new_salt=function_files.new_salt,
             render_template=render_template,
         )
-        folder = self.settings.configuration.as_posix()
         return EvaluationSettings(
             files.shown(self.settings.documents),
             self.workspace,
-            folder,
             str(self.directory.resolve()),
             complete,
             calls,
+            self.documents.read if complete else None,
         )
 
     # state and documents
@@ -155,7 +158,7 @@ class Project:
 
     def _backend_path(self) -> Path | None:
         """The path in `terraform { backend "local" { path = "..." } }`, from the working directory."""
-        for source, body in self._parsed[0]:
+        for source, body in self._configuration.files:
             for block in (b for b in body.blocks if b.type == "terraform"):
                 for nested in block.body.blocks:
                     if nested.type == "backend" and nested.labels and nested.labels[0].text == "local":
@@ -200,7 +203,8 @@ class Project:
         return plan_files.load(Path(path)).plan
 
     def _input_hashes(self) -> dict[str, str]:
-        read = [source for source, _ in self._parsed[0]]
+        self.tree()
+        read = [source for folder in (self._configuration, *self._modules.values()) for source in folder.sources]
         read += sources.read_variables(self.settings.configuration)
         return {source.name: hashlib.sha256(source.text.encode()).hexdigest() for source in read}
 
@@ -237,8 +241,11 @@ def _seconds(text: str) -> float:
 
 def _variables(source: SourceFile) -> tuple[list[Given], list[Diagnostic]]:
     if source.name.endswith(".json"):
-        return variables.read_json_file(source)
-    body, problems = cache.parsed(source)
+        from harnessiac.language.json_syntax import parse_values
+
+        body, problems = parse_values(source)
+    else:
+        body, problems = cache.parsed(source)
     if has_errors(problems):
         return [], problems
     given, found = variables.read_file(source, body)

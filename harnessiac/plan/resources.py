@@ -1,0 +1,218 @@
+"""Evaluates resource and data blocks, instance by instance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from harnessiac import kinds
+from harnessiac.addresses import InstanceAddress, InstanceKey, ModulePath, ResourceAddress, Target
+from harnessiac.diagnostics import Diagnostic, did_you_mean, error, has_errors
+from harnessiac.language.bodies import evaluate_body
+from harnessiac.language.declarations import META_ARGUMENTS, META_BLOCKS, Resource
+from harnessiac.language.evaluation import evaluate
+from harnessiac.language.origins import origins
+from harnessiac.language.scope import Scope, Self
+from harnessiac.plan.conditions import as_warnings, check
+from harnessiac.plan.data import DataReader, Entities
+from harnessiac.plan.definition import Attributes
+from harnessiac.plan.desired import DesiredInstance
+from harnessiac.plan.entities import SERVICE, instance_value, without_secrets
+from harnessiac.plan.lifecycle import Lifecycle, read_lifecycle
+from harnessiac.plan.links import Links
+from harnessiac.plan.modules import ModuleInstance, Names
+from harnessiac.plan.repetition import UNKNOWN_KEY, Instances, unknown_instance
+from harnessiac.schema.mapping import attributes as attributes_of
+from harnessiac.schema.nodes import Kind
+from harnessiac.schema.validation import validate
+from harnessiac.services.document import ServiceIdentity, read_service
+from harnessiac.values.blocks import EvaluatedBlock
+from harnessiac.values.value import DYNAMIC_UNKNOWN, EMPTY_OBJECT, Value, object_of, tuple_of
+
+
+@dataclass
+class Resources:
+    """Collects the instances that are wanted.
+
+    With `complete` every value must be known. With `ignore_foreign` the resources of other providers are let in, and
+    nothing is known of them.
+    """
+
+    data: DataReader
+    entities: Entities
+    complete: bool = True
+    ignore_foreign: bool = False
+    instances: dict[InstanceAddress, DesiredInstance] = field(default_factory=dict)
+    links: Links = field(default_factory=Links)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    _lifecycles: dict[int, Lifecycle] = field(default_factory=dict)
+
+    def evaluate(
+        self,
+        resource: Resource,
+        module: ModuleInstance,
+        keys: Instances | None,
+        dependencies: tuple[ResourceAddress, ...],
+    ) -> Value:
+        """The value of the whole resource in one instance of its module; `keys` None: its instances are not known."""
+        address = ResourceAddress(resource.type, resource.name, module.path, resource.mode)
+        kind = kinds.find(resource.type)
+        if kind is None:
+            if not (self.ignore_foreign and is_foreign(resource.type)):
+                self.diagnostics.append(_unknown_type(resource))
+            return DYNAMIC_UNKNOWN
+        values: dict[InstanceKey, Value] = {}
+        for key, own in keys if keys is not None else [(UNKNOWN_KEY, unknown_instance(resource))]:
+            one = address.instance(key)
+            if resource.mode == "data":
+                values[key] = self._data(resource, kind, one, module.scope, own)
+            else:
+                is_known = module.is_known and keys is not None
+                values[key] = self._managed(resource, kind, one, module.scope, own, dependencies, is_known=is_known)
+        return _together(resource, values, known=keys is not None)
+
+    def _lifecycle(self, resource: Resource) -> Lifecycle:
+        known = self._lifecycles.get(id(resource))
+        if known is None:
+            known, problems = read_lifecycle(
+                resource, lambda e: evaluate(e, Scope.empty("Variables may not be used here."), resource.source)
+            )
+            self.diagnostics += problems
+            self._lifecycles[id(resource)] = known
+        return known
+
+    def _data(self, resource: Resource, kind: Kind, instance: InstanceAddress, outer: Scope, own: Names) -> Value:
+        label = str(instance)
+        scope = outer.child(own)
+        found: list[Diagnostic] = []
+        for rule in resource.lifecycle.preconditions:
+            found += check(rule, scope, "Resource precondition failed")
+        block, problems = evaluate_body(resource.body, scope, resource.source, skip=META_ARGUMENTS | META_BLOCKS)
+        found += [d.about(label) for d in problems]
+        value, problems = self.data.value(kind, block, label)
+        found += problems
+        after = outer.child({**own, "self": Self(value)})
+        if not has_errors(found):
+            for rule in resource.lifecycle.postconditions:
+                found += check(rule, after, "Resource postcondition failed")
+        self.diagnostics += as_warnings(found) if resource.is_checked else found
+        return value
+
+    def _managed(
+        self,
+        resource: Resource,
+        kind: Kind,
+        instance: InstanceAddress,
+        outer: Scope,
+        own: Names,
+        dependencies: tuple[ResourceAddress, ...],
+        *,
+        is_known: bool,
+    ) -> Value:
+        """Evaluate one instance and keep it if nothing is wrong with it."""
+        lifecycle = self._lifecycle(resource)
+        label = str(instance)
+        scope = outer.child(own)
+        for rule in resource.lifecycle.preconditions:
+            self.diagnostics += check(rule, scope, "Resource precondition failed")
+        block, problems = evaluate_body(resource.body, scope, resource.source, skip=META_ARGUMENTS | META_BLOCKS)
+        problems = [*problems, *validate(kind, block)]
+        self.diagnostics += [d.about(label) for d in problems]
+        found = attributes_of(kind, block)
+        value = instance_value(kind, found)
+        after = outer.child({**own, "self": Self(value)})
+        for rule in resource.lifecycle.postconditions:
+            self.diagnostics += check(rule, after, "Resource postcondition failed")
+        if has_errors(problems) or not is_known:
+            return value
+        if found.unknown:
+            if self.complete:
+                self.diagnostics.append(_not_known(found.unknown, block, label))
+            return value
+        if resource.type == SERVICE:
+            self._read_service(resource, instance, found.values)
+        span = resource.span
+        kept = without_secrets(kind, found.values)
+        self.links.add(instance, kept, span)
+        self.entities.add(kind, instance, kept)
+        module = instance.resource.module
+        self.instances[instance] = DesiredInstance(
+            instance,
+            kept,
+            found.sensitive,
+            span,
+            dependencies,
+            tuple((a.name,) for a in kind.body.attributes.values() if a.forces_replacement),
+            lifecycle.create_before_destroy,
+            lifecycle.prevent_destroy,
+            lifecycle.ignore_changes,
+            lifecycle.ignore_all,
+            tuple((in_module(target, module), path) for target, path in lifecycle.triggers),
+        )
+        return value
+
+    def _read_service(self, resource: Resource, instance: InstanceAddress, values: Attributes) -> None:
+        """Read the service's YAML where it was written, and remember which connectors it names."""
+        text = values.get("yaml")
+        attribute = resource.body.attributes.get("yaml")
+        if not isinstance(text, str) or attribute is None:
+            return
+        origin = origins(attribute.expression, resource.source, text)
+        identity = ServiceIdentity(
+            _text(values, "identifier"), _text(values, "name"), _text(values, "org_id"), _text(values, "project_id")
+        )
+        service, problems = read_service(text, origin, identity)
+        self.diagnostics += [d.about(str(instance)) for d in problems]
+        if service is not None:
+            self.links.read(instance, service.links)
+
+
+def in_module(target: Target, module: ModulePath) -> Target:
+    """An address relative to a module, from the root."""
+    match target:
+        case ResourceAddress():
+            return ResourceAddress(target.type, target.name, (*module, *target.module), target.mode)
+        case InstanceAddress(resource=resource, key=key):
+            return ResourceAddress(resource.type, resource.name, (*module, *resource.module), resource.mode).instance(
+                key
+            )
+        case _:
+            return (*module, *target)
+
+
+def _text(values: Attributes, name: str) -> str | None:
+    value = values.get(name)
+    return value if isinstance(value, str) and value else None
+
+
+def is_foreign(type: str) -> bool:
+    """Whether a resource type belongs to another provider."""
+    return not type.startswith("harness_")
+
+
+def _unknown_type(resource: Resource) -> Diagnostic:
+    if is_foreign(resource.type):
+        detail = (
+            f'hiac manages Harness resources and knows nothing of "{resource.type}". Keep the resources of other '
+            "providers in a configuration of their own."
+        )
+        return error("Invalid resource type", detail, resource.type_span)
+    hint = did_you_mean(resource.type, kinds.names())
+    detail = f'The provider harness/harness does not support resource type "{resource.type}".{hint}'
+    return error("Invalid resource type", detail, resource.type_span)
+
+
+def _not_known(paths: tuple[tuple[str | int, ...], ...], block: EvaluatedBlock, label: str) -> Diagnostic:
+    names = ", ".join(".".join(str(step) for step in path) for path in paths[:3])
+    detail = f"A plan must know every value, but these depend on something that is not known: {names}."
+    return error("Value not known", detail, block.header_span, address=label)
+
+
+def _together(resource: Resource, values: dict[InstanceKey, Value], *, known: bool) -> Value:
+    """What a reference to the whole resource gives: an object, a tuple (count) or an object by key (for_each)."""
+    if not known:
+        return DYNAMIC_UNKNOWN
+    if resource.count is not None:
+        return tuple_of(values.values())
+    if resource.for_each is not None:
+        return object_of({str(k): v for k, v in values.items()})
+    return values.get(None, EMPTY_OBJECT)
