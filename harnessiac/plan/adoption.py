@@ -326,11 +326,17 @@ def _differences(before: Plain, after: Plain, path: Path) -> Iterator[tuple[Path
 
 
 def _canonical(value: Plain) -> str:
-    if value is None or value in ("", [], {}):
-        return ""
-    if isinstance(value, list):
-        return json.dumps(sorted(_canonical(item) for item in value))
-    return json.dumps(value, sort_keys=True)
+    """Equal for values that mean the same; nothing for what is null or empty."""
+    match value:
+        case None | "" | []:
+            return ""
+        case list():
+            return json.dumps(sorted(_canonical(item) for item in value))
+        case dict():
+            said = {key: text for key, item in value.items() if (text := _canonical(item))}
+            return json.dumps(said, sort_keys=True) if said else ""
+        case _:
+            return json.dumps(value)
 
 
 # One document into the state

@@ -1,16 +1,18 @@
 """What entities files of existing YAML hold: connectors and services as the platform writes them.
 
-An entity from Git Experience, from the pages of the platform or from its API stands under the key `connector` or `service`, alone in a file, in a list, or in an answer's `data` and
-`content`. Line breaks and the normal form of letters are taken to be what HCL makes of them.
+An entity from Git Experience, from the pages of the platform or from its API stands under the key `connector` or
+`service`: alone in a file, in a list, or in an answer's `data` and `content`. Line breaks and the normal form of
+letters are taken to be what HCL makes of them.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Any
 
 from harnessiac import documents, kinds
 from harnessiac.diagnostics import Diagnostic, did_you_mean, error, has_errors, warning
@@ -192,6 +194,9 @@ class _Taker:
             return document.span_at((*path, *at))
 
         decoded, problems = decode(kind, sent, locate)
+        if _as_text(sent, document, path, lost):
+            lost.clear()
+            decoded, problems = decode(kind, sent, locate)
         problems = [self._judged(problem) for problem in problems]
         self.diagnostics += problems
         if has_errors(problems):
@@ -266,6 +271,23 @@ class _Taker:
             return _whole(self.source.text), TextOrigin.of_file(self.source), False
         plain = {k: v for k, v in documents.plain(node).items() if k not in ACCOUNT_KEYS}
         return documents.write({"service": plain}), origin, False
+
+
+def _as_text(sent: dict[str, Plain], document: Document, path: Path, lost: Iterable[Path]) -> bool:
+    """Make texts of numbers that no argument takes, as the platform does where a text is meant; whether there are any.
+
+    `lost` are their paths in `sent`, which stands at `path` of the document.
+    """
+    is_any = False
+    for at in lost:
+        node = document.at((*path, *at))
+        if isinstance(node, Scalar) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
+            container: Any = sent
+            for step in at[:-1]:
+                container = container[step]
+            container[at[-1]] = node.text
+            is_any = True
+    return is_any
 
 
 def _holders(node: Node, path: Path) -> Iterator[tuple[Path, str]]:
