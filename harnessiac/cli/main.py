@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import sys
 from importlib import import_module
@@ -120,6 +122,11 @@ def _failed(problem: Exception) -> int:
 
     if isinstance(problem, Failed):
         show(problem.diagnostics, Console.open(no_color="-no-color" in sys.argv or "--no-color" in sys.argv))
+        return Exit.ERROR
+    if isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EIO, errno.EBADF):
+        sys.stderr.write(f"Error: the output cannot be written: {problem.strerror}.\n")
+        with contextlib.suppress(OSError):  # what is left in the buffer fails again when Python ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.ERROR
     if os.environ.get("HIAC_DEBUG"):
         raise problem

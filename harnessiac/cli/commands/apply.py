@@ -142,17 +142,17 @@ def _carry_out(session: Asked, plan: Plan, stream: Stream | None) -> bool:
 
 @contextmanager
 def _interruptible() -> Iterator[Stop]:
-    """The first interrupt asks to stop after the running step; the second ends at once."""
+    """The first interrupt or request to end stops after the running step; the second ends at once."""
     stop = Stop()
 
-    def on_interrupt(number: int, frame: object) -> None:
+    def on_signal(number: int, frame: object) -> None:
         if stop.requested:
-            signal.signal(signal.SIGINT, before)
             raise KeyboardInterrupt
         stop.requested = True
 
-    before = signal.signal(signal.SIGINT, on_interrupt)
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield stop
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from harnessiac.cli.console import Console
 from harnessiac.cli.palette import Palette
 from harnessiac.diagnostics import Diagnostic, Severity, in_order
-from harnessiac.source import Span, width
+from harnessiac.source import SourceFile, Span, width
 
 SHOWN_LINES = 4
 """A longer range is cut after so many lines."""
+
+SHOWN_COLUMNS = 200
+"""Of a longer line only the surroundings of the range are shown."""
 
 
 def show(diagnostics: Iterable[Diagnostic], console: Console, *, compact_warnings: bool = False) -> None:
@@ -84,6 +88,8 @@ def _excerpt(span: Span, palette: Palette) -> list[str]:
         start = source.line_start(number)
         begin = max(span.start - start, 0)
         end = min(max(span.end - start, begin + 1), max(len(text), begin + 1))
+        text, cut = _cropped(text, begin)
+        begin, end = begin - cut, min(end - cut, max(len(text), begin - cut + 1))
         if palette.is_plain:
             lines.append(f"{number:4}: {text}")
             if number == first.line == final:
@@ -94,17 +100,36 @@ def _excerpt(span: Span, palette: Palette) -> list[str]:
     return lines
 
 
+def _cropped(text: str, begin: int) -> tuple[str, int]:
+    """A long line's part around `begin`, with dots where it was cut, and how far the part was moved to the left."""
+    if len(text) <= SHOWN_COLUMNS:
+        return text, 0
+    first = max(min(begin - SHOWN_COLUMNS // 2, len(text) - SHOWN_COLUMNS), 0)
+    dots = "..." if first else ""
+    part = text[first : first + SHOWN_COLUMNS]
+    return f"{dots}{part}{'...' if first + SHOWN_COLUMNS < len(text) else ''}", first - len(dots)
+
+
 def enclosing_header(span: Span) -> str | None:
     """The header of the top-level block around a place, such as `resource "a" "b"`, if it starts on another line."""
-    source = span.source
-    line = span.line
-    for number in range(line, 0, -1):
+    return _headers(span.source)[span.line - 1]
+
+
+@lru_cache(maxsize=16)
+def _headers(source: SourceFile) -> tuple[str | None, ...]:
+    """For each line the header of the block around it; read once, for there may be a finding on every line."""
+    found: list[str | None] = []
+    header = None
+    for number in range(1, source.line_count + 1):
         text = source.line_text(number)
         if text[:1].isalpha() and text.rstrip().endswith("{"):
-            return text.rstrip()[:-1].rstrip() if number < line else None
-        if text.startswith("}") and number < line:
-            return None
-    return None
+            found.append(None)
+            header = text.rstrip()[:-1].rstrip()
+            continue
+        found.append(header)
+        if text.startswith("}"):
+            header = None
+    return tuple(found)
 
 
 def as_json(finding: Diagnostic) -> dict[str, Any]:

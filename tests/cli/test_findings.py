@@ -1,0 +1,47 @@
+"""Findings as text: long lines are cut around the place, and many findings in one file take no time."""
+
+from __future__ import annotations
+
+import time
+
+from harnessiac.cli.palette import PLAIN
+from harnessiac.cli.views.findings import human
+from harnessiac.diagnostics import error
+from harnessiac.source import SourceFile
+
+
+def marked(text: str, word: str) -> tuple[str, str]:
+    """The source line and the line of marks below it, for a finding about `word`."""
+    start = text.index(word)
+    shown = human(error("Wrong", "", SourceFile("main.tf", text).span(start, start + len(word))), PLAIN)
+    line, marks = shown.rstrip().split("\n")[-2:]
+    return line, marks
+
+
+def test_a_long_line_is_cut_around_the_place() -> None:
+    for before, after in ((0, 5000), (5000, 0), (5000, 5000), (150, 60), (99, 101)):
+        line, marks = marked("a" * before + "HERE" + "b" * after, "HERE")
+        assert len(line) < 220
+        assert line[marks.index("^") : marks.rindex("^") + 1] == "HERE", (before, after)
+
+
+def test_a_short_line_is_whole() -> None:
+    assert marked("x = HERE", "HERE") == ("   1: x = HERE", "          ^^^^")
+
+
+def test_a_finding_names_the_block_around_it() -> None:
+    source = SourceFile("main.tf", 'locals {\n  a = 1\n}\nb = 2\nresource "t" "n" {\n  c = 3\n}\n')
+    shown = {
+        name: human(error("Wrong", "", source.span(source.text.index(name))), PLAIN) for name in ("a =", "b", "c =")
+    }
+    assert ", in locals:" in shown["a ="]
+    assert ", in" not in shown["b"]
+    assert ', in resource "t" "n":' in shown["c ="]
+
+
+def test_many_findings_in_one_block_are_linear() -> None:
+    source = SourceFile("main.tf", "locals {\n" + "  a = 1\n" * 20_000 + "}\n")
+    began = time.process_time()
+    for line in range(2, 20_002):
+        human(error("Wrong", "", source.span(source.line_start(line) + 2)), PLAIN)
+    assert time.process_time() - began < 10
