@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from enum import Enum
 
 from harnessiac.source import Span
@@ -106,6 +105,8 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     best = min(slips, key=slips.__getitem__, default=None)
     if best is not None and slips[best] < min(MOST_SLIPS, max(len(name), 2)):
         return best
+    from difflib import get_close_matches  # only mistakes need it
+
     found = get_close_matches(name, names, n=1, cutoff=0.75)
     return found[0] if found else None
 

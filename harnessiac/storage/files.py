@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -106,7 +105,7 @@ def target(path: Path) -> Path:
 
 def temporary_name(name: str) -> str:
     """A new hidden name beside `name`, short enough for any file system."""
-    unique = f".{secrets.token_hex(6)}{TEMPORARY_SUFFIX}"
+    unique = f".{os.urandom(6).hex()}{TEMPORARY_SUFFIX}"
     room = _LONGEST_NAME - len(unique) - 1
     return "." + os.fsdecode(os.fsencode(name)[:room]) + unique
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -41,6 +40,8 @@ class LocalFiles:
 
 
 def new_uuid() -> str:
+    import uuid  # few configurations ask for one
+
     return str(uuid.uuid4())
 
 

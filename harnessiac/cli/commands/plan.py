@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,10 +11,12 @@ from harnessiac.cli import options
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.session import Asked, ask_for, plan_options, start
 from harnessiac.cli.views import findings, human
-from harnessiac.cli.views.machine import Stream
 from harnessiac.diagnostics import Failed
 from harnessiac.plan.builder import Options
 from harnessiac.plan.definition import Plan
+
+if TYPE_CHECKING:
+    from harnessiac.cli.views.machine import Stream
 
 
 @options.command("plan")
@@ -33,7 +34,7 @@ def command(**asked: Any) -> int:
 
     Nothing is changed.
     """
-    stream = Stream() if asked["as_json"] else None
+    stream = opened_stream() if asked["as_json"] else None
     try:
         session = start(asked)
         plan = make(session, plan_options(asked), stream, compact_warnings=asked["compact_warnings"])
@@ -47,6 +48,13 @@ def command(**asked: Any) -> int:
     if stream is None and not plan.is_empty:
         session.console.out(_what_next(asked["out"]))
     return Exit.CHANGES if asked["detailed_exitcode"] and not plan.is_empty else Exit.DONE
+
+
+def opened_stream() -> Stream:
+    """The line-by-line stream of -json; imported only for it."""
+    from harnessiac.cli.views.machine import Stream
+
+    return Stream()
 
 
 def make(session: Asked, wanted: Options, stream: Stream | None, *, compact_warnings: bool) -> Plan:
@@ -67,5 +75,7 @@ def make(session: Asked, wanted: Options, stream: Stream | None, *, compact_warn
 
 def _what_next(out: str | None) -> str:
     if out:
+        import shlex
+
         return f"\nSaved the plan to {out}. To do exactly this: hiac apply {shlex.quote(out)}"
     return "\nNothing is saved: use hiac plan -out=FILE, then hiac apply FILE, to do exactly this and nothing else."

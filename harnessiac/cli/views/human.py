@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harnessiac import documents, kinds
 from harnessiac.addresses import InstanceAddress
 from harnessiac.cli.palette import PLAIN, Palette
-from harnessiac.cli.views.attributes import AttributeLines
 from harnessiac.cli.views.plainvalues import shown
 from harnessiac.diagnostics import has_errors
 from harnessiac.plan.definition import Action, Change, Mode, OutputChange, Path, Plan, Reason
@@ -18,6 +17,9 @@ from harnessiac.plan.differences import differences, same
 from harnessiac.plan.entities import document_of
 from harnessiac.source import SourceFile
 from harnessiac.values.types import DYNAMIC, MapType
+
+if TYPE_CHECKING:
+    from harnessiac.cli.views.attributes import AttributeLines
 
 _SYMBOLS = {
     Action.CREATE: "  +",
@@ -168,7 +170,7 @@ class PlanView:
         lines = ["Changes to Outputs:"]
         for output in sorted(outputs, key=lambda o: o.name):
             hide: frozenset[Path] = frozenset({()}) if output.sensitive or output.before_sensitive else frozenset()
-            attributes = AttributeLines(self.palette, hide, hide)
+            attributes = _attribute_lines(self.palette, hide, hide)
             before = None if output.action is Action.CREATE else output.before
             after = None if output.action is Action.DELETE else output.after
             lines += attributes.attribute(output.name.ljust(width), before, after, (), DYNAMIC, 0)
@@ -183,7 +185,7 @@ class PlanView:
         after = None if change.action is Action.DELETE else change.after
         before = None if change.action is Action.CREATE else change.before
         kind = kinds.find(resource.type)
-        attributes = AttributeLines(
+        attributes = _attribute_lines(
             self.palette,
             frozenset(change.before_sensitive),
             frozenset(change.after_sensitive),
@@ -245,6 +247,14 @@ class PlanView:
         if (before or after) and not (change.before_sensitive or change.after_sensitive):
             lines += attributes.attribute("document", before, after, ("document",), MapType(DYNAMIC), 1)
         return lines
+
+
+def _attribute_lines(
+    palette: Palette, before: frozenset[Path], after: frozenset[Path], replaced: frozenset[Path] = frozenset()
+) -> AttributeLines:
+    from harnessiac.cli.views.attributes import AttributeLines  # most plans change nothing
+
+    return AttributeLines(palette, before, after, replaced)
 
 
 def _replaced(address: InstanceAddress, reason: Reason | None) -> str:

@@ -12,7 +12,6 @@ from typing import Any
 
 import yaml
 
-from harnessiac.language.functions import dates
 from harnessiac.language.functions.declaration import FunctionError, fail
 from harnessiac.language.functions.encoding import from_base64
 from harnessiac.language.functions.json_text import DEEPEST
@@ -310,6 +309,8 @@ def _timestamp(text: str) -> str | None:
     found = _TIMESTAMP.fullmatch(text)
     if found is None:
         return None
+    from harnessiac.language.functions import dates  # a family of its own, and few texts hold dates
+
     year, month, day = (int(found[group]) for group in (1, 2, 3))
     hour, minute, second = (int(found[group] or found[group + 4] or 0) for group in (4, 5, 6))
     if not dates.is_date(year, month, day) or hour > 23 or minute > 59 or second > 59:
