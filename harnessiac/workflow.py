@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from harnessiac.addresses import InstanceAddress, ResourceAddress
-from harnessiac.apply.executor import Event, Executor, Stop
 from harnessiac.diagnostics import Diagnostic, Failed, has_errors
 from harnessiac.graph import DependencyGraph
 from harnessiac.language import variables
@@ -16,19 +16,21 @@ from harnessiac.language.declarations import Variable
 from harnessiac.language.evaluation import evaluate
 from harnessiac.language.modules import ModuleTree
 from harnessiac.language.variables import Given, Inputs
-from harnessiac.plan import adoption
 from harnessiac.plan.builder import Options, build
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.desired import Desired
 from harnessiac.plan.entities import path_of
 from harnessiac.plan.evaluator import desire, names
-from harnessiac.plan.inventory import InventoryFile, Scope, take
 from harnessiac.plan.refresh import refresh
 from harnessiac.plan.states import Records, check_fresh, planned_inputs
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
-from harnessiac.storage import entity_files
 from harnessiac.storage.project import Project
+
+if TYPE_CHECKING:
+    from harnessiac.apply.executor import Event, Stop
+    from harnessiac.plan.adoption import Configured, Recorded
+    from harnessiac.plan.inventory import InventoryFile, Scope
 
 Diagnostics = list[Diagnostic]
 
@@ -45,8 +47,8 @@ class Configuration:
 class Adoption:
     """What adopting would write, and the files from folders that hold nothing to adopt."""
 
-    configured: adoption.Configured
-    recorded: adoption.Recorded
+    configured: Configured
+    recorded: Recorded
     state: State
     passed_over: list[str]
 
@@ -124,6 +126,8 @@ def console(project: Project, given: Iterable[Given]) -> tuple[Answer, Diagnosti
 
 def apply(project: Project, planned: Plan, *, stop: Stop | None = None) -> Iterator[Event]:
     """Do what the plan says and nothing else; what is done is recorded even if a step fails or the run is stopped."""
+    from harnessiac.apply.executor import Executor, Stop  # other verbs do nothing
+
     state = project.states.read()
     check_fresh(planned, state)
     records = Records(state, planned)
@@ -142,6 +146,9 @@ def adopt(
     `out` is what the new file of configuration is called. What it means is evaluated together with the rest of the
     configuration, so that a plan right after finds nothing to do.
     """
+    from harnessiac.plan import adoption
+    from harnessiac.plan.inventory import take
+
     given = list(given)
     inventory, problems = take(files, scope, skip_unmapped=skip_unmapped)
     there, found, wrong = _desired(project, given, SourceFile(out, ""))
@@ -172,6 +179,8 @@ def _desired(
 
 def carry_out_adoption(project: Project, made: Adoption, out: Path) -> None:
     """Write the documents, then the configuration, then the state: a run cut short can be repeated or applied."""
+    from harnessiac.storage import entity_files
+
     for image, before in made.recorded.documents:
         project.documents.replace(image.path, image.text or "", before)
     entity_files.create(out, made.configured.text)
@@ -180,6 +189,8 @@ def carry_out_adoption(project: Project, made: Adoption, out: Path) -> None:
 
 def import_document(project: Project, given: Iterable[Given], address: InstanceAddress, id: str) -> Diagnostics:
     """Take an existing document into the state. Raises Failed on any error."""
+    from harnessiac.plan import adoption
+
     desired, found, problems = _desired(project, list(given))
     if not desired.declares(address.resource) and not has_errors(found):
         raise Failed(adoption.not_configured(address))
