@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.language.bodyschema import BodySchema, read
@@ -18,8 +18,7 @@ from harnessiac.values.value import DYNAMIC_UNKNOWN, Mark, Value, number, object
 DYNAMIC = BodySchema({"for_each": True, "iterator": False, "labels": False}, {"content": ()})
 
 
-@dataclass
-class _Bodies:
+class _Bodies(Struct):
     source: SourceFile
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -36,13 +35,13 @@ class _Bodies:
                     arguments[item.name] = EvaluatedArgument(
                         item.name,
                         value,
-                        Span(source, item.start, item.name_end),
-                        Span(source, expression.start, expression.end),
+                        source.span(item.start, item.name_end),
+                        source.span(expression.start, expression.end),
                     )
             elif item.type == "dynamic":
                 self.dynamic(item, scope, blocks, unknown)
             elif item.type not in skip:
-                place = Span(source, item.start, item.header_end)
+                place = source.span(item.start, item.header_end)
                 blocks.setdefault(item.type, []).append(self.block(item.body, place, scope, frozenset()))
         return EvaluatedBlock(header, source.span(body.start, body.start + 1), arguments, blocks, frozenset(unknown))
 
@@ -56,7 +55,7 @@ class _Bodies:
     def dynamic(self, block: Block, scope: Scope, blocks: dict[str, list[EvaluatedBlock]], unknown: set[str]) -> None:
         """Expand one `dynamic "type" { for_each = ..., content { ... } }`."""
         source = self.source
-        header = Span(source, block.start, block.header_end)
+        header = source.span(block.start, block.header_end)
         if len(block.labels) != 1:
             detail = 'A dynamic block has one label: the type of the blocks it makes, as in dynamic "host" { ... }.'
             self.diagnostics.append(error("Invalid dynamic block", detail, header))
@@ -71,7 +70,7 @@ class _Bodies:
             self.diagnostics.append(error("Missing dynamic content block", detail, header))
         for extra in content.blocks[1:]:
             detail = "Only one nested content block is allowed for each dynamic block."
-            place = Span(source, extra.start, extra.header_end)
+            place = source.span(extra.start, extra.header_end)
             self.diagnostics.append(error("Extraneous dynamic content block", detail, place))
         if "for_each" not in content.arguments or len(bodies) != 1:
             return
@@ -80,14 +79,14 @@ class _Bodies:
         given = content.arguments.get("iterator")
         if given is not None:
             if not isinstance(given.expression, Traversal) or given.expression.steps:
-                place = Span(source, given.expression.start, given.expression.end)
+                place = source.span(given.expression.start, given.expression.end)
                 detail = "Dynamic iterator must be a single variable name."
                 self.diagnostics.append(error("Invalid dynamic iterator name", detail, place))
                 return
             iterator = given.expression.root
         each = content.arguments["for_each"]
         collection = self.value(each, scope)
-        items = self.items(collection, Span(source, each.expression.start, each.expression.end))
+        items = self.items(collection, source.span(each.expression.start, each.expression.end))
         if items is None:
             unknown.add(type)
         if not items:
@@ -96,7 +95,7 @@ class _Bodies:
             return
         for key, value in items:
             inner = scope.child({iterator: object_of({"key": key, "value": value})})
-            place = Span(source, block.labels[0].start, block.labels[0].end)
+            place = source.span(block.labels[0].start, block.labels[0].end)
             blocks.setdefault(type, []).append(self.block(bodies[0], place, inner, frozenset()))
 
     def items(self, collection: Value, place: Span) -> list[tuple[Value, Value]] | None:

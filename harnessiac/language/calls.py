@@ -61,7 +61,7 @@ def _place(problem: FunctionError, node: Call, source: SourceFile) -> tuple[Span
     at = problem.argument_index
     if at is not None and node.arguments:
         part = node.arguments[min(at, len(node.arguments) - 1)]
-        return Span(source, part.start, part.end), part
+        return source.span(part.start, part.end), part
     if isinstance(problem, WrongArgumentCount):
         return source.span(node.end - 1, node.end), node
     opening = source.text.find("(", node.name_end, node.end)

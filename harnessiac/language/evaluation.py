@@ -42,7 +42,7 @@ from harnessiac.language.syntax import (
     TupleNode,
     Unary,
 )
-from harnessiac.source import SourceFile, Span
+from harnessiac.source import SourceFile
 from harnessiac.values import numbers
 from harnessiac.values.conversion import ConversionError, convert
 from harnessiac.values.types import NUMBER, STRING, TupleType
@@ -121,7 +121,7 @@ def _steps(value: Value, steps: Sequence[Step], node: Expression, scope: Scope, 
         try:
             value = access.attribute(value, step.name) if isinstance(step, AttributeStep) else take(value, step)
         except access.AccessError as problem:
-            place = Span(source, step.start, step.end)
+            place = source.span(step.start, step.end)
             raise failure(
                 problem.summary, problem.detail, node, scope, source, subject=place, context=node
             ) from problem

@@ -48,8 +48,8 @@ def about(
     return error(
         summary,
         detail,
-        subject or Span(source, node.start, node.end),
-        context=Span(source, context.start, context.end) if context is not None else None,
+        subject or source.span(node.start, node.end),
+        context=source.span(context.start, context.end) if context is not None else None,
         values=statements(node, scope, source),
     )
 

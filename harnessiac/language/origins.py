@@ -8,8 +8,10 @@ becomes a segment; the rest points at the interpolation or at the whole expressi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import groupby
+
+from msgspec import Struct
 
 from harnessiac.language.syntax import Expression, Parentheses, Template, TemplateWrap, Text
 from harnessiac.source import Segment, SourceFile, TextOrigin
@@ -22,6 +24,7 @@ _SEARCHES = 2_000_000
 def origins(expression: Expression, source: SourceFile, text: str) -> TextOrigin:
     """Which parts of `text`, the value of `expression` in `source`, stand where in the file."""
     whole = source.span(expression.start, expression.end)
+    shift = whole.start - expression.start  # a text joined from several files gives places in the one it is from
     while isinstance(expression, Parentheses | TemplateWrap):
         expression = expression.expression
     if not isinstance(expression, Template):
@@ -36,11 +39,12 @@ def origins(expression: Expression, source: SourceFile, text: str) -> TextOrigin
         for part in group.literals:
             _align(segments, at, part, source.text, heredoc=expression.heredoc)
             at += len(part.value)
+    if shift:
+        segments = [replace(s, source_start=s.source_start + shift, source_end=s.source_end + shift) for s in segments]
     return TextOrigin(whole, tuple(segments))
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     """Literal parts side by side, with the text they give; or parts that give unknown text (`text` None)."""
 
     start: int

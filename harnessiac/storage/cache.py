@@ -15,7 +15,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -25,10 +25,17 @@ from harnessiac.language.syntax import Body
 from harnessiac.source import SourceFile
 from harnessiac.storage import files
 
+if TYPE_CHECKING:
+    from harnessiac.language.json_syntax import NestedBlocks
+    from harnessiac.schema.nodes import Body as KindBody
+
 FORMAT: Final = "1"
 GRAMMAR: Final = "python-hcl2 8.1.4"
 SIZE: Final = 128_000_000
 """How many bytes all entries together may take before the oldest are removed."""
+
+JSON: Final = "\0json\0"
+"""Comes before the text of a JSON file where its entry is looked for: the same text means something else in a .tf."""
 
 _ENTRY_LIMIT = 64_000_000
 _CHECKSUM = 32
@@ -44,15 +51,33 @@ def parsed(source: SourceFile) -> tuple[Body, list[Diagnostic]]:
     What has diagnostics is not kept, so that they are found again.
     """
     kept = SyntaxCache.of(os.environ)
-    body = kept.load(source.text)
+    is_json = source.name.endswith(".json")
+    text = JSON + source.text if is_json else source.text
+    body = kept.load(text)
     if body is not None:
         return body, []
-    from harnessiac.language import parsing
+    if is_json:
+        from harnessiac.language import json_syntax
 
-    body, diagnostics = parsing.parse(source)
+        body, diagnostics = json_syntax.parse(source, _blocks_of)
+    else:
+        from harnessiac.language import parsing
+
+        body, diagnostics = parsing.parse(source)
     if not diagnostics:
-        kept.store(source.text, body)
+        kept.store(text, body)
     return body, diagnostics
+
+
+def _blocks_of(type: str) -> NestedBlocks:
+    from harnessiac import kinds
+    from harnessiac.language.json_syntax import NestedBlocks
+
+    def nested(body: KindBody) -> NestedBlocks:
+        return NestedBlocks({name: nested(block.body) for name, block in body.blocks.items()})
+
+    kind = kinds.find(type)
+    return nested(kind.body) if kind is not None else NestedBlocks()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,10 @@ LIMIT = 64_000_000
 
 @dataclass(frozen=True, slots=True)
 class ConfigurationFiles:
-    """`primary` files, then `overrides` (override.tf, *_override.tf), each in order of name.
-
-    `json` are the names of *.tf.json files, which are seen but not read.
-    """
+    """`primary` files, then `overrides` (override.tf, *_override.tf, also .json), each in order of name."""
 
     primary: tuple[SourceFile, ...]
     overrides: tuple[SourceFile, ...] = ()
-    json: tuple[str, ...] = ()
 
 
 def read_configuration(folder: Path) -> ConfigurationFiles:
@@ -34,14 +30,11 @@ def read_configuration(folder: Path) -> ConfigurationFiles:
     As in Terraform, hidden files, editors' backups (`x~`, `#x#`) and folders are passed over. Raises Failed with
     every file that cannot be read.
     """
-    names = _names(folder)
-    json = tuple(_name(folder, name) for name in names if name.endswith(".tf.json"))
-    texts = [name for name in names if name.endswith(".tf")]
-    sources = dict(zip(texts, _read_all(folder, texts), strict=True))
+    names = [name for name in _names(folder) if name.endswith((".tf", ".tf.json"))]
+    read = dict(zip(names, _read_all(folder, names), strict=True))
     return ConfigurationFiles(
-        tuple(source for name, source in sources.items() if not _is_override(name)),
-        tuple(source for name, source in sources.items() if _is_override(name)),
-        json,
+        tuple(source for name, source in read.items() if not _is_override(name)),
+        tuple(source for name, source in read.items() if _is_override(name)),
     )
 
 
@@ -112,11 +105,8 @@ def _is_ignored(name: str) -> bool:
 
 
 def _is_override(name: str) -> bool:
-    return name == "override.tf" or name.endswith("_override.tf")
-
-
-def _name(folder: Path, name: str) -> str:
-    return files.shown(folder / name)
+    base = name.removesuffix(".json")
+    return base == "override.tf" or base.endswith("_override.tf")
 
 
 def _read_all(folder: Path, names: Iterable[str]) -> list[SourceFile]:

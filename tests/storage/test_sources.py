@@ -25,13 +25,23 @@ def failure_of(folder: Path) -> list[tuple[str, str]]:
 def test_configuration_in_terraforms_order(tmp_path: Path) -> None:
     folder = tmp_path / "with space ü"
     folder.mkdir()
-    write(folder, "b.tf", "a.tf", "B.tf", "é.tf", "z_override.tf", "override.tf", "my.override.tf", "c.tf.json")
+    write(
+        folder,
+        "b.tf",
+        "a.tf",
+        "B.tf",
+        "é.tf",
+        "z_override.tf",
+        "override.tf",
+        "my.override.tf",
+        "c.tf.json",
+        "override.tf.json",
+    )
     write(folder, ".hidden.tf", "a.tf~", "#a.tf#", "README.md", "a.tfvars", "x.TF", ".tf", "a.tf.bak")
     (folder / "folder.tf").mkdir()
     found = sources.read_configuration(folder)
-    assert [Path(s.name).name for s in found.primary] == ["B.tf", "a.tf", "b.tf", "my.override.tf", "é.tf"]
-    assert [Path(s.name).name for s in found.overrides] == ["override.tf", "z_override.tf"]
-    assert found.json == (str(folder / "c.tf.json"),)
+    assert [Path(s.name).name for s in found.primary] == ["B.tf", "a.tf", "b.tf", "c.tf.json", "my.override.tf", "é.tf"]
+    assert [Path(s.name).name for s in found.overrides] == ["override.tf", "override.tf.json", "z_override.tf"]
     assert found.primary[1].text == "# a.tf\n"
     assert found.primary[1].name == str(folder / "a.tf")
 

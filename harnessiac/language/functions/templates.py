@@ -56,7 +56,7 @@ def _explained(diagnostics: tuple[Diagnostic, ...]) -> FunctionError:
     place = first.subject
     if first.code == UNDECLARED and place is not None:
         root = re.split(r"[.\[\s]", place.text, maxsplit=1)[0]
-        where = _where(Span(place.source, place.start, place.start + len(root)))
+        where = _where(place.source.span(place.start, place.start + len(root)))
         return FunctionError("vars map does not contain key %s, referenced at %s", 1, shown=[go_quoted(root), where])
     where = f"{_where(place)}: " if place is not None else ""
     more = len(diagnostics) - 1

@@ -1,0 +1,49 @@
+"""A folder of configuration, read: every file's syntax, JSON files and override files included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from harnessiac.diagnostics import Diagnostic, error
+from harnessiac.language.syntax import Body
+from harnessiac.source import SourceFile
+from harnessiac.storage import cache, files, sources
+
+ParsedFile = tuple[SourceFile, Body]
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationFolder:
+    """`sources` are the files as they are on disk; `files` what they say, override files merged into the others."""
+
+    sources: tuple[SourceFile, ...]
+    files: tuple[ParsedFile, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_folder(folder: Path) -> ConfigurationFolder:
+    """Read a folder's configuration, in Terraform's order. Raises Failed with every file that cannot be read."""
+    found = sources.read_configuration(folder)
+    diagnostics: list[Diagnostic] = []
+    primary = [_syntax(source, diagnostics) for source in found.primary]
+    overrides = [_syntax(source, diagnostics) for source in found.overrides]
+    merged = primary
+    if overrides:
+        from harnessiac.language.overrides import merge
+
+        merged, unmerged = merge(primary, overrides)
+        diagnostics += unmerged
+    if not merged and not diagnostics:
+        detail = (
+            f"The directory {files.shown(folder.absolute())} contains no hiac configuration (files that end in .tf or "
+            ".tf.json)."
+        )
+        diagnostics.append(error("No configuration files", detail))
+    return ConfigurationFolder((*found.primary, *found.overrides), tuple(merged), tuple(diagnostics))
+
+
+def _syntax(source: SourceFile, diagnostics: list[Diagnostic]) -> ParsedFile:
+    body, problems = cache.parsed(source)
+    diagnostics += problems
+    return source, body

@@ -1,0 +1,6 @@
+locals {
+  native = "native, ${var.a}"
+}
+
+variable "a" {
+}

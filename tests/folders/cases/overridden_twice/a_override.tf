@@ -1,0 +1,7 @@
+locals {
+  n = 2
+}
+
+output "n" {
+  value = "a ${local.n}"
+}

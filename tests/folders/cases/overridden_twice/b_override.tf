@@ -1,0 +1,7 @@
+locals {
+  n = 3
+}
+
+output "n" {
+  value = "b ${local.n}"
+}

@@ -1,0 +1,7 @@
+locals {
+  n = 1
+}
+
+output "n" {
+  value = local.n
+}
