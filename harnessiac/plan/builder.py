@@ -11,7 +11,7 @@ from harnessiac.diagnostics import Diagnostic, did_you_mean, error, warning
 from harnessiac.graph import DependencyGraph, Edge
 from harnessiac.plan.definition import Action, Attributes, Change, DocumentImage, Mode, Path, Plan, Reason
 from harnessiac.plan.desired import Desired, DesiredInstance
-from harnessiac.plan.entities import document_of, path_of, same_document
+from harnessiac.plan.entities import document_of, in_words_of, path_of, same_document
 from harnessiac.plan.refresh import Found, Refreshed
 from harnessiac.source import Span
 
@@ -87,6 +87,9 @@ class _Builder:
         )
 
     def _compared(self, want: DesiredInstance, there: Found) -> Change:
+        if there.is_foreign:
+            alike = in_words_of(want.address.resource.type, there.attributes, want.attributes)
+            there = replace(there, attributes=alike)
         after = _ignoring(want, there.attributes)
         action, reason = Action.NO_OP, None
         replace_paths: tuple[Path, ...] = ()

@@ -11,7 +11,7 @@ from harnessiac import documents, kinds
 from harnessiac.diagnostics import Diagnostic, has_errors
 from harnessiac.plan.definition import Attributes, DocumentImage, Path
 from harnessiac.schema.mapping import Attributes as KindAttributes
-from harnessiac.schema.mapping import decode, encode, identity
+from harnessiac.schema.mapping import aligned, decode, encode, identity
 from harnessiac.schema.nodes import Block, Body, Kind
 from harnessiac.source import SourceFile, Span
 from harnessiac.values.conversion import convert
@@ -20,6 +20,7 @@ from harnessiac.values.types import ListType, ObjectType, SetType, Type
 from harnessiac.values.value import NO_MARKS, SENSITIVE_MARKS, STRING, Value, null, unknown
 
 FINGERPRINT_ROUNDS = 20_000
+FINGERPRINT = "pbkdf2:"
 SERVICE = "harness_platform_service"
 
 
@@ -75,6 +76,16 @@ def read_back(type: str, attributes: Attributes, name: str, text: str) -> tuple[
     return {**attributes, **{k: v for k, v in decoded.values.items() if k in written}}, [*found, *unmapped]
 
 
+def in_words_of(type: str, attributes: Attributes, other: Attributes) -> Attributes:
+    """The attributes of an instance that another program recorded, spelled as `other` spells what means the same."""
+    kind = kinds.find(type)
+    if kind is None:
+        return attributes
+    same = aligned(kind, attributes, KindAttributes(other))
+    plain = {k: v for k, v in same.items() if not (isinstance(v, str) and v.startswith(FINGERPRINT))}
+    return {**same, **without_secrets(kind, plain)}
+
+
 @lru_cache(maxsize=256)
 def _written_names(kind: Kind) -> frozenset[str]:
     """The arguments and blocks that a document of the kind can say; the rest lives in the state only."""
@@ -119,7 +130,7 @@ def without_secrets(kind: Kind, attributes: Attributes) -> Attributes:
         return attributes
     salt = f"{kind.name}/{identity(kind, KindAttributes(attributes)).import_id}".encode()
     prints = {
-        name: "pbkdf2:" + pbkdf2_hmac("sha256", attributes[name].encode(), salt, FINGERPRINT_ROUNDS).hex()
+        name: FINGERPRINT + pbkdf2_hmac("sha256", attributes[name].encode(), salt, FINGERPRINT_ROUNDS).hex()
         for name in secret
     }
     return {**attributes, **prints}

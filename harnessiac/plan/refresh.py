@@ -9,13 +9,16 @@ from dataclasses import dataclass, field, replace
 from harnessiac.addresses import InstanceAddress, ResourceAddress
 from harnessiac.diagnostics import Diagnostic, warning
 from harnessiac.plan.definition import Action, Attributes, Change, DocumentImage, Path
-from harnessiac.plan.entities import authored_text, document_of, path_of, read_back, same_document
+from harnessiac.plan.entities import authored_text, document_of, in_words_of, path_of, read_back, same_document
 from harnessiac.state.model import OutputValue, State
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An instance as it is now. `must_rewrite`: its document says more or other than its attributes can tell."""
+    """An instance as it is now. `must_rewrite`: its document says more or other than its attributes can tell.
+
+    Of one that `is_foreign` hiac has written no document yet: another program may have recorded it, in other words.
+    """
 
     attributes: Attributes
     sensitive: tuple[Path, ...] = ()
@@ -25,6 +28,7 @@ class Found:
     create_before_destroy: bool = False
     must_rewrite: bool = False
     previous_address: InstanceAddress | None = None
+    is_foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +69,26 @@ def refresh(
             stored.dependencies,
             stored.tainted,
             stored.create_before_destroy,
+            is_foreign=stored.document_digest is None,
         )
         text = observed.get(path) if path is not None else None
         if path is None or not look or (text is not None and digest(text) == stored.document_digest):
             instances[address] = found
             continue
         image = DocumentImage(path, text)
+        if text is None and found.is_foreign:
+            instances[address] = replace(found, must_rewrite=True)
+            continue
         if text is None:
             drift.append(_drifted(address, found, None, image))
             continue
         now, problems = _looked(address, found, image, documents)
         diagnostics += problems
         instances[address] = now
-        if now.must_rewrite or now.attributes != found.attributes:
+        before = found.attributes
+        if found.is_foreign:
+            before = in_words_of(address.resource.type, before, now.attributes)
+        if now.must_rewrite or now.attributes != before:
             drift.append(_drifted(address, found, now.attributes, image))
     return Refreshed(instances, tuple(drift), frozenset(owners), state.outputs), diagnostics
 

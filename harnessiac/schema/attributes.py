@@ -79,7 +79,8 @@ def attributes(kind: Kind, block: EvaluatedBlock) -> Attributes:
 def aligned(kind: Kind, prior: Object, desired: Attributes) -> Object:
     """The attributes of a state, spelled as `desired` spells them where both mean the same.
 
-    States that Terraform wrote say "", 0, false or [] for what is absent, and nothing of arguments it does not know.
+    States that Terraform wrote say "", 0, false or [] for what is absent, keep what the platform computed, hold blocks
+    in which nothing is said, and know nothing of arguments it does not have.
     """
     values = _aligned(kind.body, prior, desired.values)
     values["id"] = prior.get("id") or values.get("identifier")
@@ -92,15 +93,45 @@ def _aligned(body: Body, prior: Object, desired: Object) -> Object:
         before, after = prior.get(name), desired.get(name)
         declared = body.blocks.get(name)
         if declared is None:
-            values[name] = after if not before and not after else before
+            is_kept = after is None and body.attributes[name].computed
+            values[name] = after if is_kept or (_is_nothing(before) and _is_nothing(after)) else before
             continue
-        wanted = after if isinstance(after, list) else []
+        wanted = [one for one in after if isinstance(one, dict)] if isinstance(after, list) else []
         items = [one for one in before if isinstance(one, dict)] if isinstance(before, list) else []
+        if declared.nesting == "set":
+            values[name] = _aligned_set(declared.body, items, wanted)
+            continue
+        while len(items) > len(wanted) and _is_nothing(items[-1]):
+            items.pop()
+        items += [{} for one in wanted[len(items) :] if _is_nothing(one)]
         paired = zip_longest(items, wanted[: len(items)])
-        values[name] = [
-            _aligned(declared.body, one or {}, other if isinstance(other, dict) else {}) for one, other in paired
-        ]
+        values[name] = [_aligned(declared.body, one or {}, other or {}) for one, other in paired]
     return values
+
+
+def _aligned_set(body: Body, items: list[Object], wanted: list[Object]) -> Plain:
+    """Blocks without an order: each takes the words of the one that means the same, if there is one."""
+    by_meaning = {_meaning(one): one for one in wanted}
+    found: list[Plain] = [_aligned(body, one, by_meaning.get(_meaning(one), {})) for one in items]
+    return sorted(found, key=canonical)
+
+
+def _is_nothing(value: Plain) -> bool:
+    """Whether a value says no more than its absence would."""
+    match value:
+        case list():
+            return all(_is_nothing(item) for item in value)
+        case dict():
+            return all(_is_nothing(item) for item in value.values())
+        case _:
+            return not value
+
+
+def _meaning(value: Plain) -> str:
+    """Equal for objects that differ only in what is nothing."""
+    if not isinstance(value, dict):
+        return canonical(value)
+    return canonical({key: inner for key, inner in value.items() if not _is_nothing(inner)})
 
 
 def _values(body: Body, block: EvaluatedBlock, at: Path, sensitive: list[Path], unknown: list[Path]) -> Object:
