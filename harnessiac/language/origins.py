@@ -8,7 +8,6 @@ becomes a segment; the rest points at the interpolation or at the whole expressi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from msgspec import Struct
@@ -40,7 +39,9 @@ def origins(expression: Expression, source: SourceFile, text: str) -> TextOrigin
             _align(segments, at, part, source.text, heredoc=expression.heredoc)
             at += len(part.value)
     if shift:
-        segments = [replace(s, source_start=s.source_start + shift, source_end=s.source_end + shift) for s in segments]
+        segments = [
+            Segment(s.start, s.end, s.source_start + shift, s.source_end + shift, s.is_copy) for s in segments
+        ]
     return TextOrigin(whole, tuple(segments))
 
 
