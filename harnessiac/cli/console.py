@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from shutil import get_terminal_size
+
+from msgspec import Struct
 
 from harnessiac.cli.palette import PLAIN, Palette
 
 
-@dataclass(frozen=True, slots=True)
-class Console:
+class Console(Struct, frozen=True):
     """Where a command prints. The plan goes to standard output, errors to standard error."""
 
     palette: Palette

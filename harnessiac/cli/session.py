@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from harnessiac.addresses import InstanceAddress, InvalidAddress, Target, parse_instance, parse_target
 from harnessiac.cli.console import Console
@@ -20,8 +20,7 @@ from harnessiac.plan.definition import Mode
 from harnessiac.storage.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The options that most commands take, read once. `input` says that -input does not forbid questions."""
 
     console: Console

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from harnessiac.diagnostics import Diagnostic, did_you_mean, error
 from harnessiac.language.syntax import Attribute, Block, Body
 from harnessiac.source import SourceFile
 
 
-class BodySchema(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class BodySchema:
     """`arguments` maps a name to whether it is required; `blocks` maps a block type to the names of its labels."""
 
     arguments: Mapping[str, bool] = field(default_factory=dict)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from harnessiac.addresses import ResourceAddress, Target
 from harnessiac.language.syntax import Attribute, Body, Expression
 from harnessiac.source import SourceFile, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A `validation`, `precondition`, `postcondition` or `assert` block."""
 
     condition: Expression
@@ -19,8 +18,7 @@ class Condition:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """`type` is the constraint's expression (None: any), read when values are given to it."""
 
     name: str
@@ -35,16 +33,14 @@ class Variable:
     validations: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Local:
+class Local(Struct, frozen=True):
     name: str
     source: SourceFile
     span: Span
     expression: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     name: str
     source: SourceFile
     span: Span
@@ -56,8 +52,7 @@ class Output:
     preconditions: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Lifecycle:
+class Lifecycle(Struct, frozen=True):
     """`ignore_changes` holds attribute paths as expressions; `ignore_all` for the keyword all."""
 
     create_before_destroy: Expression | None = None
@@ -69,8 +64,7 @@ class Lifecycle:
     postconditions: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """A resource or data block. `body` is the whole body; META_ARGUMENTS and META_BLOCKS in it are not for its kind.
 
     `is_checked` says that it is a data block inside a check: what is wrong with it is only a warning.
@@ -99,8 +93,7 @@ META_ARGUMENTS = frozenset({"count", "for_each", "depends_on", "provider"})
 META_BLOCKS = frozenset({"lifecycle", "provisioner", "connection"})
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleCall:
+class ModuleCall(Struct, frozen=True):
     """A module block. `folder` is its source as written, `arguments` are the values for the module's variables."""
 
     name: str
@@ -120,8 +113,7 @@ class ModuleCall:
         return "count" if self.count is not None else "for_each" if self.for_each is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """A `moved` block. Its addresses are relative to the module that it stands in."""
 
     origin: Target
@@ -129,8 +121,7 @@ class Moved:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Struct, frozen=True):
     """A `removed` block: a resource or module, relative to the module it stands in, that is not declared any more."""
 
     origin: Target
@@ -138,8 +129,7 @@ class Removed:
     destroy: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Struct, frozen=True):
     """An `import` block. `to` may have keys that are only known when for_each is evaluated."""
 
     to: Expression
@@ -150,24 +140,21 @@ class Import:
     for_each: Expression | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     name: str
     source: SourceFile
     span: Span
     asserts: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Backend:
+class Backend(Struct, frozen=True):
     type: str
     source: SourceFile
     span: Span
     body: Body
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderRequirement:
+class ProviderRequirement(Struct, frozen=True):
     """`source` is the provider's address as written, such as harness/harness."""
 
     name: str
@@ -176,8 +163,7 @@ class ProviderRequirement:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderConfiguration:
+class ProviderConfiguration(Struct, frozen=True):
     name: str
     alias: str | None
     source: SourceFile
@@ -185,14 +171,12 @@ class ProviderConfiguration:
     body: Body
 
 
-@dataclass(frozen=True, slots=True)
-class VersionConstraint:
+class VersionConstraint(Struct, frozen=True):
     text: str
     span: Span
 
 
-@dataclass(slots=True)
-class Module:
+class Module(Struct):
     """One folder of configuration, read. Everything is keyed by its name; resources by their address text."""
 
     variables: dict[str, Variable] = field(default_factory=dict)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error, warning
 from harnessiac.language import configuration
@@ -23,8 +24,7 @@ ReadFolder = Callable[[str], tuple[list[ParsedFile], list[Diagnostic]]]
 """Gives the parsed files of a folder, by its path from where the user stands. Raises Failed if it cannot be read."""
 
 
-@dataclass(slots=True)
-class ModuleTree:
+class ModuleTree(Struct):
     """A module where it is called. `path` are the names of the calls that lead to it: () is the root module.
 
     `folder` is its path from where the user stands, which is what path.module says.

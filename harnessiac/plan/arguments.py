@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from harnessiac.diagnostics import Diagnostic, error
 from harnessiac.language.declarations import Variable, defining_range
@@ -13,8 +13,7 @@ from harnessiac.values.conversion import ConversionError
 from harnessiac.values.value import SENSITIVE_MARKS, Mark, Value, unknown
 
 
-@dataclass
-class Arguments:
+class Arguments(Struct):
     """Remembers what each variable says of itself, which is the same for every instance of its module."""
 
     constraints: dict[int, Constraint] = field(default_factory=dict)

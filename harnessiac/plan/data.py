@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from harnessiac.addresses import InstanceAddress
 from harnessiac.diagnostics import Diagnostic, did_you_mean, error
@@ -26,8 +27,7 @@ ReadDocument = Callable[[str], str | None]
 """The text of a document by its path in the documents folder; None if there is no such file. Raises Failed."""
 
 
-@dataclass
-class Entities:
+class Entities(Struct):
     """The entities that the configuration declares, as far as they are evaluated, found by what they are."""
 
     by_key: dict[Key, tuple[InstanceAddress, Attributes]] = field(default_factory=dict)
@@ -40,8 +40,7 @@ class Entities:
         self.by_name.setdefault(named, []).append((address, attributes))
 
 
-@dataclass(frozen=True, slots=True)
-class DataReader:
+class DataReader(Struct, frozen=True):
     """`read` is None while validating, when no document is looked at. `documents` is the folder's name."""
 
     entities: Entities

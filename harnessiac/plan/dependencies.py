@@ -7,8 +7,9 @@ other's outputs as long as no value needs itself.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from harnessiac.addresses import ModuleStep, ResourceAddress
 from harnessiac.diagnostics import Diagnostic, error
@@ -35,8 +36,7 @@ class Sort(Enum):
     CHECK = "check"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """What a node of the graph stands for: a declaration of a module."""
 
     tree: ModuleTree
@@ -52,8 +52,7 @@ class Node:
         return self.sort is Sort.RESOURCE and self.resource.mode == "data"
 
 
-@dataclass
-class Declarations:
+class Declarations(Struct):
     """The graph, and what its nodes stand for. Nodes without an entry only gather others."""
 
     graph: Graph = field(default_factory=DependencyGraph)
@@ -79,8 +78,7 @@ def declared(root: ModuleTree) -> Declarations:
     return found
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """Adds one module. `gates` are the nodes that everything in a module waits for because of depends_on."""
 
     found: Declarations

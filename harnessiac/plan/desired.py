@@ -7,8 +7,10 @@ when the next needs it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct, field
 
 from harnessiac.addresses import InstanceAddress, ModulePath, ResourceAddress, Target
 from harnessiac.graph import DependencyGraph
@@ -41,16 +43,14 @@ class DesiredInstance:
     triggers: tuple[tuple[Target, Path], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DesiredOutput:
+class DesiredOutput(Struct, frozen=True):
     value: Value
     type: Any
     """Terraform's JSON type expression."""
     sensitive: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Desired:
+class Desired(Struct, frozen=True):
     """`documents` is the documents folder's name, for messages. `graph` says which resources need which, and why.
 
     `modules` are the instances of modules that there are.

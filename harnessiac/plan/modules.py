@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from harnessiac.addresses import InstanceKey, ModulePath
 from harnessiac.diagnostics import Failed, did_you_mean, error
@@ -18,8 +19,7 @@ Names = Mapping[str, Value | Namespace]
 """What only one instance sees: count, each, self."""
 
 
-@dataclass
-class ModuleInstance:
+class ModuleInstance(Struct):
     """A module called once: its values as they become known.
 
     `own` are count and each of the call, which its arguments may use. `is_known` is false where it stands for
@@ -45,8 +45,7 @@ class ModuleInstance:
         return ".".join(str(step) for step in self.path)
 
 
-@dataclass
-class Called:
+class Called(Struct):
     """A module call with its instances; `instances` None: their number is not known."""
 
     call: ModuleCall
@@ -84,8 +83,7 @@ class Called:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleCalls:
+class ModuleCalls(Struct, frozen=True):
     """module.name and its outputs. `module` is where the calls are made, as sentences name it."""
 
     called: Mapping[str, Called]

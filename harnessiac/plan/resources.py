@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from harnessiac import kinds
 from harnessiac.addresses import InstanceAddress, InstanceKey, ModulePath, ResourceAddress, Target
@@ -29,8 +29,7 @@ from harnessiac.values.blocks import EvaluatedBlock
 from harnessiac.values.value import DYNAMIC_UNKNOWN, EMPTY_OBJECT, Value, object_of, tuple_of
 
 
-@dataclass
-class Resources:
+class Resources(Struct):
     """Collects the instances that are wanted.
 
     With `complete` every value must be known. With `ignore_foreign` the resources of other providers are let in, and

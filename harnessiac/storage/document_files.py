@@ -11,8 +11,9 @@ import errno
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.storage import files
@@ -35,8 +36,7 @@ class DocumentConflict(Failed):
         self.found = found
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFolder:
+class DocumentFolder(Struct, frozen=True):
     """The folder `root`, which need not exist yet. Paths inside it are relative, `/` separated, and end in .yaml."""
 
     root: Path

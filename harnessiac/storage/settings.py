@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error
 from harnessiac.source import SourceFile, Span
@@ -17,8 +18,7 @@ _LIMIT = 1_000_000
 _SUMMARY = "Invalid hiac.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Folders as paths from where the user stands (or absolute)."""
 
     configuration: Path

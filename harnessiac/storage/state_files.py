@@ -6,8 +6,10 @@ Who saves must hold the lock (`locks`); even so, a file that was changed by othe
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+
+from msgspec import Struct
 
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.state import reading, writing
@@ -22,8 +24,7 @@ _MODE = 0o600
 _SUMMARY = "Failed to save state"
 
 
-@dataclass(frozen=True, slots=True)
-class StoredState:
+class StoredState(Struct, frozen=True):
     """A state as it stands in its file. `digest` is the SHA-256 of the file's bytes, None if there is no file.
 
     `backed_up` says that this run has copied the version it began with.
@@ -70,6 +71,25 @@ def save(path: Path, state: State, stored: StoredState, rescue: Path) -> StoredS
     except Failed as failure:
         raise Failed(*failure.diagnostics, _rescued(rescue, path, content)) from None
     return StoredState(state, _digest(content), backed_up=True)
+
+
+def push(path: Path, state: State, stored: StoredState) -> StoredState:
+    """Put `state` in the place of `stored` as it is, its lineage and serial included. Raises Failed."""
+    state = replace(state, lineage=state.lineage or _new_lineage())
+    content = _bytes(state)
+    _check(path, state, stored)
+    _replace(path, content, stored)
+    return StoredState(state, _digest(content), backed_up=True)
+
+
+def parse(name: str, content: bytes) -> State:
+    """The state in the content of a file that is called `name` in messages. Raises Failed."""
+    if len(content) > LIMIT:
+        raise Failed(error("Failed to load state", f"The state in {name} is larger than {LIMIT} bytes."))
+    state, diagnostics = reading.read(name, content)
+    if state is None:
+        raise Failed(*diagnostics)
+    return state
 
 
 def backup_path(path: Path) -> Path:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from harnessiac.cli.palette import PLAIN, Palette
 from harnessiac.plan.definition import Attributes, Path
@@ -33,8 +34,7 @@ _DEEPEST = 100
 NONE, ADD, REMOVE, CHANGE = " ", "+", "-", "~"
 
 
-@dataclass(frozen=True, slots=True)
-class AttributeLines:
+class AttributeLines(Struct, frozen=True):
     """Renders one instance's attributes. The paths are those of its `Change`."""
 
     palette: Palette = PLAIN
