@@ -20,6 +20,7 @@ COMMANDS = {
     "console": "Evaluate expressions against the configuration",
     "destroy": "Delete everything the state holds",
     "explain": "Describe a kind: arguments, rules, example, document",
+    "fmt": "Rewrite configuration files in the canonical format",
     "graph": "Print the dependency graph",
     "import": "Take an existing document into the state",
     "output": "Print output values from the state",

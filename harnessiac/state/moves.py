@@ -1,4 +1,4 @@
-"""Renaming and forgetting instances by hand: `state mv` and `state rm` as functions from state to state."""
+"""Changing a state by hand: what `state mv`, `state rm` and `state push` may do, as functions of states."""
 
 from __future__ import annotations
 
@@ -147,3 +147,17 @@ def _in_module(address: InstanceAddress, source: ModulePath, destination: Module
     resource = address.resource
     module = destination + resource.module[len(source) :]
     return ResourceAddress(resource.type, resource.name, module, resource.mode).instance(address.key)
+
+
+def refusal(there: State, pushed: State) -> Diagnostic | None:
+    """Why `pushed` must not take the place of the state that is there: it is another one, or an older version of it."""
+    if not there.lineage and there.is_empty:
+        return None
+    why = None
+    if there.lineage and pushed.lineage and there.lineage != pushed.lineage:
+        why = f'Cannot import state with lineage "{pushed.lineage}" over unrelated state with lineage "{there.lineage}"'
+    elif pushed.serial < there.serial:
+        why = f"Cannot import state with serial {pushed.serial} over newer state with serial {there.serial}"
+    elif pushed.serial == there.serial and pushed != there:
+        why = f"Cannot overwrite existing state with serial {there.serial} with a different state of the same serial"
+    return error("Failed to write state", f"{why}. Use -force to replace it all the same.") if why else None

@@ -57,6 +57,13 @@ class States:
         assert self._stored is not None
         self._stored = state_files.save(self.path, state, self._stored, self.rescue)
 
+    def push(self, state: State) -> None:
+        """Replace the state read by one from elsewhere, its lineage and serial included. Raises Failed."""
+        if self._stored is None:
+            self.read()
+        assert self._stored is not None
+        self._stored = state_files.push(self.path, state, self._stored)
+
 
 @dataclass
 class Project:

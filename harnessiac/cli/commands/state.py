@@ -1,17 +1,22 @@
-"""hiac state list, show, mv, rm"""
+"""hiac state list, show, mv, rm, pull, push"""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
+from harnessiac import kinds
 from harnessiac.addresses import InvalidAddress, Target, parse_target, selects
 from harnessiac.cli import options
 from harnessiac.cli.session import address, start
 from harnessiac.cli.views import findings, instances
-from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
-from harnessiac.state import moves
+from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors, warning
+from harnessiac.state import moves, writing
+from harnessiac.state.model import State
+from harnessiac.storage import state_files
 
 
 class _States(click.Group):
@@ -112,5 +117,51 @@ def rm(addresses: tuple[str, ...], **asked: Any) -> None:
             session.console.out(f"Successfully removed {len(removed.addresses)} resource instance(s).")
 
 
-for _subcommand in (list_, show, mv, rm):
+@options.command("pull")
+@options.STATE
+def pull(**asked: Any) -> None:
+    """Print the state, as its file holds it."""
+    session = start(asked)
+    state = session.project.states.read()
+    if state.lineage or not state.is_empty:
+        session.console.out(writing.write(state).decode(), end="")
+
+
+@options.command("push")
+@click.argument("path", metavar="FILE")
+@options.switch("force", "Write the state even if it is another one or an older version.")
+@options.LOCK
+@options.STATE
+def push(path: str, **asked: Any) -> None:
+    """Replace the state by the one in FILE (- for standard input), such as a terraform.tfstate.
+
+    It must be of the same lineage and no older than what is there, unless -force is given.
+    """
+    session = start(asked)
+    if path == "-":
+        pushed = state_files.parse("<stdin>", sys.stdin.buffer.read(state_files.LIMIT + 1))
+    else:
+        pushed = session.project.read_state_file(Path(path))
+    with session.project.locked("state push", wait=asked["lock_timeout"], enabled=asked["lock"]):
+        states = session.project.states
+        refusal = moves.refusal(states.read(), pushed)
+        if refusal is not None and not asked["force"]:
+            raise Failed(refusal)
+        states.push(pushed)
+        findings.show(_foreign(pushed), session.console)
+
+
+def _foreign(state: State) -> list[Diagnostic]:
+    """A warning that names the types in a state that hiac does not know."""
+    types = sorted({a.resource.type for a in state.instances if kinds.find(a.resource.type) is None})
+    if not types:
+        return []
+    detail = (
+        f"The state holds resources that hiac does not know: {', '.join(types[:5])}{', ...' if types[5:] else ''}. "
+        "Keep managing them with Terraform, in a state of their own, and remove them from this one with hiac state rm."
+    )
+    return [warning("Resources of other providers", detail)]
+
+
+for _subcommand in (list_, show, mv, rm, pull, push):
     command.add_command(_subcommand)

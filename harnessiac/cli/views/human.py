@@ -239,6 +239,9 @@ class PlanView:
             written = document_of(change.address.resource.type, change.before or {})
             said = "the document was changed in ways that no argument stands for"
             sides = written.text if written else None, found
+        elif found is None:
+            said = "the document is written: there is none yet"
+            sides = None, None
         else:
             said = "the document is written again: it was changed in ways that no argument stands for"
             sides = found, change.document.text if change.document else None
