@@ -1,4 +1,4 @@
-"""Configuration text in its canonical form: the one `terraform fmt` writes, so that each leaves the other's files alone.
+"""Configuration text in its canonical form, that of `terraform fmt`, so that each leaves the files of the other alone.
 
 Two steps: `spelling` rewrites what has a better way to be said, `layout` then places every token anew. Neither touches
 the text of strings, heredocs and comments.

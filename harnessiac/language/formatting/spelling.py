@@ -27,11 +27,9 @@ _TYPES = {
 
 _SEQUENCES = frozenset({"INTERP_START", "DIRECTIVE_START", "TEMPLATE_END"})
 
-_LAST_ON_LINE = {
-    "LINE_COMMENT": re.compile(r"[ \t]*(?:#|//|\r?\n|\Z)"),
-    "HEREDOC_END": re.compile(r"[ \t]*(?:\r?\n|\Z)"),
-}
-"""What may follow a template that ends with such a piece, so that unwrapped it is still read as before."""
+_COMMENTS = frozenset({"COMMENT", "LINE_COMMENT"})
+_LINE_END = re.compile(r"[ \t]*(?:\r?\n|\Z)")
+_COMMENT_OR_LINE_END = re.compile(r"(?:[ \t]*+/\*(?s:.*?)\*/)*+[ \t]*(?:#|//|\r?\n|\Z)")
 
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 _ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f]|[$%]\{|[^\x00-\x7f]')
@@ -91,19 +89,23 @@ def _unwrapped(text: str, start: int, end: int) -> str | None:
     content = text[start + first.start : start + last.end]
     if any(piece.kind == "NEWLINE" for piece in inside) and (first.kind, last.kind) != ("LPAR", "RPAR"):
         return f"({content})"
-    if _breaks(inside[:-1]) or (last.kind in _LAST_ON_LINE and not _LAST_ON_LINE[last.kind].match(text, end)):
+    ended = _line_end(inside)
+    if ended is not None:
+        is_whole = all(piece.kind in _COMMENTS for piece in inside[ended:])
+        return content if is_whole and _COMMENT_OR_LINE_END.match(text, end) else None
+    if last.kind == "HEREDOC_END" and not _LINE_END.match(text, end):
         return None
     return content
 
 
-def _breaks(content: list[Piece]) -> bool:
-    """Whether a line ends outside all brackets, which ends an expression."""
+def _line_end(content: list[Piece]) -> int | None:
+    """The first piece that ends a line outside all brackets; there the expression ends too."""
     depth = 0
-    for piece in content:
+    for index, piece in enumerate(content):
         depth += (piece.kind in OPENING) - (piece.kind in CLOSING)
         if piece.ends_line and depth <= 0:
-            return True
-    return False
+            return index
+    return None
 
 
 def _quoted(label: str) -> str:
