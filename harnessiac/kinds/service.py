@@ -85,4 +85,5 @@ KIND = Kind(
     title="Service",
     rules=(project_in_organization,),
     example={"yaml": EXAMPLE},
+    authored="yaml",
 )

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from harnessiac.diagnostics import Diagnostic
 from harnessiac.language.dispatch import EVALUATORS, raise_all, tolerant
 from harnessiac.language.findings import about, failure
-from harnessiac.language.scope import UNDECLARED, Scope
+from harnessiac.language.scope import MOST_ROUNDS, UNDECLARED, Scope
 from harnessiac.language.syntax import Expression, ForObject, ForTuple, Splat, TemplateFor
 from harnessiac.source import SourceFile
 from harnessiac.values.conversion import ConversionError, convert
@@ -63,7 +63,12 @@ class _Loop(Struct):
         if not isinstance(collection.raw, tuple | dict) or not collection.raw:
             self.check_names()
             return
+        rounds = scope.rounds
         for key, value in items(collection):
+            rounds.done += 1
+            if rounds.done > MOST_ROUNDS:
+                detail = f"The loops of this configuration take more than {MOST_ROUNDS} rounds together."
+                raise failure("Too many iterations", detail, node.collection, scope, source, context=node)
             names = {node.value: value} if node.key is None else {node.key: key, node.value: value}
             inner = scope.child(names)
             if condition is None or self.is_wanted(condition, inner):

@@ -30,10 +30,23 @@ class Namespace(Protocol):
         """The value and how many of the traversal's steps lead to it. Raises Failed."""
 
 
+MOST_ROUNDS = 5_000_000
+"""So many rounds all for expressions and template loops of a run may take together: no configuration needs more."""
+
+
+class Rounds:
+    """Counts the rounds of loops, shared by a scope and all scopes inside it."""
+
+    __slots__ = ("done",)
+
+    def __init__(self) -> None:
+        self.done = 0
+
+
 class Scope:
     """Names and what they mean. `calls` is handed to every function that is called."""
 
-    __slots__ = ("calls", "names", "otherwise", "parent")
+    __slots__ = ("calls", "names", "otherwise", "parent", "rounds")
 
     def __init__(
         self,
@@ -47,6 +60,7 @@ class Scope:
         self.otherwise = otherwise or NOT_RESOURCES
         self.calls = calls
         self.parent = parent
+        self.rounds: Rounds = parent.rounds if parent is not None else Rounds()
 
     @staticmethod
     def empty(detail: str = "Variables may not be used here.", *, calls: CallContext = NO_CONTEXT) -> Scope:

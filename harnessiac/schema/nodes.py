@@ -318,6 +318,8 @@ class Kind(Struct, frozen=True, eq=False, dict=True):
     """What a reader of the reference should know, such as how it differs from the real provider."""
     example: dict[str, Plain] = field(default_factory=dict)
     """What the reference's example says beyond what is required."""
+    authored: str | None = None
+    """The argument that is the whole document, as its author wrote it, where it is given."""
 
     @cached_property
     def body(self) -> Body:

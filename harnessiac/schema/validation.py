@@ -32,7 +32,7 @@ def validate(kind: Kind, block: EvaluatedBlock) -> list[Diagnostic]:
     """Everything wrong with `block` as a resource of `kind`, in no particular order."""
     found = list(_body(kind.body, block, "", block))
     if kind.folder is not None:
-        found.extend(_sensitive(kind.body, block))
+        found.extend(_sensitive(kind.body, block, kind.authored))
     reading = Reading(block)
     for rule in kind.rules:
         found.extend(rule(reading))
@@ -154,8 +154,8 @@ def _argument(attribute: Attribute, argument: EvaluatedArgument, prefix: str) ->
             argument.span,
         )
         return
-    if value.raw is UNKNOWN or value.raw is None:
-        return
+    if value.raw is UNKNOWN or value.raw is None or all_marks(value):
+        return  # what is wrong with a secret cannot be said without showing it
     yield from _value(attribute, value, argument.span, prefix)
 
 
@@ -239,13 +239,13 @@ def _tags(attribute: Attribute, items: tuple[Value, ...], span: Span) -> Iterato
             seen.add(name)
 
 
-def _sensitive(body: Body, block: EvaluatedBlock) -> Iterator[Diagnostic]:
+def _sensitive(body: Body, block: EvaluatedBlock, authored: str | None = None) -> Iterator[Diagnostic]:
     """Secrets on their way into a document, which is there to be read and committed."""
     for name, argument in block.arguments.items():
         value = argument.value
         if (value.marks or type(value.raw) is not str) and all_marks(value):
             attribute = body.attributes.get(name)
-            if attribute is not None and attribute.places:
+            if attribute is not None and (attribute.places or name == authored):
                 yield _exposed(body, name, argument.span)
     for name, nested in block.blocks.items():
         declared = body.blocks.get(name)
@@ -362,6 +362,8 @@ def _selected(
     """An argument that spells the tag must agree with the block that holds the tag's fields."""
     argument = block.arguments.get(selector.name)
     tag: object = selector.default
+    if argument is not None and argument.value.marks:
+        return
     if argument is not None and argument.value.raw is not None:
         tag = argument.value.raw
     if not isinstance(tag, str | bool) or (selector.options and tag not in selector.options):
