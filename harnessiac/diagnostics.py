@@ -103,7 +103,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     names = sorted(known)
     slips = {other: _slips(name, other) for other in names if abs(len(other) - len(name)) < MOST_SLIPS}
     best = min(slips, key=slips.__getitem__, default=None)
-    if best is not None and slips[best] < min(MOST_SLIPS, max(len(name), 2)):
+    if best is not None and slips[best] < min(MOST_SLIPS, max(len(name) // 3, 1) + 1):
         return best
     from difflib import get_close_matches  # only mistakes need it
 

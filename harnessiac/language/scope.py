@@ -30,7 +30,7 @@ class Namespace(Protocol):
         """The value and how many of the traversal's steps lead to it. Raises Failed."""
 
 
-MOST_ROUNDS = 5_000_000
+MOST_ROUNDS = 2_000_000
 """So many rounds all for expressions and template loops of a run may take together: no configuration needs more."""
 
 
