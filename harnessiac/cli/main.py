@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import os
 import sys
 from importlib import import_module
@@ -86,6 +87,8 @@ def hiac(ctx: click.Context, *, chdir: str | None, version: bool) -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit with its code."""
+    # A command makes what it keeps until its end, and cycles are rare: looking for them less often saves a fifth.
+    gc.set_threshold(50_000, 20, 100)
     sys.exit(run(sys.argv[1:] if args is None else args))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -40,8 +41,6 @@ class LocalFiles:
 
 
 def new_uuid() -> str:
-    import uuid  # few configurations ask for one
-
     return str(uuid.uuid4())
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from harnessiac import __version__
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
@@ -23,13 +24,15 @@ from harnessiac.language.templatefiles import render_template
 from harnessiac.language.variables import Given
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.evaluator import Settings as EvaluationSettings
-from harnessiac.plan.saved import SavedPlan
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
-from harnessiac.storage import cache, files, function_files, locks, plan_files, settings, sources, state_files
+from harnessiac.storage import cache, files, function_files, settings, sources, state_files
 from harnessiac.storage.configuration_files import ConfigurationFolder, read_folder
 from harnessiac.storage.document_files import DocumentFolder
 from harnessiac.storage.settings import Settings
+
+if TYPE_CHECKING:
+    from harnessiac.plan.saved import SavedPlan
 
 ParsedFile = tuple[SourceFile, Body]
 ENVIRONMENT_PREFIX = "TF_VAR_"
@@ -190,11 +193,14 @@ class Project:
 
     def write_plan(self, path: str, plan: Plan) -> None:
         """Save a plan with the hashes of the files it was made from. Raises Failed."""
+        from harnessiac.plan.saved import SavedPlan
+        from harnessiac.storage import plan_files
+
         plan_files.save(Path(path), SavedPlan(plan, self._input_hashes(), self.timestamp, __version__))
 
     def read_plan(self, path: str) -> Plan:
         """The plan in a file. Raises Failed if a configuration or variables file is not what the plan was made from."""
-        saved = plan_files.load(Path(path))
+        saved = self._saved_plan(path)
         now = self._input_hashes()
         changed = sorted(name for name in saved.inputs.keys() | now.keys() if saved.inputs.get(name) != now.get(name))
         if changed:
@@ -207,7 +213,13 @@ class Project:
 
     def shown_plan(self, path: str) -> Plan:
         """The plan in a file, to look at. Raises Failed."""
-        return plan_files.load(Path(path)).plan
+        return self._saved_plan(path).plan
+
+    @staticmethod
+    def _saved_plan(path: str) -> SavedPlan:
+        from harnessiac.storage import plan_files  # most plans are never saved
+
+        return plan_files.load(Path(path))
 
     def _input_hashes(self) -> dict[str, str]:
         self.tree()
@@ -217,6 +229,8 @@ class Project:
 
     def is_plan_file(self, path: str) -> bool:
         """Whether there is a plan in a file; else it may hold a state."""
+        from harnessiac.storage import plan_files
+
         return plan_files.is_plan(Path(path))
 
     @cached_property
@@ -234,6 +248,8 @@ class Project:
         if not enabled:
             yield
             return
+        from harnessiac.storage import locks  # looking takes no lock
+
         with locks.held(self.states.path, operation, timeout=seconds):
             yield
 

@@ -6,6 +6,7 @@ Who saves must hold the lock (`locks`); even so, a file that was changed by othe
 from __future__ import annotations
 
 import hashlib
+import uuid
 from dataclasses import replace
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def save(path: Path, state: State, stored: StoredState, rescue: Path) -> StoredS
     state = replace(state, lineage=state.lineage or before.lineage)
     if stored.digest is not None and state == before and _bytes(replace(state, serial=before.serial)) == _bytes(before):
         return stored
-    state = replace(state, lineage=state.lineage or _new_lineage(), serial=before.serial + 1)
+    state = replace(state, lineage=state.lineage or str(uuid.uuid4()), serial=before.serial + 1)
     content = _bytes(state)
     try:
         _check(path, state, stored)
@@ -75,7 +76,7 @@ def save(path: Path, state: State, stored: StoredState, rescue: Path) -> StoredS
 
 def push(path: Path, state: State, stored: StoredState) -> StoredState:
     """Put `state` in the place of `stored` as it is, its lineage and serial included. Raises Failed."""
-    state = replace(state, lineage=state.lineage or _new_lineage())
+    state = replace(state, lineage=state.lineage or str(uuid.uuid4()))
     content = _bytes(state)
     _check(path, state, stored)
     _replace(path, content, stored)
@@ -143,12 +144,6 @@ def _check(path: Path, state: State, stored: StoredState) -> None:
             what = f"was changed by another program (its serial is {there.serial}, not {stored.state.serial})"
     detail = f"The state file {files.shown(path)} {what} after it was read, so it is not overwritten."
     raise Failed(error("State changed by another program", detail))
-
-
-def _new_lineage() -> str:
-    import uuid  # needed once in a state's life
-
-    return str(uuid.uuid4())
 
 
 def _replace(path: Path, content: bytes, stored: StoredState) -> None:
