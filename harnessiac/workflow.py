@@ -16,12 +16,14 @@ from harnessiac.language.declarations import Variable
 from harnessiac.language.evaluation import evaluate
 from harnessiac.language.modules import ModuleTree
 from harnessiac.language.variables import Given, Inputs
+from harnessiac.plan import imports, moves
 from harnessiac.plan.builder import Options, build
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.desired import Desired
 from harnessiac.plan.entities import path_of
 from harnessiac.plan.evaluator import desire, names
 from harnessiac.plan.refresh import refresh
+from harnessiac.plan.removals import removals
 from harnessiac.plan.states import Records, check_fresh, planned_inputs
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
@@ -76,9 +78,25 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
     desired, problems = desire(loaded.root, loaded.inputs.values, project.evaluation(complete=known))
     stop_on_errors(found + problems)
     state = project.states.read()
-    observed = project.documents.read_all(_paths(desired, state))
-    refreshed, notes = refresh(state, observed, project.documents_name, look=options.refresh)
-    made, refused = build(desired, refreshed, observed, options)
+    removed, problems_after = removals(desired.root)
+    statements = moves.statements(desired.root)
+    problems_after += moves.problems(statements, desired)
+    moved, unmoved = moves.move(statements, desired, state)
+    imported, unimported = imports.take(
+        desired.imports, desired, moved.state, project.documents.read, project.documents_name
+    )
+    problems += [*problems_after, *unmoved, *unimported]
+    stop_on_errors(found + problems)
+    observed = project.documents.read_all(_paths(desired, imported.state))
+    refreshed, notes = refresh(
+        imported.state,
+        observed,
+        project.documents_name,
+        look=options.refresh,
+        previous=moved.previous,
+        importing=imported.ids,
+    )
+    made, refused = build(desired, refreshed, observed, options, removed)
     stop_on_errors(found + problems + notes + refused)
     made = replace(
         made,
@@ -160,9 +178,11 @@ def adopt(
     )
     stop_on_errors([*problems, *refused])
     desired, found, wrong = _desired(project, given, SourceFile(out, configured.text))
+    problems += configured.at_entities([*found, *wrong], out)
+    stop_on_errors(problems)
     observed = project.documents.read_all(adoption.planned_paths(configured))
     recorded, unfaithful = adoption.record(configured, desired.instances, observed)
-    problems += configured.at_entities([*found, *wrong], out) + unfaithful
+    problems += unfaithful
     stop_on_errors(problems)
     return Adoption(configured, recorded, state.with_instances(recorded.instances), inventory.passed_over), problems
 

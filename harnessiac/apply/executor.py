@@ -110,8 +110,6 @@ class Executor(Struct):
                 if change.action is not Action.REPLACE_CREATE_FIRST:
                     self.records.remove(change.address)
             case Operation.RECORD:
-                if change.previous_address is not None:
-                    self.records.remove(change.previous_address)
                 if change.action is Action.FORGET:
                     self.records.remove(change.address)
                 else:

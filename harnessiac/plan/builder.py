@@ -13,7 +13,9 @@ from harnessiac.plan.definition import Action, Attributes, Change, DocumentImage
 from harnessiac.plan.desired import Desired, DesiredInstance
 from harnessiac.plan.entities import document_of, in_words_of, path_of, same_document
 from harnessiac.plan.refresh import Found, Refreshed
+from harnessiac.plan.removals import NO_REMOVALS, Removals
 from harnessiac.source import Span
+from harnessiac.state.moves import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class _Builder:
     refreshed: Refreshed
     observed: Mapping[str, str | None]
     options: Options
+    removals: Removals
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def changes(self) -> list[Change]:
@@ -57,12 +60,14 @@ class _Builder:
         if address.resource.mode == "managed" and kinds.find(address.resource.type) is None:
             self._refuse_foreign(address)
         reason = None
-        if self.options.mode is not Mode.DESTROY:
+        forgotten = self.removals.forgets(address)
+        if self.options.mode is not Mode.DESTROY and not forgotten:
             reason = self.desired.reason_absent(address)
         return Change(
             address,
-            Action.DELETE,
+            Action.FORGET if forgotten else Action.DELETE,
             reason,
+            previous_address=there.previous_address,
             before=there.attributes,
             before_sensitive=there.sensitive,
             dependencies=there.dependencies,
@@ -133,6 +138,7 @@ class _Builder:
             observed=self._images(*paths),
             document=document,
             moves_document=moves,
+            importing=there.importing,
         )
 
     def _images(self, *paths: str | None) -> tuple[DocumentImage, ...]:
@@ -236,13 +242,17 @@ class _Builder:
 
 
 def build(
-    desired: Desired, refreshed: Refreshed, observed: Mapping[str, str | None], options: Options
+    desired: Desired,
+    refreshed: Refreshed,
+    observed: Mapping[str, str | None],
+    options: Options,
+    removed: Removals = NO_REMOVALS,
 ) -> tuple[Plan, list[Diagnostic]]:
     """Compare what is wanted with what is there.
 
     `observed` holds the text of every document that either side names (None: no such file).
     """
-    builder = _Builder(desired, refreshed, observed, options)
+    builder = _Builder(desired, refreshed, observed, options, removed)
     changes = [] if options.mode is Mode.REFRESH_ONLY else builder.changes()
     changes = _selected(changes, options)
     drift = _selected(list(refreshed.drift), options)
@@ -251,11 +261,24 @@ def build(
         tuple(drift),
         () if options.targets or options.excludes else desired.output_changes(refreshed.outputs, options.mode),
         options.mode,
-        targets=tuple(str(t) for t in options.targets),
+        targets=tuple(written(t) for t in options.targets),
     )
     kept = {str(c.address) for c in changes}
     found = [d for d in builder.diagnostics if d.address is None or d.address in kept]
-    return plan, [*_partial(desired, refreshed, options), *found]
+    return plan, [*_partial(desired, refreshed, options), *_forgotten(changes), *found]
+
+
+def _forgotten(changes: list[Change]) -> list[Diagnostic]:
+    """A warning that names every instance that is only forgotten."""
+    lines = [f" - {c.address}" for c in changes if c.action is Action.FORGET]
+    if not lines:
+        return []
+    detail = (
+        "If you apply this plan, hiac will discard its tracking information for the following objects, but it will not "
+        "delete their documents:\n" + "\n".join(lines) + "\n\nAfter applying this plan, hiac will no longer manage "
+        "these objects. You will need to import them to manage them again."
+    )
+    return [warning("Some objects will no longer be managed by hiac", detail)]
 
 
 def _partial(desired: Desired, refreshed: Refreshed, options: Options) -> list[Diagnostic]:

@@ -86,6 +86,7 @@ class Change:
     `document` is the finished document after the change; None if the kind has none or the instance goes.
     `moves_document` says that the entity keeps its identity in the configuration but not on the platform (another
     identifier, organisation or project), so its document is deleted in one place and created in another.
+    `importing` is the id of the entity whose document is taken into the state, None if it is in there already.
     """
 
     address: InstanceAddress
@@ -103,6 +104,12 @@ class Change:
     observed: tuple[DocumentImage, ...] = ()
     document: DocumentImage | None = None
     moves_document: bool = False
+    importing: str | None = None
+
+    @property
+    def acts(self) -> bool:
+        """Whether anything is done: to a document, or only to the state."""
+        return self.action is not Action.NO_OP or self.previous_address is not None or self.importing is not None
 
     @property
     def old_path(self) -> str | None:
@@ -155,9 +162,13 @@ class Plan:
     @property
     def is_empty(self) -> bool:
         """Whether applying would change nothing, neither documents nor state nor outputs."""
-        resources = any(c.action is not Action.NO_OP or c.previous_address for c in self.changes)
+        resources = any(c.acts for c in self.changes)
         outputs = any(o.action is not Action.NO_OP for o in self.outputs)
         return not (resources or outputs or (self.mode is Mode.REFRESH_ONLY and self.drift))
+
+    def imports(self) -> int:
+        """How many instances are imported."""
+        return sum(c.importing is not None for c in self.changes)
 
     def counts(self) -> tuple[int, int, int]:
         """Instances to add, to change, to destroy; a replacement counts as one added and one destroyed."""

@@ -50,6 +50,14 @@ class DesiredOutput(Struct, frozen=True):
     sensitive: bool
 
 
+class Wanted(Struct, frozen=True):
+    """A document to import: the id of its entity, and where the import block stands."""
+
+    address: InstanceAddress
+    id: str
+    span: Span
+
+
 class Desired(Struct, frozen=True):
     """`documents` is the documents folder's name, for messages. `graph` says which resources need which, and why.
 
@@ -62,6 +70,7 @@ class Desired(Struct, frozen=True):
     documents: str = ".harness"
     graph: DependencyGraph[str] = field(default_factory=DependencyGraph)
     modules: frozenset[ModulePath] = frozenset({()})
+    imports: tuple[Wanted, ...] = ()
 
     def declares(self, resource: ResourceAddress) -> bool:
         """Whether there is a block for the resource, in whichever instance of its module."""

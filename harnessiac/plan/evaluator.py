@@ -23,7 +23,8 @@ from harnessiac.plan.arguments import Arguments
 from harnessiac.plan.conditions import as_warnings, check
 from harnessiac.plan.data import DataReader, Entities, ReadDocument
 from harnessiac.plan.dependencies import Declarations, Node, Sort
-from harnessiac.plan.desired import Desired, DesiredOutput
+from harnessiac.plan.desired import Desired, DesiredOutput, Wanted
+from harnessiac.plan.imports import evaluate_imports
 from harnessiac.plan.modules import Called, ModuleCalls, ModuleInstance, Names
 from harnessiac.plan.repetition import UNKNOWN_KEY, Instances, instances, unknown_instance
 from harnessiac.plan.resources import Resources
@@ -136,7 +137,13 @@ class _Evaluator:
             self.settings.documents,
             dependencies.between_resources(found),
             frozenset(one.path for group in self.running.values() for one in group),
+            self._imports(),
         )
+
+    def _imports(self) -> tuple[Wanted, ...]:
+        found, problems = evaluate_imports(self.root.module.imports, self.top.scope)
+        self.diagnostics += problems
+        return tuple(found)
 
     def _link(self, found: Declarations) -> None:
         """Add what no expression shows to the dependencies of each instance; a loop through it is an error."""

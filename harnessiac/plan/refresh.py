@@ -29,6 +29,7 @@ class Found:
     must_rewrite: bool = False
     previous_address: InstanceAddress | None = None
     is_foreign: bool = False
+    importing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,19 @@ def digest(text: str) -> str:
 
 
 def refresh(
-    state: State, observed: Mapping[str, str | None], documents: str, *, look: bool = True
+    state: State,
+    observed: Mapping[str, str | None],
+    documents: str,
+    *,
+    look: bool = True,
+    previous: Mapping[InstanceAddress, InstanceAddress] | None = None,
+    importing: Mapping[InstanceAddress, str] | None = None,
 ) -> tuple[Refreshed, list[Diagnostic]]:
     """Compare every instance of the state with its document.
 
     `observed` holds the text of each document (None: no such file); `documents` is the folder's name for messages.
-    Without `look` (-refresh=false) the state is believed.
+    Without `look` (-refresh=false) the state is believed. `previous` are the addresses before of what moved,
+    `importing` the ids of what is in the state only because of an import.
     """
     instances: dict[InstanceAddress, Found] = {}
     drift: list[Change] = []
@@ -69,7 +77,9 @@ def refresh(
             stored.dependencies,
             stored.tainted,
             stored.create_before_destroy,
-            is_foreign=stored.document_digest is None,
+            previous_address=previous.get(address) if previous else None,
+            is_foreign=stored.document_digest is None and not (importing and address in importing),
+            importing=importing.get(address) if importing else None,
         )
         text = observed.get(path) if path is not None else None
         if path is None or not look or (text is not None and digest(text) == stored.document_digest):

@@ -41,13 +41,14 @@ class Records:
     """The state while a plan is carried out. `put` and `remove` are the executor's record port."""
 
     def __init__(self, state: State, plan: Plan) -> None:
-        self._before = state
+        moved = {c.previous_address: c.address for c in plan.changes if c.previous_address is not None}
+        self._before = state.moved(moved) if moved else state
         self._plan = plan
-        self._instances = dict(state.instances)
+        self._instances = dict(self._before.instances)
         for change in plan.drift:
             self._drifted(change)
         for change in plan.changes:
-            if change.action is Action.NO_OP and change.previous_address is None:
+            if not change.acts:
                 self.put(change)
 
     def put(self, change: Change) -> None:

@@ -48,7 +48,7 @@ def steps(plan: Plan) -> tuple[Step | Gate, ...]:
 
     `needs` are positions in the answer. Size and time are linear in the instances and their dependencies.
     """
-    acting = [c for c in plan.changes if _acts(c)]
+    acting = [c for c in plan.changes if c.acts]
     graph = _graph(acting)
     order = graph.order()
     if order is None:  # create_before_destroy may ask for what no order gives: then destroy last
@@ -69,10 +69,6 @@ def steps(plan: Plan) -> tuple[Step | Gate, ...]:
         else:
             found.append(Step(_operation(by_address[address]), by_address[address], needs))
     return tuple(found)
-
-
-def _acts(change: Change) -> bool:
-    return change.action is not Action.NO_OP or change.previous_address is not None
 
 
 def _operation(change: Change) -> Operation:

@@ -129,8 +129,8 @@ def _followed(
     """Resources that moved as a whole, with where they went."""
     went: dict[ResourceAddress, set[ResourceAddress]] = {}
     for old, new in renames.items():
-        went.setdefault(old.resource, set()).add(new.resource)
-    stayed = {a.resource for a in instances if a not in renames}
+        went.setdefault(old.resource.configured, set()).add(new.resource.configured)
+    stayed = {a.resource.configured for a in instances if a not in renames}
     return {
         old: min(new, key=ResourceAddress.sort_key) for old, new in went.items() if len(new) == 1 and old not in stayed
     }

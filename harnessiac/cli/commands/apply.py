@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 import click
@@ -107,8 +107,8 @@ def _carry_out(session: Asked, plan: Plan, stream: Stream | None) -> bool:
     counts = [0, 0, 0]
     problems: list[Diagnostic] = []
     failed = False
-    with _interruptible() as stop:
-        for event in workflow.apply(session.project, plan, stop=stop):
+    with _interruptible() as stop, closing(workflow.apply(session.project, plan, stop=stop)) as happening:
+        for event in happening:
             match event:
                 case Completed(step):
                     slots = {Operation.CREATE: 0, Operation.UPDATE: 1, Operation.DESTROY: 2}
@@ -135,7 +135,7 @@ def _carry_out(session: Asked, plan: Plan, stream: Stream | None) -> bool:
     if stop.requested:
         console.err("\nInterrupted: the step under way was finished and the state is saved.")
     if not failed:
-        console.out(progress.complete((add, change, destroy), plan.mode, console.palette))
+        console.out(progress.complete((add, change, destroy), plan.mode, console.palette, plan.imports()))
         console.out(human.outputs_after(plan, console.palette), end="")
     return failed
 

@@ -64,7 +64,7 @@ class PlanView:
 
     def render(self, plan: Plan) -> str:
         """The whole plan, ending in a line break."""
-        changes = [c for c in plan.changes if c.action is not Action.NO_OP or c.previous_address is not None]
+        changes = [c for c in plan.changes if c.acts]
         outputs = [o for o in plan.outputs if o.action is not Action.NO_OP]
         drift = self._drift(plan, acts=bool(changes))
         if plan.mode is Mode.REFRESH_ONLY:
@@ -94,10 +94,11 @@ class PlanView:
         return "\n\n".join(parts) + "\n"
 
     def summary(self, plan: Plan) -> str:
-        """`Plan: X to add, Y to change, Z to destroy.`"""
+        """`Plan: X to add, Y to change, Z to destroy.`, with `N to import, ` before if there is any."""
         add, change, destroy = plan.counts()
         bold = self.palette.paint("Plan:", self.palette.bold)
-        return f"{bold} {add} to add, {change} to change, {destroy} to destroy."
+        imports = f"{plan.imports()} to import, " if plan.imports() else ""
+        return f"{bold} {imports}{add} to add, {change} to change, {destroy} to destroy."
 
     # Parts
 
@@ -183,6 +184,8 @@ class PlanView:
         resource = change.address.resource
         lines = [f"  {self.palette.paint(f'# {line}', *self._tones(line))}" for line in self._header(change, drifted)]
         after = None if change.action is Action.DELETE else change.after
+        if change.action is Action.FORGET:
+            after = change.before
         before = None if change.action is Action.CREATE else change.before
         kind = kinds.find(resource.type)
         attributes = _attribute_lines(
@@ -220,8 +223,12 @@ class PlanView:
                     f"{address} will no longer be managed by {self._actor}, but will not be destroyed",
                     "(destroy = false is set in the configuration)",
                 ]
+            case Action.NO_OP if change.importing is not None:
+                lines = [f"{address} will be imported"]
             case Action.NO_OP:
                 return [f"{previous} has moved to {address}"]
+        if change.importing is not None and change.action is not Action.NO_OP:
+            lines.append(f'(imported from "{change.importing}")')
         if previous is not None:
             lines.append(f"(moved from {previous})")
         old, new = change.old_path, change.document.path if change.document else None

@@ -101,6 +101,8 @@ def change_json(change: Change) -> dict[str, Any]:
         "before_sensitive": sensitivity(change.before, change.before_sensitive) if change.before else False,
         "after_sensitive": sensitivity(change.after, change.after_sensitive) if change.after else False,
     }
+    if change.importing is not None:
+        inner["importing"] = {"id": change.importing}
     if change.replace_paths:
         inner["replace_paths"] = [list(path) for path in change.replace_paths]
     out["change"] = inner
@@ -207,13 +209,14 @@ class Stream:
         for change in plan.drift:
             self._change("resource_drift", change, "Drift detected")
         for change in plan.changes:
-            if change.action is not Action.NO_OP or change.previous_address is not None:
+            if change.acts:
                 self._change("planned_change", change, "Plan to")
         add, changed, destroy = plan.counts()
-        counts = {"add": add, "change": changed, "import": 0, "remove": destroy, "operation": "plan"}
+        counts = {"add": add, "change": changed, "import": plan.imports(), "remove": destroy, "operation": "plan"}
+        imports = f"{plan.imports()} to import, " if plan.imports() else ""
         self.emit(
             "change_summary",
-            f"Plan: {add} to add, {changed} to change, {destroy} to destroy.",
+            f"Plan: {imports}{add} to add, {changed} to change, {destroy} to destroy.",
             {"changes": counts},
         )
         if plan.outputs:
@@ -267,6 +270,8 @@ class Stream:
             payload["reason"] = UI_REASONS.get(change.reason.value, change.reason.value)
         if change.previous_address is not None:
             payload["previous_resource"] = _resource(change.previous_address)
+        if change.importing is not None:
+            payload["importing"] = {"id": change.importing}
         self.emit(type, f"{change.address}: {words} {UI_ACTIONS[change.action]}", {"change": payload})
 
 

@@ -36,12 +36,13 @@ def line(event: Event, palette: Palette) -> str | None:
             return f"{address} not tried"
 
 
-def complete(counts: tuple[int, int, int], mode: Mode, palette: Palette) -> str:
+def complete(counts: tuple[int, int, int], mode: Mode, palette: Palette, imported: int = 0) -> str:
     """The last line of an apply that went well."""
     add, change, destroy = counts
+    imports = f"{imported} imported, " if imported else ""
     text = (
         f"Destroy complete! Resources: {destroy} destroyed."
         if mode is Mode.DESTROY
-        else f"Apply complete! Resources: {add} added, {change} changed, {destroy} destroyed."
+        else f"Apply complete! Resources: {imports}{add} added, {change} changed, {destroy} destroyed."
     )
     return "\n" + palette.paint(text, palette.bold, palette.green)

@@ -1,0 +1,10 @@
+variable "given" {}
+variable "other" {}
+
+output "given" {
+  value = var.given
+}
+
+output "other" {
+  value = var.other
+}

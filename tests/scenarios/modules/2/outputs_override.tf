@@ -1,0 +1,3 @@
+output "first" {
+  value = module.team["c"].connectors[0]
+}
