@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from msgspec import Struct
 
 from harnessiac.addresses import ResourceAddress, Target
-from harnessiac.diagnostics import Diagnostic, Failed, error
+from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error
 from harnessiac.language.declarations import Resource
 from harnessiac.language.syntax import AttributeStep, Expression, IndexStep, Step, Traversal
 from harnessiac.plan.definition import Path
@@ -27,10 +27,21 @@ class Lifecycle(Struct, frozen=True):
     triggers: tuple[tuple[Target, Path], ...] = ()
 
 
-def read_lifecycle(resource: Resource, evaluate: Evaluate) -> tuple[Lifecycle, list[Diagnostic]]:
-    """Evaluate the settings of `resource`; `evaluate` knows no references, for these must be constants."""
+def read_lifecycle(
+    resource: Resource, evaluate: Evaluate, known: Collection[str]
+) -> tuple[Lifecycle, list[Diagnostic]]:
+    """Evaluate the settings of `resource`; `evaluate` knows no references, for these must be constants.
+
+    `known` are the arguments and blocks that the resource's kind has.
+    """
     given, source = resource.lifecycle, resource.source
     found: list[Diagnostic] = []
+    for ignored in given.ignore_changes:
+        if isinstance(ignored, Traversal) and ignored.root not in known:
+            detail = f'This object has no argument, nested block, or exported attribute named "{ignored.root}".'
+            hint = did_you_mean(ignored.root, known)
+            place = source.span(ignored.start, ignored.start + len(ignored.root))
+            found.append(error("Unsupported attribute", detail + hint, place))
 
     def flag(expression: Expression | None) -> bool:
         if expression is None:

@@ -69,11 +69,13 @@ class Resources(Struct):
                 values[key] = self._managed(resource, kind, one, module.scope, own, dependencies, is_known=is_known)
         return _together(resource, values, known=keys is not None)
 
-    def _lifecycle(self, resource: Resource) -> Lifecycle:
+    def _lifecycle(self, resource: Resource, kind: Kind) -> Lifecycle:
         known = self._lifecycles.get(id(resource))
         if known is None:
             known, problems = read_lifecycle(
-                resource, lambda e: evaluate(e, Scope.empty("Variables may not be used here."), resource.source)
+                resource,
+                lambda e: evaluate(e, Scope.empty("Variables may not be used here."), resource.source),
+                {"id", *kind.body.names},
             )
             self.diagnostics += problems
             self._lifecycles[id(resource)] = known
@@ -108,7 +110,7 @@ class Resources(Struct):
         is_known: bool,
     ) -> Value:
         """Evaluate one instance and keep it if nothing is wrong with it."""
-        lifecycle = self._lifecycle(resource)
+        lifecycle = self._lifecycle(resource, kind)
         label = str(instance)
         scope = outer.child(own)
         for rule in resource.lifecycle.preconditions:

@@ -37,7 +37,8 @@ def command(**asked: Any) -> int:
     stream = opened_stream() if asked["as_json"] else None
     try:
         session = start(asked)
-        plan = make(session, plan_options(asked), stream, compact_warnings=asked["compact_warnings"])
+        with session.project.locked("plan", wait=asked["lock_timeout"], enabled=False):  # reading needs no lock
+            plan = make(session, plan_options(asked), stream, compact_warnings=asked["compact_warnings"])
         if asked["out"]:
             session.project.write_plan(asked["out"], plan)
     except Failed as failure:
