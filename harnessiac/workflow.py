@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -142,7 +142,7 @@ def console(project: Project, given: Iterable[Given]) -> tuple[Answer, Diagnosti
     return reply, [*found, *problems]
 
 
-def apply(project: Project, planned: Plan, *, stop: Stop | None = None) -> Iterator[Event]:
+def apply(project: Project, planned: Plan, *, stop: Stop | None = None) -> Generator[Event, None, None]:
     """Do what the plan says and nothing else; what is done is recorded even if a step fails or the run is stopped."""
     from harnessiac.apply.executor import Executor, Stop  # other verbs do nothing
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from harnessiac import documents, kinds
 from harnessiac.diagnostics import Diagnostic, did_you_mean, error, has_errors, warning
@@ -33,8 +33,23 @@ WRAPPERS = ("data", "content")
 ACCOUNT_KEYS = frozenset({"accountId", "accountIdentifier"})
 """Which account an answer came from: the configuration is for any."""
 
+PLATFORM_DEFAULTS: dict[str, Plain] = {"ignoreTestConnection": False, "proxy": False}
+"""Fields that the platform adds to every connector; with these values they say nothing."""
+
 SERVICE_FIELDS = ("name", "identifier", "description", "orgIdentifier", "projectIdentifier", "tags")
 SERVICE_ANSWER_FIELDS = frozenset({"yaml", "deleted", "version", "v2Service", *SERVICE_FIELDS, *ACCOUNT_KEYS})
+"""What an answer says of a service that is configured, or that is no configuration."""
+
+GIT_FIELDS = {
+    ("storeType",): "store_type",
+    ("connectorRef",): "connector_ref",
+    ("entityGitDetails", "repoName"): "repo_name",
+    ("entityGitDetails", "branch"): "branch",
+    ("entityGitDetails", "filePath"): "file_path",
+}
+"""Where an answer says in which repository the definition of a service lives, and the arguments of `git_details`."""
+
+GIT_ANSWER_FIELDS = frozenset({"storeType", "connectorRef", "entityGitDetails"})
 _ENTITY_KEY = re.compile(r"^[ \t-]*[\"']?(?:connector|service)[\"']?[ \t]*:", re.MULTILINE)
 _SCOPED_PATH = re.compile(r"(?:^|/)orgs/([^/]+)/(?:projects/([^/]+)/)?[^/]+/[^/]+\Z")
 
@@ -187,26 +202,30 @@ class _Taker:
             self._refuse("Unknown connector type", detail, document.span_at((*path, "connector", "type")))
             return None
         sent: dict[str, Plain] = {"connector": self._scoped(plain)}
-        lost: dict[Path, None] = {}
+        lost: list[Path] = []
 
         def locate(at: Path) -> Span:
-            lost[at] = None
+            lost.append(at)
             return document.span_at((*path, *at))
 
         decoded, problems = decode(kind, sent, locate)
         if _as_text(sent, document, path, lost):
             lost.clear()
             decoded, problems = decode(kind, sent, locate)
-        problems = [self._judged(problem) for problem in problems]
+        problems = [self._judged(problem, sent, at) for problem, at in zip(problems, lost, strict=True)]
         self.diagnostics += problems
         if has_errors(problems):
             return None
         place = document.span_at((*path, "connector", "identifier"))
         return Entity(kind, decoded.values, place, sent, frozenset(lost))
 
-    def _judged(self, problem: Diagnostic) -> Diagnostic:
+    def _judged(self, problem: Diagnostic, sent: dict[str, Plain], at: Path) -> Diagnostic:
+        """A finding about what stands at the path `at` of `sent`: how much it weighs."""
         if problem.summary != UNMAPPED:
             return problem
+        key = str(at[-1])
+        if key in PLATFORM_DEFAULTS and _at(sent, at) == PLATFORM_DEFAULTS[key]:
+            return warning("Platform default left out", f"{problem.detail} It only says the default.", problem.subject)
         if self.skip_unmapped:
             return warning(problem.summary, f"{problem.detail} It is left out.", problem.subject)
         hint = "Remove it from the file, or leave such fields out with -skip-unmapped."
@@ -218,13 +237,18 @@ class _Taker:
         at = (*path, "service")
         text, origin, is_answer = self._service_text(document, path, node)
         said = _service_fields(node)
+        git: Attributes = {}
         if is_answer:
+            plain = documents.plain(node)
+            git = _git_details(plain)
+            is_known_store = bool(git) or plain.get("storeType") == "INLINE"
+            known = SERVICE_ANSWER_FIELDS | (GIT_ANSWER_FIELDS if is_known_store else frozenset())
             before = len(self.diagnostics)
-            for key in (key for key in node.entries if key not in SERVICE_ANSWER_FIELDS):
-                value = documents.plain(node.entries[key].value)
-                if value not in (None, "", [], {}) and not (key == "storeType" and value == "INLINE"):
+            for key, value in plain.items():
+                if key not in known and value not in (None, "", [], {}):
                     detail = f'{SERVICE} has no argument for "service.{shortened(key)}".'
-                    self.diagnostics.append(self._judged(error(UNMAPPED, detail, document.span_at((*at, key)))))
+                    unmapped = error(UNMAPPED, detail, document.span_at((*at, key)))
+                    self.diagnostics.append(self._judged(unmapped, plain, (key,)))
             if has_errors(self.diagnostics[before:]):
                 return None
         place = document.span_at((*at, "identifier"))
@@ -232,7 +256,7 @@ class _Taker:
         assert kind is not None
         sent: dict[str, Plain] = {"service": self._scoped(said)}
         decoded, _ = decode(kind, sent)
-        attributes: Attributes = decoded.values | {"yaml": text}
+        attributes: Attributes = decoded.values | {"yaml": text} | git
         if text is None:
             return Entity(kind, attributes, place, sent)
         service, problems = read_service(
@@ -306,6 +330,26 @@ def _holders(node: Node, path: Path) -> Iterator[tuple[Path, str]]:
                 yield from _holders(item, (*path, index))
         case _:
             pass
+
+
+def _at(plain: Any, path: Path) -> Plain:
+    for step in path:
+        plain = plain[step]
+    return cast("Plain", plain)
+
+
+def _git_details(answer: dict[str, Any]) -> Attributes:
+    """The block `git_details` of a service whose definition lives in Git; nothing for any other."""
+    if answer.get("storeType") != "REMOTE":
+        return {}
+    found: Attributes = {}
+    for path, name in GIT_FIELDS.items():
+        value: Any = answer
+        for key in path:
+            value = value.get(key) if isinstance(value, dict) else None
+        if isinstance(value, str) and value:
+            found[name] = value
+    return {"git_details": [found]}
 
 
 def _why_nothing(document: Document) -> str:
