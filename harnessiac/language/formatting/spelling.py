@@ -15,7 +15,7 @@ from harnessiac.language.formatting.pieces import CLOSING, OPENING, Piece, piece
 from harnessiac.language.syntax import Attribute, Block, Body, TemplateWrap
 from harnessiac.source import SourceFile
 
-_TYPES = {
+TYPES = {
     '"string"': "string",
     '"list"': "list(string)",
     '"map"': "map(string)",
@@ -62,8 +62,8 @@ def _edits(text: str, body: Body, around: tuple[str, ...]) -> Iterator[_Edit]:
         match item:
             case Attribute(name="type") if around == ("variable",):
                 written = text[item.expression.start : item.expression.end]
-                if written in _TYPES:
-                    yield _Edit(item.expression.start, item.expression.end, _TYPES[written])
+                if written in TYPES:
+                    yield _Edit(item.expression.start, item.expression.end, TYPES[written])
             case Attribute(expression=TemplateWrap(start=start, end=end)):
                 unwrapped = _unwrapped(text, start, end)
                 if unwrapped is not None:
