@@ -216,10 +216,10 @@ def import_document(project: Project, given: Iterable[Given], address: InstanceA
         raise Failed(adoption.not_configured(address))
     stop_on_errors(found + problems)
     state = project.states.read()
-    key = adoption.wanted(address, id, state)
     want = desired.instances.get(address)
     if want is None:
         raise Failed(adoption.not_an_instance(address))
+    key = adoption.wanted(address, id, state)
     path = key.path or ""
     text = project.documents.read(path)
     if text is None:

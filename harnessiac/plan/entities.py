@@ -76,6 +76,13 @@ def read_back(type: str, attributes: Attributes, name: str, text: str) -> tuple[
     return {**attributes, **{k: v for k, v in decoded.values.items() if k in written}}, [*found, *unmapped]
 
 
+@lru_cache(maxsize=256)
+def secret_paths(type: str) -> tuple[Path, ...]:
+    """The arguments of a resource type that are secret whoever gave their value; states of others do not mark them."""
+    kind = kinds.find(type)
+    return tuple((a.name,) for a in kind.body.attributes.values() if a.sensitive) if kind is not None else ()
+
+
 def in_words_of(type: str, attributes: Attributes, other: Attributes) -> Attributes:
     """The attributes of an instance that another program recorded, spelled as `other` spells what means the same."""
     kind = kinds.find(type)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from harnessiac.addresses import InstanceAddress, ResourceAddress
 from harnessiac.diagnostics import Diagnostic, warning
 from harnessiac.plan.definition import Action, Attributes, Change, DocumentImage, Path
-from harnessiac.plan.entities import authored_text, document_of, in_words_of, path_of, read_back, same_document
+from harnessiac.plan.entities import authored_text, document_of, path_of, read_back, same_document, secret_paths
 from harnessiac.state.model import OutputValue, State
 
 
@@ -72,7 +72,7 @@ def refresh(
             owners.add(path)
         found = Found(
             stored.attributes,
-            stored.sensitive,
+            tuple(dict.fromkeys((*stored.sensitive, *secret_paths(address.resource.type)))),
             path,
             stored.dependencies,
             stored.tainted,
@@ -95,10 +95,7 @@ def refresh(
         now, problems = _looked(address, found, image, documents)
         diagnostics += problems
         instances[address] = now
-        before = found.attributes
-        if found.is_foreign:
-            before = in_words_of(address.resource.type, before, now.attributes)
-        if now.must_rewrite or now.attributes != before:
+        if not found.is_foreign and (now.must_rewrite or now.attributes != found.attributes):
             drift.append(_drifted(address, found, now.attributes, image))
     return Refreshed(instances, tuple(drift), frozenset(owners), state.outputs), diagnostics
 

@@ -8,7 +8,8 @@ from harnessiac import kinds
 from harnessiac.addresses import InstanceAddress
 from harnessiac.cli.views.machine import MASK, masked, values_json
 from harnessiac.cli.views.plainvalues import shown
-from harnessiac.state.model import TERRAFORM_VERSION, State, StoredInstance
+from harnessiac.plan.entities import secret_paths
+from harnessiac.state.model import TERRAFORM_VERSION, Path, State, StoredInstance
 
 
 def state_json(state: State) -> dict[str, Any]:
@@ -23,23 +24,28 @@ def state_json(state: State) -> dict[str, Any]:
             for name, o in sorted(state.outputs.items())
         },
         "root_module": values_json(
-            (a, i.attributes, i.sensitive, [str(d) for d in i.dependencies]) for a, i in ordered
+            (a, i.attributes, hidden(a, i), [str(d) for d in i.dependencies]) for a, i in ordered
         ),
     }
     return out
 
 
+def hidden(address: InstanceAddress, instance: StoredInstance) -> tuple[Path, ...]:
+    """What must not be shown of an instance: what its state marks, and what is secret by its type."""
+    return (*instance.sensitive, *secret_paths(address.resource.type))
+
+
 def block(address: InstanceAddress, instance: StoredInstance) -> str:
     """One instance as the resource block it could have come from."""
     resource = address.resource
-    values = masked(instance.attributes, instance.sensitive) or {}
+    values = masked(instance.attributes, hidden(address, instance)) or {}
     kind = kinds.find(resource.type)
     blocks = set(kind.body.blocks) if kind is not None else set()
     lines = [
         f"# {address}:" + (" (tainted)" if instance.tainted else ""),
         f'resource "{resource.type}" "{resource.name}" {{',
     ]
-    lines += _body(values, blocks, "    ", set(instance.sensitive))
+    lines += _body(values, blocks, "    ", set(hidden(address, instance)))
     return "\n".join([*lines, "}"])
 
 
