@@ -30,6 +30,7 @@ COMMANDS = {
     "refresh": "Take over into the state what was changed by hand",
     "show": "Print a state or a plan file",
     "state": "Look at and change what the state records",
+    "test": "Run the tests in *.tftest.hcl files",
     "validate": "Check the configuration",
     "version": "Print the version",
 }

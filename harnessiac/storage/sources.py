@@ -49,6 +49,21 @@ def read_variables(folder: Path) -> tuple[SourceFile, ...]:
     return tuple(_read_all(folder, wanted))
 
 
+TEST_SUFFIX = ".tftest.hcl"
+
+
+def read_tests(folder: Path, inner: str) -> tuple[SourceFile, ...]:
+    """The test files of a folder and of the folder `inner` in it, by name. Raises Failed."""
+    places = [(folder, name) for name in _names(folder) if name.endswith(TEST_SUFFIX)]
+    nested = folder / inner
+    if nested != folder and nested.is_dir():
+        places += [(nested, name) for name in _names(nested) if name.endswith(TEST_SUFFIX)]
+    found: list[SourceFile] = []
+    for place in dict.fromkeys(place for place, _ in places):
+        found += _read_all(place, [name for of, name in places if of == place])
+    return tuple(sorted(found, key=lambda source: os.fsencode(source.name)))
+
+
 def read_variables_file(path: Path) -> SourceFile:
     """A file named by -var-file. Raises Failed."""
     if not os.path.lexists(path):

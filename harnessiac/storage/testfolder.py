@@ -1,0 +1,38 @@
+"""The test files of a project, and the report of their results."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from harnessiac.diagnostics import Diagnostic, Failed, error
+from harnessiac.language.testfiles import TestFile, read_test_file
+from harnessiac.storage import cache, files, sources
+from harnessiac.storage.project import Project
+
+
+def read_test_files(project: Project, folder: str) -> tuple[list[TestFile], list[Diagnostic]]:
+    """Every test file beside the configuration and in `folder` below it, by name. Raises Failed."""
+    inner = PurePosixPath(folder)
+    if inner.is_absolute() or ".." in inner.parts:
+        detail = (
+            "The testing directory must be a relative path pointing to a directory local to the configuration "
+            "directory."
+        )
+        raise Failed(error("Invalid testing directory", detail))
+    found: list[TestFile] = []
+    diagnostics: list[Diagnostic] = []
+    for source in sources.read_tests(project.settings.configuration, folder):
+        body, problems = cache.parsed(source)
+        file, wrong = read_test_file(source, body)
+        found.append(file)
+        diagnostics += [*problems, *wrong]
+    return found, diagnostics
+
+
+def write_report(path: Path, text: str) -> None:
+    """Write the results to a file. Raises Failed."""
+    try:
+        files.replace(files.target(path), text.encode(), 0o644)
+    except OSError as problem:
+        detail = f"The file {files.shown(path)} could not be written: {files.reason(problem)}."
+        raise Failed(error("Failed to write the report", detail)) from None

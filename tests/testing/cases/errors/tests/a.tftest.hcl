@@ -1,0 +1,12 @@
+variables {
+  req = "r"
+}
+
+run "check" {
+  variables {
+    a = "chk"
+  }
+}
+
+run "skipped" {
+}

@@ -1,0 +1,11 @@
+variables {
+  req = "r"
+}
+
+run "expected_before_apply" {
+  variables {
+    a = "bad"
+  }
+
+  expect_failures = [var.a]
+}

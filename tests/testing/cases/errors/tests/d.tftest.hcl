@@ -1,0 +1,13 @@
+variables {
+  req = "r"
+}
+
+run "not_seen" {
+  command = plan
+
+  variables {
+    unknown = 1
+  }
+
+  expect_failures = [var.a, output.o]
+}

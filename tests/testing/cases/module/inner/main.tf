@@ -1,0 +1,7 @@
+variable "text" {
+  type = string
+}
+
+output "shout" {
+  value = upper(var.text)
+}

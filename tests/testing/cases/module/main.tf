@@ -1,0 +1,8 @@
+module "inner" {
+  source = "./inner"
+  text   = "outer"
+}
+
+output "shout" {
+  value = module.inner.shout
+}
