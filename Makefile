@@ -42,6 +42,7 @@ $(READY): requirements-dev.txt pyproject.toml
 	@echo "Installing hiac and its tools"
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input -r requirements-dev.txt
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --no-deps --editable .
+	@$(BIN)/python -m compileall -q harnessiac  # else every run compiles anew where PYTHONDONTWRITEBYTECODE is set
 	@touch $@
 
 # ------------------------------------------------------------------------------------------------------------ the product

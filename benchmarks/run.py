@@ -177,7 +177,9 @@ def rows(runs: int, root: Path, hiac: Tool, terraform: Tool | None) -> Iterator[
 
 def tools(root: Path) -> tuple[Tool, Tool | None]:
     """The hiac of this environment, and terraform if there is one."""
-    clean = {name: held for name, held in os.environ.items() if not name.startswith(("TF_", "HIAC_"))}
+    # With PYTHONDONTWRITEBYTECODE every run would compile hiac anew, as no installed one does.
+    ignored = ("TF_", "HIAC_", "PYTHONDONTWRITEBYTECODE")
+    clean = {name: held for name, held in os.environ.items() if not name.startswith(ignored)}
     hiac = Tool((str(Path(sys.executable).parent / "hiac"),), clean | {"HIAC_CACHE_DIR": str(root / "cache")})
     found = shutil.which("terraform")
     quiet = clean | {"CHECKPOINT_DISABLE": "1", "TF_CLI_CONFIG_FILE": os.devnull}
