@@ -11,9 +11,10 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Position:
+
+class Position(Struct, frozen=True):
     """A place in a file: line and column from 1, byte offset from 0 (in UTF-8)."""
 
     line: int
@@ -72,8 +73,7 @@ class SourceFile:
         return Span(self, start, start if end is None else max(start, end))
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A range of characters in a file: `start` inclusive, `end` exclusive."""
 
     source: SourceFile
@@ -122,8 +122,7 @@ class Segment:
     is_copy: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class TextOrigin:
+class TextOrigin(Struct, frozen=True):
     """Where a computed text, such as YAML in a heredoc, was written down: which part of it stands where in a file.
 
     `whole` is the expression that gave the text: the answer for what no segment covers. `segments` are sorted and do
