@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import ne
 
 from harnessiac.plan.hunks import CONTEXT, alignment
 
 Change = tuple[int, int, int, int]
 """Lines `before[a:b]` became `after[c:d]`."""
+
+_FEW = 200
+"""Up to so many changed lines the shortest diff is looked for; the effort grows with their square."""
 
 
 def unified(before: str, after: str, name: str) -> str:
@@ -36,8 +40,8 @@ def _changes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
 
 
 def _matches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Pairs of equal lines. While no line was added or removed, most that are equal stand at the same place."""
-    if len(old) != len(new):
+    """Pairs of equal lines. With many changes, those at the same place if no line was added or removed."""
+    if len(old) != len(new) or sum(map(ne, old, new)) <= _FEW:
         yield from alignment(old, new)
         return
     start = 0

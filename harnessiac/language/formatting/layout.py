@@ -112,9 +112,9 @@ def _gap(before: str, here: str, after: str) -> int:
     if here == "NOT" or (after == "LSQB" and here in _INDEXED):
         return 0
     if here == "MINUS":
-        return before not in _SIGNED
+        return int(before not in _SIGNED)
     if here == "LBRACE" or after == "RBRACE":
-        return (here, after) != ("LBRACE", "RBRACE")
+        return int((here, after) != ("LBRACE", "RBRACE"))
     if (here in _SEQUENCE_STARTS and after == "LBRACE") or (here == "RBRACE" and after == "TEMPLATE_END"):
         return 1
     if (here == "TEMPLATE_END" and after in _SEQUENCE_STARTS) or here in OPENING or after in CLOSING:

@@ -78,17 +78,13 @@ def _edits(text: str, body: Body, around: tuple[str, ...]) -> Iterator[_Edit]:
 
 def _unwrapped(text: str, start: int, end: int) -> str | None:
     """What a template of one interpolation holds, in parentheses if it needs them; None to leave it alone."""
-    inside = pieces(text[start:end])[2:-3]
-    while inside and inside[0].kind == "NEWLINE":
-        inside.pop(0)
-    while inside and inside[-1].kind == "NEWLINE":
-        inside.pop()
+    inside = _without_newlines_around(pieces(text[start:end])[2:-3])
     if not inside or any(piece.kind in _SEQUENCES and piece.quotes == 1 for piece in inside):
         return None
     first, last = inside[0], inside[-1]
     content = text[start + first.start : start + last.end]
     if any(piece.kind == "NEWLINE" for piece in inside) and (first.kind, last.kind) != ("LPAR", "RPAR"):
-        return f"({content})"
+        return None if last.kind == "HEREDOC_END" else f"({content})"
     ended = _line_end(inside)
     if ended is not None:
         is_whole = all(piece.kind in _COMMENTS for piece in inside[ended:])
@@ -96,6 +92,11 @@ def _unwrapped(text: str, start: int, end: int) -> str | None:
     if last.kind == "HEREDOC_END" and not _LINE_END.match(text, end):
         return None
     return content
+
+
+def _without_newlines_around(content: list[Piece]) -> list[Piece]:
+    kept = [index for index, piece in enumerate(content) if piece.kind != "NEWLINE"]
+    return content[kept[0] : kept[-1] + 1] if kept else []
 
 
 def _line_end(content: list[Piece]) -> int | None:

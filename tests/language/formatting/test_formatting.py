@@ -51,6 +51,7 @@ def test_there_are_many_pairs() -> None:
         ('a="${ # c\nb}"\n', 'a = "${ # c\nb}"\n'),
         ('a="${(b)\n+ (c)}"\n', 'a = "${(b)\n+ (c)}"\n'),
         ('a="${<<E\nb\nE\n}" # c\n', 'a = "${<<E\nb\nE\n}" # c\n'),
+        ('a="${b +\n<<E\nc\nE\n}"\n', 'a = "${b +\n  <<E\nc\nE\n}"\n'),
         ('foo { a="${b # c\n}" }\n', 'foo { a = "${b # c\n}" }\n'),
         ('resource "a$${b}" c {\n}\n', 'resource "a$${b}" "c" {\n}\n'),
         ('resource "a$" "%b" {\n}\n', 'resource "a$" "%b" {\n}\n'),
@@ -130,6 +131,7 @@ def test_time_grows_with_the_text_only() -> None:
         "empty lines": "\n" * 20_000,
         "comments": "/* é */" * 10_000 + "\n",
         "sequences": f'a="{"${x}" * 10_000}"\n',
+        "empty lines in a wrap": f'a="${{{chr(10) * 20_000}x{chr(10) * 20_000}}}"\n',
         "wraps before comments": 'a="${x # c\n}" ' + "/* " * 20_000 + "*/\n",
     }
     for name, text in texts.items():
