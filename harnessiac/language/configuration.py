@@ -17,7 +17,6 @@ from harnessiac.language.blockparts import (
     references,
     span_of,
     static_bool,
-    static_string,
     static_text,
 )
 from harnessiac.language.bodyschema import BodySchema, labels_fit, read
@@ -27,16 +26,15 @@ from harnessiac.language.declarations import (
     Local,
     Module,
     Output,
-    ProviderConfiguration,
-    ProviderRequirement,
     Variable,
     VersionConstraint,
     defining_range,
 )
 from harnessiac.language.moduleblocks import read_module
+from harnessiac.language.providerblocks import read_provider, read_required_providers
 from harnessiac.language.refactorings import read_import, read_moved, read_removed
 from harnessiac.language.resourceblocks import read_data, read_resource
-from harnessiac.language.syntax import Attribute, Block, Body, Expression, ObjectNode, Traversal
+from harnessiac.language.syntax import Attribute, Block, Body
 from harnessiac.source import SourceFile
 
 ParsedFile = tuple[SourceFile, Body]
@@ -182,28 +180,6 @@ def _read_output(block: Block, source: SourceFile, module: Module, diagnostics: 
     )
 
 
-def _read_provider(block: Block, source: SourceFile, module: Module, diagnostics: Diagnostics) -> None:
-    name = block.labels[0].text
-    alias_attribute = block.body.attributes.get("alias")
-    alias = static_string(alias_attribute.expression) if alias_attribute else None
-    key = f"{name}.{alias}" if alias else name
-    span = header(block, source)
-    if key in module.providers:
-        place = defining_range(module.providers[key].span)
-        described = (
-            f'A provider configuration for "{name}" with alias "{alias}"'
-            if alias
-            else (f'A default (non-aliased) provider configuration for "{name}"')
-        )
-        detail = (
-            f"{described} was already given at {place}. If multiple configurations are required, set the "
-            '"alias" argument for alternative configurations.'
-        )
-        diagnostics.append(error("Duplicate provider configuration", detail, span))
-        return
-    module.providers[key] = ProviderConfiguration(name, alias, source, span, block.body)
-
-
 def _read_terraform(block: Block, source: SourceFile, module: Module, diagnostics: Diagnostics) -> None:
     content = read(block.body, TERRAFORM, source, diagnostics)
     version = content.arguments.get("required_version")
@@ -215,7 +191,7 @@ def _read_terraform(block: Block, source: SourceFile, module: Module, diagnostic
         span = header(nested, source)
         match nested.type:
             case "required_providers":
-                _read_required_providers(nested, source, module, diagnostics)
+                read_required_providers(nested, source, module, diagnostics)
             case "backend" if module.backend is not None:
                 detail = (
                     "A module may have only one backend configuration. The backend was previously configured at "
@@ -229,36 +205,10 @@ def _read_terraform(block: Block, source: SourceFile, module: Module, diagnostic
                 diagnostics.append(warning(f"Ignored {nested.type} block", detail, span))
 
 
-def _read_required_providers(block: Block, source: SourceFile, module: Module, diagnostics: Diagnostics) -> None:
-    for item in block.body.items:
-        if isinstance(item, Block):
-            detail = f'Blocks of type "{item.type}" are not expected here.'
-            diagnostics.append(error("Unsupported block type", detail, source.span(item.start, item.type_end)))
-            continue
-        span = source.span(item.start, item.end)
-        provider, version = None, static_string(item.expression)
-        if isinstance(item.expression, ObjectNode):
-            given = {_key_name(entry.key): static_string(entry.value) for entry in item.expression.items}
-            provider, version = given.get("source"), given.get("version")
-        elif version is None:
-            detail = 'A required provider is an object such as { source = "harness/harness" }.'
-            diagnostics.append(error("Invalid required_providers object", detail, span))
-            continue
-        module.required_providers.setdefault(item.name, ProviderRequirement(item.name, provider, version, span))
-
-
-def _key_name(key: Expression) -> str | None:
-    match key:
-        case Traversal(root=name, steps=()):
-            return name
-        case _:
-            return static_string(key)
-
-
 Reader = Callable[[Block, SourceFile, Module, Diagnostics], None]
 READERS: dict[str, tuple[tuple[str, ...], Reader]] = {
     "terraform": ((), _read_terraform),
-    "provider": (("name",), _read_provider),
+    "provider": (("name",), read_provider),
     "variable": (("name",), _read_variable),
     "locals": ((), _read_locals),
     "output": (("name",), _read_output),

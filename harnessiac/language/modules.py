@@ -11,9 +11,10 @@ from collections.abc import Callable
 from msgspec import Struct, field
 
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error, warning
-from harnessiac.language import configuration
+from harnessiac.language import configuration, versions
 from harnessiac.language.configuration import ParsedFile
 from harnessiac.language.declarations import Module, ModuleCall
+from harnessiac.language.providerblocks import provider_problems
 
 MOST_MODULES = 20_000
 """So many module calls are followed in all; a tree that is larger was hardly meant."""
@@ -98,6 +99,10 @@ def load_tree(folder: str, read: ReadFolder) -> tuple[ModuleTree, list[Diagnosti
             tree.calls[call.name] = ModuleTree(module, place, (*tree.path, call.name))
             diagnostics += _arguments(call, module)
             todo.append((tree.calls[call.name], (*around, place)))
+    unsupported = [d for module in modules.values() for d in versions.unsupported(module)]
+    if unsupported:
+        return root, unsupported
+    diagnostics += provider_problems(root.module)
     return root, list(dict.fromkeys(diagnostics))
 
 

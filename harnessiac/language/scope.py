@@ -261,10 +261,12 @@ class Resources(Struct, frozen=True):
 
     `values` maps an address such as data.type.name to the value of the whole resource: an object, or a tuple (count) or
     object (for_each) of objects. `repeated` says of addresses with "count" or "for_each" which of the two is set.
+    `module` is where they are declared, as sentences name it.
     """
 
     values: Mapping[str, Value]
     repeated: Mapping[str, str]
+    module: str = "the root module"
 
     def resolve(self, node: Traversal, source: SourceFile) -> tuple[Value, int]:
         address, taken = resource_address(node, source)
@@ -317,7 +319,7 @@ class Resources(Struct, frozen=True):
         else:
             near = nearest_address(address, self.values)
             hint = f" Did you mean {near}?" if near else ""
-        detail = f'A {sort} resource "{kind}" "{name}" has not been declared in the root module.{hint}'
+        detail = f'A {sort} resource "{kind}" "{name}" has not been declared in {self.module}.{hint}'
         _refuse("Reference to undeclared resource", detail, node, source, taken)
 
 

@@ -44,6 +44,8 @@ class _Builder:
         out = []
         for address in sorted(wanted.keys() | found.keys(), key=InstanceAddress.sort_key):
             there, want = found.get(address), wanted.get(address)
+            if want is None and self.desired.ignore_foreign and kinds.find(address.resource.type) is None:
+                continue
             if want is None and there is not None:
                 out.append(self._removed(address, there))
             elif want is not None and there is None:

@@ -61,7 +61,8 @@ class Wanted(Struct, frozen=True):
 class Desired(Struct, frozen=True):
     """`documents` is the documents folder's name, for messages. `graph` says which resources need which, and why.
 
-    `modules` are the instances of modules that there are.
+    `modules` are the instances of modules that there are. `unknown_outputs` depend on what other providers make: they
+    stay as they are. With `ignore_foreign` so do the resources of others in the state.
     """
 
     root: ModuleTree
@@ -71,6 +72,8 @@ class Desired(Struct, frozen=True):
     graph: DependencyGraph[str] = field(default_factory=DependencyGraph)
     modules: frozenset[ModulePath] = frozenset({()})
     imports: tuple[Wanted, ...] = ()
+    unknown_outputs: frozenset[str] = frozenset()
+    ignore_foreign: bool = False
 
     def declares(self, resource: ResourceAddress) -> bool:
         """Whether there is a block for the resource, in whichever instance of its module."""
@@ -98,7 +101,7 @@ class Desired(Struct, frozen=True):
         """Every output that changes or stays, by name."""
         changes = []
         wanted = {} if mode is Mode.DESTROY else self.outputs
-        for name in sorted(wanted.keys() | prior.keys()):
+        for name in sorted((wanted.keys() | prior.keys()) - self.unknown_outputs):
             before, after = prior.get(name), wanted.get(name)
             if after is None:
                 if before is not None:

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from harnessiac.addresses import InstanceKey, ModulePath, ModuleStep, ResourceAddress
-from harnessiac.diagnostics import Diagnostic, Failed, error
+from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
 from harnessiac.language.declarations import ModuleCall, Output, Resource, Variable, defining_range
 from harnessiac.language.evaluation import evaluate
 from harnessiac.language.functions.context import CallContext
 from harnessiac.language.modules import ModuleTree
-from harnessiac.language.scope import Count, Each, Locals, Paths, Scope, Self, Terraform, Variables
+from harnessiac.language.scope import UNDECLARED, Count, Each, Locals, Paths, Scope, Self, Terraform, Variables
 from harnessiac.language.scope import Resources as ResourceNames
 from harnessiac.language.syntax import Expression
 from harnessiac.plan import dependencies
@@ -28,7 +28,7 @@ from harnessiac.plan.imports import evaluate_imports
 from harnessiac.plan.modules import Called, ModuleCalls, ModuleInstance, Names
 from harnessiac.plan.repetition import UNKNOWN_KEY, Instances, instances, unknown_instance
 from harnessiac.plan.resources import Resources
-from harnessiac.source import SourceFile
+from harnessiac.source import SourceFile, Span
 from harnessiac.values import typenames
 from harnessiac.values.value import DYNAMIC_UNKNOWN, SENSITIVE_MARKS, Mark, Value, all_marks, is_wholly_known, string
 
@@ -76,6 +76,7 @@ class _Evaluator:
     needs: Mapping[str, tuple[ResourceAddress, ...]] = field(default_factory=dict)
     top: ModuleInstance = field(init=False)
     running: dict[tuple[str, ...], list[ModuleInstance]] = field(init=False)
+    _repeated: dict[tuple[str, ...], dict[str, str]] = field(init=False)
     resources: Resources = field(init=False)
 
     def __post_init__(self) -> None:
@@ -84,6 +85,7 @@ class _Evaluator:
         reader = DataReader(entities, settings.read_document, settings.documents)
         self.resources = Resources(reader, entities, settings.complete, settings.ignore_foreign)
         self.resources.diagnostics = self.diagnostics
+        self._repeated = {tree.path: _repeated(tree) for tree in self.root.all()}
         self.top = self._instance(self.root, (), dict(self.inputs))
         self.running = {(): [self.top]}
 
@@ -113,7 +115,7 @@ class _Evaluator:
                 "each": Each(),
                 "self": Self(),
             },
-            otherwise=ResourceNames(made.resources, _repeated(tree)),
+            otherwise=ResourceNames(made.resources, self._repeated[tree.path], tree.described),
             calls=settings.calls,
         )
         return made
@@ -130,6 +132,7 @@ class _Evaluator:
             if node is not None:
                 self._evaluate_node(name, node)
         self._link(found)
+        self._say_once()
         return Desired(
             self.root,
             self.resources.instances,
@@ -138,12 +141,25 @@ class _Evaluator:
             dependencies.between_resources(found),
             frozenset(one.path for group in self.running.values() for one in group),
             self._imports(),
+            frozenset(self.root.module.outputs) - self.outputs.keys(),
+            self.settings.ignore_foreign,
         )
 
     def _imports(self) -> tuple[Wanted, ...]:
         found, problems = evaluate_imports(self.root.module.imports, self.top.scope)
         self.diagnostics += problems
         return tuple(found)
+
+    def _say_once(self) -> None:
+        """A name that is not declared is the same fault in every instance of a module."""
+        seen: set[tuple[str, str, Span | None]] = set()
+        kept = []
+        for finding in self.diagnostics:
+            key = (finding.summary, finding.detail, finding.subject)
+            if finding.code != UNDECLARED or key not in seen:
+                kept.append(finding)
+            seen.add(key)
+        self.diagnostics[:] = kept
 
     def _link(self, found: Declarations) -> None:
         """Add what no expression shows to the dependencies of each instance; a loop through it is an error."""
@@ -194,6 +210,8 @@ class _Evaluator:
         """The instances of a block; None if they are not known."""
         found, problems = instances(of, lambda e: self._value(e, of.source, scope))
         self.diagnostics += problems
+        if found is None and not problems and self.settings.complete and not has_errors(self.diagnostics):
+            self.diagnostics.append(_not_determined(of))
         return found
 
     # variables and outputs
@@ -246,6 +264,16 @@ class _Evaluator:
             made[key] = instance
         self.running.setdefault(tree.path, []).extend(made.values())
         one.called[call.name] = Called(call, tree, made if keys is not None else None)
+
+
+def _not_determined(of: Resource | ModuleCall) -> Diagnostic:
+    name, expression = ("count", of.count) if of.count is not None else ("for_each", of.for_each)
+    place = of.source.span(expression.start, expression.end) if expression is not None else of.span
+    detail = (
+        f'The "{name}" value depends on resources of other providers, of which nothing is known, so hiac cannot '
+        "predict how many instances there will be."
+    )
+    return error(f"Invalid {name} argument", detail, place)
 
 
 SENSITIVE_OUTPUT = (

@@ -67,6 +67,8 @@ def refresh(
     owners: set[str] = set()
     diagnostics: list[Diagnostic] = []
     for address, stored in state.instances.items():
+        if address.resource.mode == "data":  # another program keeps what it read; hiac reads it anew
+            continue
         path = path_of(address.resource.type, stored.attributes)
         if path is not None:
             owners.add(path)

@@ -194,7 +194,8 @@ def _unknown_type(resource: Resource) -> Diagnostic:
     if is_foreign(resource.type):
         detail = (
             f'hiac manages Harness resources and knows nothing of "{resource.type}". Keep the resources of other '
-            "providers in a configuration of their own."
+            "providers in a configuration of their own, or let them in with nothing known of them: [foreign] "
+            'resources = "ignore" in hiac.toml.'
         )
         return error("Invalid resource type", detail, resource.type_span)
     hint = did_you_mean(resource.type, kinds.names())

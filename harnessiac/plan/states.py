@@ -44,7 +44,7 @@ class Records:
         moved = {c.previous_address: c.address for c in plan.changes if c.previous_address is not None}
         self._before = state.moved(moved) if moved else state
         self._plan = plan
-        self._instances = dict(self._before.instances)
+        self._instances = {a: i for a, i in self._before.instances.items() if a.resource.mode != "data"}
         for change in plan.drift:
             self._drifted(change)
         for change in plan.changes:

@@ -103,6 +103,10 @@ class Project:
         # That a folder is empty is no fault when something is about to be put into it.
         return [*folder.files, (more, body)], [*(folder.diagnostics if folder.files else ()), *problems]
 
+    def read_again(self) -> None:
+        """Forget the configuration: a file was put into it."""
+        self.__dict__.pop("_configuration", None)
+
     def tree(self, more: SourceFile | None = None) -> tuple[ModuleTree, list[Diagnostic]]:
         """The root module (with one file `more` that is not there yet) and all it calls. Raises Failed."""
         root = self.settings.configuration.as_posix()
@@ -156,6 +160,7 @@ class Project:
             complete,
             calls,
             self.documents.read if complete else None,
+            self.settings.ignore_foreign,
         )
 
     # state and documents

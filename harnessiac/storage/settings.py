@@ -24,6 +24,8 @@ class Settings(Struct, frozen=True):
     configuration: Path
     state: Path
     documents: Path
+    ignore_foreign: bool = False
+    """Whether resources of other providers are let in, with nothing known of them."""
 
     def state_file(self, workspace: str = "default") -> Path:
         return self.state / f"{workspace}.tfstate.json"
@@ -46,6 +48,10 @@ def load(directory: Path) -> Settings:
     source, table = _parsed(files.shown(path), content)
     found: dict[str, str] = {}
     diagnostics = []
+    foreign = table.pop("foreign", None)
+    problem_text = _foreign_problem(foreign)
+    if problem_text is not None:
+        diagnostics.append(error(_SUMMARY, problem_text, _place(source, "foreign")))
     for key, value in table.items():
         problem_text = _problem(key, value)
         if problem_text is None:
@@ -54,12 +60,28 @@ def load(directory: Path) -> Settings:
             diagnostics.append(error(_SUMMARY, problem_text, _place(source, key)))
     if diagnostics:
         raise Failed(*diagnostics)
-    return _settings(directory, found)
+    ignore = isinstance(foreign, dict) and foreign.get("resources") == "ignore"
+    return _settings(directory, found, ignore_foreign=ignore)
 
 
-def _settings(directory: Path, values: dict[str, str]) -> Settings:
+def _settings(directory: Path, values: dict[str, str], *, ignore_foreign: bool = False) -> Settings:
     folders = {**_DEFAULTS, **values}
-    return Settings(*(directory / folders[name] for name in _DEFAULTS))
+    configuration, state, documents = (directory / folders[name] for name in _DEFAULTS)
+    return Settings(configuration, state, documents, ignore_foreign)
+
+
+def _foreign_problem(foreign: Any) -> str | None:
+    """What is wrong with the table [foreign], if it is there."""
+    if foreign is None:
+        return None
+    if not isinstance(foreign, dict):
+        return '"foreign" must be a table: [foreign], and below it resources = "ignore" or "refuse".'
+    unknown = [key for key in foreign if key != "resources"]
+    if unknown:
+        return f'"{unknown[0]}" is not a setting of [foreign]. The setting is resources.'
+    if foreign.get("resources", "refuse") not in ("ignore", "refuse"):
+        return 'The setting "resources" of [foreign] must be "ignore" or "refuse".'
+    return None
 
 
 def _unreadable(path: Path, why: str) -> Diagnostic:
