@@ -203,8 +203,32 @@ def carry_out_adoption(project: Project, made: Adoption, out: Path) -> None:
 
     for image, before in made.recorded.documents:
         project.documents.replace(image.path, image.text or "", before)
-    entity_files.create(out, made.configured.text)
+    entity_files.create(out, made.configured.text, "-out")
     project.states.write(made.state)
+
+
+def generate(project: Project, given: Iterable[Given]) -> tuple[str, Diagnostics]:
+    """Configuration for the targets of import blocks that have none yet; empty if there are none. Raises Failed."""
+    from harnessiac.plan import adoption
+
+    desired, found, problems = _desired(project, list(given))
+    stop_on_errors(found + problems)
+    state = project.states.read()
+    texts: list[str] = []
+    notes: Diagnostics = []
+    for one in desired.imports:
+        if one.address in state.instances or desired.declares(one.address.resource):
+            continue
+        key = adoption.wanted(one.address, one.id, state)
+        name = f"{project.documents_name}/{key.path}"
+        text = project.documents.read(key.path or "")
+        if text is None:
+            raise Failed(adoption.no_document(one.address, name).at(one.span))
+        block, said = adoption.generated(one, SourceFile(name, text))
+        texts.append(block)
+        notes += said
+    stop_on_errors(notes)
+    return adoption.generated_file(texts), notes
 
 
 def import_document(project: Project, given: Iterable[Given], address: InstanceAddress, id: str) -> Diagnostics:
@@ -241,5 +265,5 @@ def stop_on_errors(found: Diagnostics) -> None:
 def _paths(desired: Desired, state: State) -> set[str]:
     """The documents that either side names."""
     wanted = ((i.address.resource.type, i.attributes) for i in desired.instances.values())
-    stored = ((a.resource.type, i.attributes) for a, i in state.instances.items())
+    stored = ((a.resource.type, i.attributes) for a, i in state.instances.items() if a.resource.mode != "data")
     return {path for type, attributes in (*wanted, *stored) if (path := path_of(type, attributes)) is not None}

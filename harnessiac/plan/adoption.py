@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from harnessiac import documents, kinds
-from harnessiac.addresses import InstanceAddress, ResourceAddress
+from harnessiac.addresses import InstanceAddress, ResourceAddress, quoted
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors, warning
 from harnessiac.language.printing import Expression, Parts
 from harnessiac.plan.definition import DocumentImage, Path
-from harnessiac.plan.desired import DesiredInstance
+from harnessiac.plan.desired import DesiredInstance, Wanted
 from harnessiac.plan.entities import SERVICE, authored_text, document_of, path_of, read_back, same_document
 from harnessiac.plan.inventory import Entity, InventoryFile, Scope, Use, normalized, take
 from harnessiac.plan.links import ORGANIZATION, PROJECT, Key
@@ -437,17 +437,34 @@ def _service_name(source: SourceFile) -> str | None:
     return name.text if isinstance(name, documents.Scalar) and not name.is_null else None
 
 
-def generated(address: InstanceAddress, source: SourceFile) -> tuple[str | None, list[Diagnostic]]:
+def generated(one: Wanted, source: SourceFile) -> tuple[str, list[Diagnostic]]:
     """The resource block that says the document in `source`, for an import whose target has none yet.
 
     Fields that no argument can say are warnings.
     """
-    type = address.resource.type
+    address = one.address
+    if address.resource.module or address.key is not None:
+        detail = (
+            f"The configuration for the given import target {address} does not exist, and none can be generated for "
+            "what is in a module or repeated. Make sure the target resource exists within your configuration."
+        )
+        return "", [error("Configuration for import target does not exist", detail, one.span)]
     found, problems = take([InventoryFile(source)], Scope(), skip_unmapped=True)
     if has_errors(problems) or not found.entities:
-        return None, problems
+        return "", problems
     entity = found.entities[0]
-    if entity.kind.name != type:
+    if entity.kind.name != address.resource.type:
         detail = f"The document {source.name} is one of {entity.kind.name}, so it cannot be imported as {address}."
-        return None, [*problems, error("Wrong type of document", detail, entity.place, address=str(address))]
-    return hcl(entity.kind, entity.attributes, address.resource.name), problems
+        return "", [*problems, error("Wrong type of document", detail, entity.place, address=str(address))]
+    block = hcl(entity.kind, entity.attributes, address.resource.name)
+    return f"# __generated__ by hiac from {quoted(one.id)}\n{block}", problems
+
+
+def generated_file(blocks: list[str]) -> str:
+    """The content of a file of generated blocks."""
+    if not blocks:
+        return ""
+    header = (
+        "# __generated__ by hiac\n# Please review these resources and move them into your main configuration files.\n"
+    )
+    return "\n".join([header, *blocks])

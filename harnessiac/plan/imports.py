@@ -155,7 +155,7 @@ def _imported(
     if want is None and not desired.declares(one.address.resource):
         detail = (
             f"The configuration for the given import target {one.address} does not exist. Make sure the target "
-            "resource exists within your configuration, or let `hiac adopt` write it from the document."
+            "resource exists within your configuration, or let `hiac plan -generate-config-out=generated.tf` write it."
         )
         raise Failed(error("Configuration for import target does not exist", detail))
     if want is None:

@@ -83,19 +83,35 @@ def _inside(folder: Path, depth: int = 0) -> Iterator[Path]:
         yield from _inside(inner, depth + 1)
 
 
-def create(path: Path, text: str) -> None:
+def new_file(folder: Path, name: str, option: str) -> Path:
+    """Where the new file goes that `option` names: into the configuration `folder`, which hiac reads. Raises Failed."""
+    given = Path(name)
+    target = given if given.parent != Path() else folder / given
+    is_override = target.stem.rpartition("_")[2] == "override"
+    is_read = target.suffix == ".tf" and not target.name.startswith(".") and not is_override
+    if not is_read or target.parent.resolve() != folder.resolve():
+        detail = (
+            f"{option} must name a .tf file in the configuration folder {files.shown(folder)}, so that hiac reads it."
+        )
+        raise Failed(error(f"Invalid {option} option", detail))
+    if target.exists() or target.is_symlink():
+        raise Failed(_already_there(target, option))
+    return target
+
+
+def create(path: Path, text: str, option: str) -> None:
     """Write a file that must not exist yet. Raises Failed."""
     shown = files.shown(path)
     try:
         with path.open("x", encoding="utf-8", newline="") as file:
             file.write(text)
     except FileExistsError:
-        raise Failed(already_there(path)) from None
+        raise Failed(_already_there(path, option)) from None
     except OSError as problem:
         detail = f"The file {shown} could not be written: {files.reason(problem)}."
         raise Failed(error("Failed to write file", detail)) from None
 
 
-def already_there(path: Path) -> Diagnostic:
-    detail = f"The file {files.shown(path)} is there already, and is not overwritten. Choose another with -out."
-    return error("Output file already exists", detail)
+def _already_there(path: Path, option: str) -> Diagnostic:
+    detail = f"The file {files.shown(path)} is there already, and is not overwritten. Choose another with {option}."
+    return error("Target generated file already exists", detail)

@@ -40,7 +40,7 @@ def command(paths: tuple[str, ...], out: str | None, **asked: Any) -> None:
     session = start(asked)
     if asked["project"] and not asked["org"]:
         raise Failed(error("Missing -org option", "A project is inside an organisation: -project needs -org."))
-    target = _target(session, out)
+    target = entity_files.new_file(session.project.settings.configuration, out or DEFAULT_OUT, "-out")
     found = [InventoryFile(one.source, one.named) for one in entity_files.read(paths)]
     with session.project.locked("adopt", wait=asked["lock_timeout"], enabled=asked["lock"] and not asked["dry_run"]):
         made, notes = workflow.adopt(
@@ -70,22 +70,6 @@ def command(paths: tuple[str, ...], out: str | None, **asked: Any) -> None:
         else:
             workflow.carry_out_adoption(session.project, made, target)
             _report(session, made, target)
-
-
-def _target(session: Asked, out: str | None) -> Path:
-    """Where the configuration goes: a new file that hiac reads. Raises Failed."""
-    folder = session.project.settings.configuration
-    given = Path(out or DEFAULT_OUT)
-    target = given if given.parent != Path() else folder / given
-    is_read = (
-        target.suffix == ".tf" and not target.name.startswith(".") and target.stem.rpartition("_")[2] != "override"
-    )
-    if not is_read or target.parent.resolve() != folder.resolve():
-        detail = f"-out must name a .tf file in the configuration folder {files.shown(folder)}, so that hiac reads it."
-        raise Failed(error("Invalid -out option", detail))
-    if target.exists() or target.is_symlink():
-        raise Failed(entity_files.already_there(target))
-    return target
 
 
 def _report(session: Asked, made: workflow.Adoption, target: Path) -> None:

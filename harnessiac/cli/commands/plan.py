@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 @options.STATE
 @options.switch("detailed-exitcode", "Exit with 0 for no changes, 1 for an error, 2 for changes.")
 @click.option("--out", metavar="FILE", help="Write the plan to a file that apply takes.")
+@click.option(
+    "--generate-config-out",
+    "generate_config_out",
+    metavar="FILE",
+    help="Write configuration for import targets that have none to this new file.",
+)
 def command(**asked: Any) -> int:
     """Show what apply would do: compare the configuration with the state and the documents.
 
@@ -38,6 +44,8 @@ def command(**asked: Any) -> int:
     try:
         session = start(asked)
         with session.project.locked("plan", wait=asked["lock_timeout"], enabled=False):  # reading needs no lock
+            if asked["generate_config_out"]:
+                _generate(session, asked["generate_config_out"], stream)
             plan = make(session, plan_options(asked), stream, compact_warnings=asked["compact_warnings"])
         if asked["out"]:
             session.project.write_plan(asked["out"], plan)
@@ -56,6 +64,27 @@ def opened_stream() -> Stream:
     from harnessiac.cli.views.machine import Stream
 
     return Stream()
+
+
+def _generate(session: Asked, out: str, stream: Stream | None) -> None:
+    """Write the configuration that import blocks lack, for the plan to read. Raises Failed."""
+    from harnessiac.storage import entity_files, files
+
+    option = "-generate-config-out"
+    target = entity_files.new_file(session.project.settings.configuration, out, option)
+    text, found = workflow.generate(session.project, session.given)
+    if text:
+        entity_files.create(target, text, option)
+        session.project.read_again()
+    if stream is not None:
+        stream.diagnostics(found)
+        return
+    findings.show(found, session.console)
+    if text:
+        session.console.out(
+            f"\nhiac has generated configuration and written it to {files.shown(target)}. Review it, and edit it as "
+            "necessary before adding it to version control."
+        )
 
 
 def make(session: Asked, wanted: Options, stream: Stream | None, *, compact_warnings: bool) -> Plan:
