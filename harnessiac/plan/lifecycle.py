@@ -40,8 +40,8 @@ def read_lifecycle(
         if isinstance(ignored, Traversal) and ignored.root not in known:
             detail = f'This object has no argument, nested block, or exported attribute named "{ignored.root}".'
             hint = did_you_mean(ignored.root, known)
-            place = source.span(ignored.start, ignored.start + len(ignored.root))
-            found.append(error("Unsupported attribute", detail + hint, place))
+            where = source.span(ignored.start, ignored.start + len(ignored.root))
+            found.append(error("Unsupported attribute", detail + hint, where))
 
     def flag(expression: Expression | None) -> bool:
         if expression is None:
@@ -68,11 +68,11 @@ def read_lifecycle(
         else:
             triggers.append(target)
     prevents = flag(given.prevent_destroy)
-    place = given.prevent_destroy
+    said = given.prevent_destroy
     return (
         Lifecycle(
             flag(given.create_before_destroy),
-            source.span(place.start, place.end) if prevents and place is not None else None,
+            source.span(said.start, said.end) if prevents and said is not None else None,
             tuple(_path(e) for e in given.ignore_changes if isinstance(e, Traversal)),
             given.ignore_all,
             tuple(triggers),
