@@ -81,6 +81,7 @@ def _refuse_plan_options(asked: dict[str, Any]) -> None:
     given = [
         name for name in ("destroy", "refresh_only", "target", "exclude", "replace", "var", "var_file") if asked[name]
     ]
+    given += ["refresh=false"] if not asked["refresh"] else []
     if given:
         names = ", ".join("-" + name.replace("_", "-") for name in given)
         detail = f"A saved plan says already what to do; {names} can only be given to the plan that was saved."
