@@ -7,6 +7,7 @@ import re
 from harnessiac.diagnostics import Diagnostic, error
 from harnessiac.language.bodyschema import BodySchema, Content, read
 from harnessiac.language.declarations import Condition
+from harnessiac.language.references import traversals
 from harnessiac.language.syntax import Attribute, Block, Expression, Literal, Template, Text, Traversal, TupleNode
 from harnessiac.source import SourceFile, Span
 
@@ -49,9 +50,16 @@ def static_bool(
             return value
         case Template(parts=(Text(value="true" | "false" as text),)):
             return text == "true"
-    detail = "Unsuitable value: a bool is required, known before anything is evaluated."
-    diagnostics.append(error("Unsuitable value type", detail, span_of(attribute.expression, source)))
+    diagnostics.append(_not_constant(attribute.expression, "bool", source))
     return default
+
+
+def _not_constant(expression: Expression, type: str, source: SourceFile) -> Diagnostic:
+    place = span_of(expression, source)
+    if any(True for _ in traversals(expression)):
+        return error("Variables not allowed", "Variables may not be used here.", place)
+    detail = f"Unsuitable value: a {type} is required, known before anything is evaluated."
+    return error("Unsuitable value type", detail, place)
 
 
 def static_string(expression: Expression) -> str | None:
@@ -70,8 +78,7 @@ def static_text(content: Content, name: str, source: SourceFile, diagnostics: Di
         return None
     text = static_string(attribute.expression)
     if text is None:
-        detail = "Unsuitable value: a string is required, known before anything is evaluated."
-        diagnostics.append(error("Unsuitable value type", detail, span_of(attribute.expression, source)))
+        diagnostics.append(_not_constant(attribute.expression, "string", source))
     return text
 
 

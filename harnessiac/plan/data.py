@@ -47,8 +47,11 @@ class DataReader(Struct, frozen=True):
     read: ReadDocument | None
     documents: str
 
-    def value(self, kind: Kind, block: EvaluatedBlock, label: str) -> tuple[Value, list[Diagnostic]]:
-        """What a data block gives: every attribute of its kind; unknown if it cannot be said, or something is wrong."""
+    def value(self, kind: Kind, block: EvaluatedBlock, label: str, place: Span) -> tuple[Value, list[Diagnostic]]:
+        """What a data block gives: every attribute of its kind; unknown if it cannot be said, or something is wrong.
+
+        `place` is the block's header.
+        """
         anything = instance_value(kind, _nothing_known(kind))
         found = _misfits(kind, block)
         selected: dict[str, str | None] = {}
@@ -70,7 +73,7 @@ class DataReader(Struct, frozen=True):
             found.append(error("Missing required argument", detail, block.span))
         if found or self.read is None:
             return anything, [d.about(label) for d in found]
-        attributes, problems = self._attributes(kind, selected, block.header_span)
+        attributes, problems = self._attributes(kind, selected, place)
         if attributes is None:
             return anything, [d.about(label) for d in problems]
         secret = tuple((a.name,) for a in kind.body.attributes.values() if a.sensitive)

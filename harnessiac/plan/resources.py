@@ -89,7 +89,7 @@ class Resources(Struct):
             found += check(rule, scope, "Resource precondition failed")
         block, problems = evaluate_body(resource.body, scope, resource.source, skip=META_ARGUMENTS | META_BLOCKS)
         found += [d.about(label) for d in problems]
-        value, problems = self.data.value(kind, block, label)
+        value, problems = self.data.value(kind, block, label, resource.span)
         found += problems
         after = outer.child({**own, "self": Self(value)})
         if not has_errors(found):
@@ -199,6 +199,9 @@ def _unknown_type(resource: Resource) -> Diagnostic:
         )
         return error("Invalid resource type", detail, resource.type_span)
     hint = did_you_mean(resource.type, kinds.names())
+    if resource.mode == "data":
+        detail = f'The provider harness/harness does not support data source "{resource.type}".{hint}'
+        return error("Invalid data source", detail, resource.type_span)
     detail = f'The provider harness/harness does not support resource type "{resource.type}".{hint}'
     return error("Invalid resource type", detail, resource.type_span)
 

@@ -1,0 +1,4 @@
+module "one" {
+  source = "./one"
+  extra  = 1
+}

@@ -1,0 +1,5 @@
+variable "needed" {}
+
+module "two" {
+  source = "../two"
+}

@@ -1,0 +1,8 @@
+module "one" {
+  source = "../one"
+  needed = 1
+}
+
+module "root" {
+  source = "./.."
+}

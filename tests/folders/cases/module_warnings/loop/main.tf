@@ -1,0 +1,9 @@
+variable "given" {}
+
+locals {
+  passed = var.given
+}
+
+output "out" {
+  value = local.passed
+}

@@ -1,0 +1,8 @@
+module "inner" {
+  source = "./inner"
+}
+
+module "loop" {
+  source = "./loop"
+  given  = module.loop.out
+}
