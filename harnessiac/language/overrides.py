@@ -49,6 +49,7 @@ class _File:
     body: Body
     sources: list[tuple[int, SourceFile]] = field(default_factory=list)
     size: int = 0
+    _joined: SourceFile | None = None
 
     def __post_init__(self) -> None:
         self.sources.append((0, self.source))
@@ -60,14 +61,22 @@ class _File:
             if known is source:
                 return at
         at = self.size
+        self._joined = None
         self.sources.append((at, source))
         self.size += len(source.text) + 1
         return at
 
+    @property
+    def joined(self) -> SourceFile:
+        """The file's text with those of the files that parts of it are from."""
+        if len(self.sources) == 1:
+            return self.source
+        if self._joined is None:
+            self._joined = joined(source for _, source in self.sources)
+        return self._joined
+
     def parsed(self) -> ParsedFile:
-        body = Body(self.body.start, self.body.end, tuple(self.items))
-        source = joined(s for _, s in self.sources) if len(self.sources) > 1 else self.source
-        return source, body
+        return self.joined, Body(self.body.start, self.body.end, tuple(self.items))
 
 
 @dataclass
@@ -75,99 +84,104 @@ class _Merging:
     files: list[_File]
     diagnostics: list[Diagnostic] = field(default_factory=list)
     declared: dict[Key, tuple[_File, int]] = field(default_factory=dict)
+    locals: dict[str, list[tuple[_File, int]]] = field(default_factory=dict)
+    settings: list[tuple[_File, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for file in self.files:
             for index, item in enumerate(file.items):
-                if (key := _key(item)) is not None:
-                    self.declared.setdefault(key, (file, index))
+                self._note(file, index, item)
+
+    def _note(self, file: _File, index: int, item: Item) -> None:
+        """Remember where the file declares what can be overridden."""
+        if (key := _key(item)) is not None:
+            self.declared.setdefault(key, (file, index))
+        elif isinstance(item, Block) and item.type == "locals":
+            for name in item.body.attributes:
+                self.locals.setdefault(name, []).append((file, index))
+        elif isinstance(item, Block) and item.type == "terraform":
+            self.settings.append((file, index))
 
     def add(self, source: SourceFile, body: Body) -> None:
-        """Merge one override file."""
-        kept: list[Item] = []
+        """Merge one override file. What is not merged into others stays, and can be overridden in its turn."""
+        rest = _File(source, [], body)
         for item in body.items:
-            key = _key(item)
-            if key is not None and isinstance(item, Block):
-                found = self.declared.get(key)
-                if found is not None:
-                    self._merge(*found, item, source)
-                elif item.type == "provider":
-                    kept.append(item)
-                else:
-                    self._missing(item, source)
-                    kept += [item] if item.type == "variable" else []
-            elif isinstance(item, Block) and (taken := self._other(item, source)) is not None:
-                kept += taken
-            else:
-                kept.append(item)
-        if kept:
-            file = _File(source, kept, body)
-            for index, item in enumerate(kept):
-                if (key := _key(item)) is not None:
-                    self.declared.setdefault(key, (file, index))
-            self.files.append(file)
+            if not isinstance(item, Block) or self._stays(item, source):
+                self._note(rest, len(rest.items), item)
+                rest.items.append(item)
+        if rest.items:
+            self.files.append(rest)
 
-    def _other(self, block: Block, source: SourceFile) -> list[Item] | None:
-        """What stays of a block that is not known by its labels; None: all of it."""
+    def _stays(self, block: Block, source: SourceFile) -> bool:
+        """Merge a block; whether it stays as it is."""
+        key = _key(block)
+        if key is not None:
+            found = self.declared.get(key)
+            if found is not None:
+                self._merge(*found, block, source)
+                return False
+            if block.type != "provider":
+                self._missing(block, source)
+            return block.type in ("provider", "variable")
         place = source.span(block.start, block.header_end)
         match block.type:
             case "locals" if not block.labels:
                 self._override_locals(block, source)
-                return [block]
             case "terraform" if not block.labels:
                 self._override_settings(block)
-                return [block]
             case "moved" | "import":
                 summary = f"Cannot override '{block.type}' blocks"
                 self.diagnostics.append(error(summary, RECORDS[block.type], place))
-                return []
+                return False
             case "check":
                 detail = "Override files cannot override check blocks."
                 self.diagnostics.append(error("Can't override check blocks", detail, place))
-                return []
+                return False
             case "removed":
                 detail = "A removed block has no effect in an override file. Write it in a normal file."
                 self.diagnostics.append(warning("Ignored removed block", detail, place))
-                return []
-        return None
+                return False
+        return True
 
     def _override_locals(self, block: Block, source: SourceFile) -> None:
         """Take out of the files before what the block defines again."""
-        names = {item.name: item for item in block.body.items if isinstance(item, Attribute)}
-        found: set[str] = set()
-        for file in self.files:
-            for index, item in enumerate(file.items):
-                if isinstance(item, Block) and item.type == "locals":
-                    rest = _without(item.body, names)
-                    found |= {name for name in names if name in item.body.attributes}
-                    file.items[index] = _with_body(item, rest)
-        for name, item in names.items():
-            if name not in found:
+        changed: dict[tuple[int, int], tuple[_File, set[str]]] = {}
+        for item in block.body.items:
+            if not isinstance(item, Attribute):
+                continue
+            places = self.locals.pop(item.name, [])
+            for file, index in places:
+                changed.setdefault((id(file), index), (file, set()))[1].add(item.name)
+            if not places:
                 detail = (
-                    f'There is no local value named "{name}". An override file can only override a local value that '
-                    "was already defined in a primary configuration file."
+                    f'There is no local value named "{item.name}". An override file can only override a local value '
+                    "that was already defined in a primary configuration file."
                 )
                 place = source.span(item.start, item.end)
                 self.diagnostics.append(error("Missing base local value definition to override", detail, place))
+        for (_, index), (file, names) in changed.items():
+            base = file.items[index]
+            if isinstance(base, Block):
+                file.items[index] = _with_body(base, _without(base.body, names))
 
     def _override_settings(self, block: Block) -> None:
         """Take out of the terraform blocks before what this one says again."""
         nested = {inner.type for inner in block.body.blocks}
         elements = {name for b in block.body.blocks if b.type == "required_providers" for name in b.body.attributes}
         dropped = {"backend", "cloud"} if nested & {"backend", "cloud"} else set[str]()
-        for file in self.files:
-            for index, item in enumerate(file.items):
-                if not isinstance(item, Block) or item.type != "terraform":
-                    continue
-                kept: list[Item] = []
-                for inner in item.body.items:
-                    if isinstance(inner, Attribute):
-                        kept += [] if inner.name in block.body.attributes else [inner]
-                    elif inner.type == "required_providers":
-                        kept.append(_with_body(inner, _without(inner.body, elements)))
-                    elif inner.type not in dropped:
-                        kept.append(inner)
-                file.items[index] = _with_body(item, tuple(kept))
+        for file, index in self.settings:
+            base = file.items[index]
+            if not isinstance(base, Block):
+                continue
+            kept: list[Item] = []
+            for inner in base.body.items:
+                if isinstance(inner, Attribute):
+                    kept += [] if inner.name in block.body.attributes else [inner]
+                elif inner.type == "required_providers":
+                    kept.append(_with_body(inner, _without(inner.body, elements)))
+                elif inner.type not in dropped:
+                    kept.append(inner)
+            file.items[index] = _with_body(base, tuple(kept))
 
     def _missing(self, block: Block, source: SourceFile) -> None:
         names = [label.text for label in block.labels]
@@ -237,11 +251,11 @@ class _Merging:
         if ("type" in new) == ("default" in new):
             return body
         if "type" in new and "default" in old:
-            problem = _unfit(new["type"].expression, source, old["default"].expression, _source_of(file))
+            problem = _unfit(new["type"].expression, source, old["default"].expression, file.joined)
             detail = f"Overriding this variable's type constraint has made its default value invalid: {problem}."
             dropped = "type"
         elif "default" in new and "type" in old:
-            problem = _unfit(old["type"].expression, _source_of(file), new["default"].expression, source)
+            problem = _unfit(old["type"].expression, file.joined, new["default"].expression, source)
             detail = (
                 "The overridden default value for this variable is not compatible with the variable's type "
                 f"constraint: {problem}."
@@ -310,10 +324,6 @@ def _merged(base: tuple[Item, ...], override: tuple[Item, ...]) -> tuple[Item, .
         elif _kind(item) not in types:
             found.append(item)
     return (*found, *arguments.values(), *blocks)
-
-
-def _source_of(file: _File) -> SourceFile:
-    return file.parsed()[0]
 
 
 def _unfit(type: Expression, of_type: SourceFile, default: Expression, of_default: SourceFile) -> str | None:

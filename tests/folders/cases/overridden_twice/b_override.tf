@@ -5,3 +5,7 @@ locals {
 output "n" {
   value = "b ${local.n}"
 }
+
+locals {
+  n = 4
+}
