@@ -321,8 +321,26 @@ def _differences(before: Plain, after: Plain, path: Path) -> Iterator[tuple[Path
     elif isinstance(after, dict) and not before:
         for key, value in after.items():
             yield from _differences(None, value, (*path, key))
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for index, (one, other) in enumerate(_paired(before, after)):
+            yield from _differences(one, other, (*path, index))
     elif _canonical(before) != _canonical(after):
         yield path, before if _canonical(before) else None, after
+
+
+def _paired(before: list[Plain], after: list[Plain]) -> Iterator[tuple[Plain, Plain]]:
+    """Items that mean the same go together; the others in their order."""
+    same: dict[str, list[Plain]] = {}
+    for item in after:
+        same.setdefault(_canonical(item), []).append(item)
+    left: list[Plain] = []
+    for item in before:
+        alike = same.get(_canonical(item))
+        if alike:
+            alike.pop()
+        else:
+            left.append(item)
+    yield from zip(left, (item for items in same.values() for item in items), strict=True)
 
 
 def _canonical(value: Plain) -> str:

@@ -270,8 +270,10 @@ class _Taker:
             ),
         )
         self.diagnostics += problems
-        if service is None or has_errors(problems):
+        if has_errors(problems):
             return None
+        if service is None:  # The text holds no document, so the service has none.
+            return Entity(kind, attributes | {"yaml": None}, place, sent)
         uses = {}
         for link in service.links:
             where = service.document.at(link.path)
@@ -285,7 +287,7 @@ class _Taker:
     def _service_text(self, document: Document, path: Path, node: Mapping) -> tuple[str | None, TextOrigin, bool]:
         """The service's own YAML, where it was written, and whether that is a field of an answer or missing."""
         own = node.get("yaml")
-        if isinstance(own, Scalar) and own.text.strip():
+        if isinstance(own, Scalar) and not own.is_null and own.text.strip():
             return _whole(normalized(own.text)), TextOrigin(document.span(own)), True
         origin = TextOrigin(document.span(node))
         if "serviceDefinition" not in node.entries:

@@ -1,3 +1,20 @@
+resource "harness_platform_connector_customhealthsource" "health" {
+  name       = "Health"
+  identifier = "health"
+  url        = "https://example.com"
+  method     = "GET"
+
+  params {
+    key   = "a"
+    value = "b"
+  }
+
+  params {
+    key   = "c"
+    value = "d"
+  }
+}
+
 resource "harness_platform_connector_github" "git" {
   name            = "Git"
   identifier      = "git"
@@ -10,6 +27,17 @@ resource "harness_platform_connector_github" "git" {
       token_ref = "account.token"
     }
   }
+}
+
+resource "harness_platform_service" "comment" {
+  name        = "Comment"
+  identifier  = "comment"
+  description = "d"
+}
+
+resource "harness_platform_service" "nil" {
+  name       = "Nil"
+  identifier = "nil"
 }
 
 resource "harness_platform_service" "plain" {
