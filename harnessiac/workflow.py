@@ -209,7 +209,7 @@ def carry_out_adoption(project: Project, made: Adoption, out: Path) -> None:
 
 def generate(project: Project, given: Iterable[Given]) -> tuple[str, Diagnostics]:
     """Configuration for the targets of import blocks that have none yet; empty if there are none. Raises Failed."""
-    from harnessiac.plan import adoption
+    from harnessiac.plan import importable
 
     desired, found, problems = _desired(project, list(given))
     stop_on_errors(found + problems)
@@ -219,36 +219,36 @@ def generate(project: Project, given: Iterable[Given]) -> tuple[str, Diagnostics
     for one in desired.imports:
         if one.address in state.instances or desired.declares(one.address.resource):
             continue
-        key = adoption.wanted(one.address, one.id, state)
+        key = importable.wanted(one.address, one.id, state)
         name = f"{project.documents_name}/{key.path}"
         text = project.documents.read(key.path or "")
         if text is None:
-            raise Failed(adoption.no_document(one.address, name).at(one.span))
-        block, said = adoption.generated(one, SourceFile(name, text))
+            raise Failed(importable.no_document(one.address, name).at(one.span))
+        block, said = importable.generated(one, SourceFile(name, text))
         texts.append(block)
         notes += said
     stop_on_errors(notes)
-    return adoption.generated_file(texts), notes
+    return importable.generated_file(texts), notes
 
 
 def import_document(project: Project, given: Iterable[Given], address: InstanceAddress, id: str) -> Diagnostics:
     """Take an existing document into the state. Raises Failed on any error."""
-    from harnessiac.plan import adoption
+    from harnessiac.plan import importable
 
     desired, found, problems = _desired(project, list(given))
     if not desired.declares(address.resource) and not has_errors(found):
-        raise Failed(adoption.not_configured(address))
+        raise Failed(importable.not_configured(address))
     stop_on_errors(found + problems)
     state = project.states.read()
     want = desired.instances.get(address)
     if want is None:
-        raise Failed(adoption.not_an_instance(address))
-    key = adoption.wanted(address, id, state)
+        raise Failed(importable.not_an_instance(address))
+    key = importable.wanted(address, id, state)
     path = key.path or ""
     text = project.documents.read(path)
     if text is None:
-        raise Failed(adoption.no_document(address, f"{project.documents_name}/{path}"))
-    stored, notes = adoption.imported(want, key, SourceFile(f"{project.documents_name}/{path}", text))
+        raise Failed(importable.no_document(address, f"{project.documents_name}/{path}"))
+    stored, notes = importable.imported(want, key, SourceFile(f"{project.documents_name}/{path}", text))
     found += problems + notes
     if stored is None:
         raise Failed(*found)

@@ -8,22 +8,20 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from harnessiac import documents, kinds
-from harnessiac.addresses import InstanceAddress, ResourceAddress, quoted
-from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors, warning
+from harnessiac import kinds
+from harnessiac.addresses import InstanceAddress, ResourceAddress
+from harnessiac.diagnostics import Diagnostic, error, warning
 from harnessiac.language.printing import Expression, Parts
 from harnessiac.plan.definition import DocumentImage, Path
-from harnessiac.plan.desired import DesiredInstance, Wanted
-from harnessiac.plan.entities import SERVICE, authored_text, document_of, path_of, read_back, same_document
-from harnessiac.plan.inventory import Entity, InventoryFile, Scope, Use, normalized, take
+from harnessiac.plan.desired import DesiredInstance
+from harnessiac.plan.entities import SERVICE, document_of, path_of, same_document
+from harnessiac.plan.inventory import Entity, Use, normalized
 from harnessiac.plan.links import ORGANIZATION, PROJECT, Key
 from harnessiac.plan.refresh import digest
 from harnessiac.plan.resource_hcl import hcl
-from harnessiac.schema.formats import IDENTIFIER
 from harnessiac.schema.mapping import Attributes as KindAttributes
 from harnessiac.schema.mapping import Identity, encode, identity
 from harnessiac.schema.nodes import Plain
-from harnessiac.source import SourceFile
 from harnessiac.state.model import State, StoredInstance
 
 _WORD_STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -355,134 +353,3 @@ def _canonical(value: Plain) -> str:
             return json.dumps(said, sort_keys=True) if said else ""
         case _:
             return json.dumps(value)
-
-
-# One document into the state
-
-
-def not_configured(address: InstanceAddress) -> Diagnostic:
-    """Why an address without a resource block cannot be imported to."""
-    resource = address.resource
-    return error(
-        f'resource address "{address}" does not exist in the configuration.',
-        "Before importing this resource, please create its configuration in the root module. For example:\n\n"
-        f'resource "{resource.type}" "{resource.name}" {{\n  # (resource arguments)\n}}',
-    )
-
-
-def not_an_instance(address: InstanceAddress) -> Diagnostic:
-    """Why an address whose key the configuration does not have cannot be imported to."""
-    return error(
-        "Configuration for import target does not exist",
-        f"The configuration for the given import {address} does not exist. All target instances must have an "
-        "associated configuration to be imported.",
-    )
-
-
-def no_document(address: InstanceAddress, path: str) -> Diagnostic:
-    """Why there is nothing to import."""
-    return error(
-        "Cannot import non-existent remote object",
-        f'While attempting to import an existing object to "{address}", no document was found at {path}. Only '
-        "pre-existing documents can be imported; check that the id is correct (IDENTIFIER, ORG/IDENTIFIER or "
-        'ORG/PROJECT/IDENTIFIER), or use "hiac apply" to create a new document for this resource.',
-    )
-
-
-def wanted(address: InstanceAddress, id: str, state: State) -> Identity:
-    """The entity that `id` names for the resource type of `address`. Raises Failed if it cannot be imported there."""
-    type = address.resource.type
-    kind = kinds.find(type)
-    if kind is None or kind.folder is None or address.resource.mode != "managed":
-        detail = f"There are no documents of {type}, so there is nothing to import. Use hiac apply to record it."
-        raise Failed(error("Resource type without documents", detail))
-    parts = id.split("/")
-    if len(parts) > 3 or any(IDENTIFIER.problem(part) for part in parts):
-        detail = f'"{id}" is no id of a {kind.folder}: it must be IDENTIFIER, ORG/IDENTIFIER or ORG/PROJECT/IDENTIFIER.'
-        raise Failed(error("Invalid import id", detail))
-    scope = [*parts[:-1], None, None]
-    found = Identity(kind.folder, parts[-1], scope[0], scope[1])
-    if address in state.instances:
-        detail = (
-            f"hiac is already managing a remote object for {address}. To import to this address you must first remove "
-            "the existing object from the state."
-        )
-        raise Failed(error("Resource already managed by hiac", detail))
-    for owner, stored in state.instances.items():
-        if owner.resource.mode == "managed" and path_of(owner.resource.type, stored.attributes) == found.path:
-            detail = f'The {kind.folder} "{id}" is managed already, as {owner}. Only one resource may manage it.'
-            raise Failed(error("Document already managed by hiac", detail))
-    return found
-
-
-def imported(
-    want: DesiredInstance, key: Identity, source: SourceFile
-) -> tuple[StoredInstance | None, list[Diagnostic]]:
-    """The document of `key` as an instance of the state, at the address where the configuration wants it.
-
-    What a document cannot say is as the configuration has it, so that a plan shows only what really differs.
-    """
-    type, address = want.address.resource.type, str(want.address)
-    attributes, problems = read_back(type, want.attributes, source.name, source.text)
-    notes = [warning(d.summary, d.detail, d.subject, address=address) for d in problems]
-    if attributes is None:
-        return None, [replace(problem, address=address) for problem in problems]
-    if authored_text(type, want.attributes) is not None:
-        # Of a service with YAML only that is compared with the document; who it is, the document's place says.
-        attributes |= {"identifier": key.identifier, "org_id": key.org, "project_id": key.project, "id": key.identifier}
-        attributes["name"] = _service_name(source) or attributes["name"]
-    if path_of(type, attributes) != key.path:
-        detail = (
-            f"The document {source.name} says that it is of another entity: its identifier, orgIdentifier and "
-            "projectIdentifier must be those of its place in the documents folder."
-        )
-        return None, [*notes, error("Document of another entity", detail, address=address)]
-    now = document_of(type, attributes)
-    says_all = now is not None and same_document(source.text, now.text)
-    stored = StoredInstance(
-        attributes,
-        want.sensitive,
-        want.dependencies,
-        want.create_before_destroy,
-        document_digest=digest(source.text) if says_all else None,
-    )
-    return stored, notes
-
-
-def _service_name(source: SourceFile) -> str | None:
-    document, _ = documents.read(source)
-    name = document.at(("service", "name")) if document is not None else None
-    return name.text if isinstance(name, documents.Scalar) and not name.is_null else None
-
-
-def generated(one: Wanted, source: SourceFile) -> tuple[str, list[Diagnostic]]:
-    """The resource block that says the document in `source`, for an import whose target has none yet.
-
-    Fields that no argument can say are warnings.
-    """
-    address = one.address
-    if address.resource.module or address.key is not None:
-        detail = (
-            f"The configuration for the given import target {address} does not exist, and none can be generated for "
-            "what is in a module or repeated. Make sure the target resource exists within your configuration."
-        )
-        return "", [error("Configuration for import target does not exist", detail, one.span)]
-    found, problems = take([InventoryFile(source)], Scope(), skip_unmapped=True)
-    if has_errors(problems) or not found.entities:
-        return "", problems
-    entity = found.entities[0]
-    if entity.kind.name != address.resource.type:
-        detail = f"The document {source.name} is one of {entity.kind.name}, so it cannot be imported as {address}."
-        return "", [*problems, error("Wrong type of document", detail, entity.place, address=str(address))]
-    block = hcl(entity.kind, entity.attributes, address.resource.name)
-    return f"# __generated__ by hiac from {quoted(one.id)}\n{block}", problems
-
-
-def generated_file(blocks: list[str]) -> str:
-    """The content of a file of generated blocks."""
-    if not blocks:
-        return ""
-    header = (
-        "# __generated__ by hiac\n# Please review these resources and move them into your main configuration files.\n"
-    )
-    return "\n".join([header, *blocks])

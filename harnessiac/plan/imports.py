@@ -149,7 +149,7 @@ def take(
 def _imported(
     one: Wanted, desired: Desired, state: State, read: ReadDocument, documents: str
 ) -> tuple[StoredInstance | None, list[Diagnostic]]:
-    from harnessiac.plan import adoption
+    from harnessiac.plan import importable
 
     want = desired.instances.get(one.address)
     if want is None and not desired.declares(one.address.resource):
@@ -159,10 +159,10 @@ def _imported(
         )
         raise Failed(error("Configuration for import target does not exist", detail))
     if want is None:
-        raise Failed(adoption.not_an_instance(one.address))
-    key = adoption.wanted(one.address, one.id, state)
+        raise Failed(importable.not_an_instance(one.address))
+    key = importable.wanted(one.address, one.id, state)
     path = key.path or ""
     text = read(path)
     if text is None:
-        raise Failed(adoption.no_document(one.address, f"{documents}/{path}"))
-    return adoption.imported(want, key, SourceFile(f"{documents}/{path}", text))
+        raise Failed(importable.no_document(one.address, f"{documents}/{path}"))
+    return importable.imported(want, key, SourceFile(f"{documents}/{path}", text))
