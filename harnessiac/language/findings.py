@@ -98,6 +98,10 @@ def take(value: Value, step: Step) -> Value:
     return access.index(value, Value(NUMBER, key))
 
 
+def traversal_text(node: Traversal) -> str:
+    return node.root + "".join(map(step_text, node.steps))
+
+
 def step_text(step: Step) -> str:
     if isinstance(step, AttributeStep):
         return f".{step.name}"

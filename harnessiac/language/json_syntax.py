@@ -118,9 +118,44 @@ _FILE = _Shape(
     closed=True,
 )
 
+_RUN = _Shape(
+    {
+        "variables": ((), _PLAIN),
+        "plan_options": ((), _Shape(references=frozenset({"mode", "target", "replace"}))),
+        "assert": ((), _PLAIN),
+        "module": ((), _LITERAL),
+        "override_resource": ((), _PLAIN),
+        "override_data": ((), _PLAIN),
+        "override_module": ((), _PLAIN),
+    },
+    frozenset({"command", "expect_failures", "providers"}),
+)
+_TESTS = _Shape(
+    {
+        "run": (("name",), _RUN),
+        "variables": ((), _PLAIN),
+        "test": ((), _PLAIN),
+        "provider": (("name",), _PLAIN),
+        "mock_provider": (("name",), _PLAIN),
+        "override_resource": ((), _PLAIN),
+        "override_data": ((), _PLAIN),
+        "override_module": ((), _PLAIN),
+    },
+    closed=True,
+)
+
 
 def parse(source: SourceFile, blocks_of: BlocksOf) -> tuple[Body, list[Diagnostic]]:
     """The content of a configuration file. One that is no JSON gives an empty body."""
+    return _parse(source, blocks_of, _FILE)
+
+
+def parse_tests(source: SourceFile) -> tuple[Body, list[Diagnostic]]:
+    """The content of a test file."""
+    return _parse(source, lambda _: NestedBlocks(), _TESTS)
+
+
+def _parse(source: SourceFile, blocks_of: BlocksOf, shape: _Shape) -> tuple[Body, list[Diagnostic]]:
     value, problems = read(source)
     if value is None:
         return Body(0, 0, ()), problems
@@ -129,7 +164,7 @@ def parse(source: SourceFile, blocks_of: BlocksOf) -> tuple[Body, list[Diagnosti
     items: list[Attribute | Block] = []
     for one in objects:
         if isinstance(one, JsonObject):
-            items += reading.items(one, _FILE)
+            items += reading.items(one, shape)
         else:
             detail = (
                 "The root value in a JSON-based configuration must be either a JSON object or a JSON array of objects."

@@ -20,6 +20,7 @@ from harnessiac.language.blockparts import (
 )
 from harnessiac.language.bodyschema import BodySchema, Content, read
 from harnessiac.language.declarations import Condition, defining_range
+from harnessiac.language.findings import traversal_text
 from harnessiac.language.references import references as mentions
 from harnessiac.language.syntax import Attribute, Block, Body, Traversal
 from harnessiac.source import SourceFile, Span
@@ -221,8 +222,8 @@ def _plan_options(block: Block, source: SourceFile, found: Diagnostics) -> PlanO
 
 def _addresses(attribute: Attribute | None, source: SourceFile, found: Diagnostics) -> Iterable[tuple[str, Span]]:
     for item in references(attribute, source, found):
-        place = span_of(item, source)
-        yield place.text, place
+        if isinstance(item, Traversal):
+            yield traversal_text(item), span_of(item, source)
 
 
 def _module(block: Block, source: SourceFile, found: Diagnostics) -> ModuleUnderTest | None:
@@ -245,14 +246,15 @@ def _expected(content: Content, source: SourceFile, found: Diagnostics) -> Itera
     """What expect_failures lists: things that state conditions."""
     for item in items(content.arguments.get("expect_failures"), source, found):
         place = span_of(item, source)
+        text = traversal_text(item) if isinstance(item, Traversal) else ""
         if not isinstance(item, Traversal) or not item.steps:
             detail = "You must name a thing that states a condition, such as var.name or output.name."
             found.append(error("Invalid `expect_failures` reference", detail, place))
         elif item.root in ("local", "module", "path", "terraform", "each", "count", "self", "run"):
             detail = (
-                f"You cannot expect failures from {place.text}. You can only expect failures from checkable objects "
+                f"You cannot expect failures from {text}. You can only expect failures from checkable objects "
                 "such as input variables, output values, check blocks, managed resources and data sources."
             )
             found.append(error("Invalid `expect_failures` reference", detail, place))
         else:
-            yield place.text, place
+            yield text, place

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from decimal import Decimal
 
 from msgspec import Struct, field
 
@@ -17,7 +15,6 @@ from harnessiac.language.syntax import Block, Body
 from harnessiac.language.typeconstraints import Constraint
 from harnessiac.source import SourceFile, Span
 from harnessiac.values.conversion import ConversionError
-from harnessiac.values.plain import from_plain
 from harnessiac.values.types import DYNAMIC, PrimitiveType
 from harnessiac.values.value import SENSITIVE_MARKS, Mark, Value, string, unknown
 
@@ -68,24 +65,6 @@ def read_file(source: SourceFile, body: Body) -> tuple[list[Given], list[Diagnos
         span = source.span(item.expression.start, item.expression.end)
         given.append(Given(item.name, f'file "{source.name}"', value=value, span=span))
     return given, diagnostics
-
-
-def read_json_file(source: SourceFile) -> tuple[list[Given], list[Diagnostic]]:
-    """The values that a .tfvars.json file gives: one object with a member for each variable."""
-    try:
-        data = json.loads(source.text, parse_float=Decimal, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as problem:
-        at = problem.pos if isinstance(problem, json.JSONDecodeError) else 0
-        detail = f"The file is not JSON: {getattr(problem, 'msg', problem)}."
-        return [], [error("Invalid JSON", detail, source.span(at, at + 1))]
-    if not isinstance(data, dict):
-        return [], [error("Invalid variables file", "A JSON variables file holds one object.", source.span(0, 1))]
-    origin = f'file "{source.name}"'
-    return [Given(name, origin, value=from_plain(value), span=source.span(0, 1)) for name, value in data.items()], []
-
-
-def _refuse_constant(text: str) -> None:
-    raise ValueError(f"{text} is no JSON value")
 
 
 def constraint_of(variable: Variable) -> tuple[Constraint, list[Diagnostic]]:

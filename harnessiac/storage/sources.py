@@ -49,15 +49,15 @@ def read_variables(folder: Path) -> tuple[SourceFile, ...]:
     return tuple(_read_all(folder, wanted))
 
 
-TEST_SUFFIX = ".tftest.hcl"
+TEST_SUFFIXES = (".tftest.hcl", ".tftest.json")
 
 
 def read_tests(folder: Path, inner: str) -> tuple[SourceFile, ...]:
     """The test files of a folder and of the folder `inner` in it, by name. Raises Failed."""
-    places = [(folder, name) for name in _names(folder) if name.endswith(TEST_SUFFIX)]
+    places = [(folder, name) for name in _names(folder) if name.endswith(TEST_SUFFIXES)]
     nested = folder / inner
     if nested != folder and nested.is_dir():
-        places += [(nested, name) for name in _names(nested) if name.endswith(TEST_SUFFIX)]
+        places += [(nested, name) for name in _names(nested) if name.endswith(TEST_SUFFIXES)]
     found: list[SourceFile] = []
     for place in dict.fromkeys(place for place, _ in places):
         found += _read_all(place, [name for of, name in places if of == place])

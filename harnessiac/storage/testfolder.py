@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-from harnessiac.diagnostics import Diagnostic, Failed, error
+from harnessiac.diagnostics import Diagnostic, Failed, error, warning
+from harnessiac.language.syntax import Body
 from harnessiac.language.testfiles import TestFile, read_test_file
+from harnessiac.source import SourceFile
 from harnessiac.storage import cache, files, sources
 from harnessiac.storage.project import Project
+
+DEFAULT_FOLDER = "tests"
 
 
 def read_test_files(project: Project, folder: str) -> tuple[list[TestFile], list[Diagnostic]]:
@@ -21,12 +25,23 @@ def read_test_files(project: Project, folder: str) -> tuple[list[TestFile], list
         raise Failed(error("Invalid testing directory", detail))
     found: list[TestFile] = []
     diagnostics: list[Diagnostic] = []
+    if folder != DEFAULT_FOLDER and not (project.settings.configuration / inner).is_dir():
+        detail = f"The requested test directory {folder} does not exist."
+        diagnostics.append(warning("Missing test directory", detail))
     for source in sources.read_tests(project.settings.configuration, folder):
-        body, problems = cache.parsed(source)
+        body, problems = _syntax(source)
         file, wrong = read_test_file(source, body)
         found.append(file)
         diagnostics += [*problems, *wrong]
     return found, diagnostics
+
+
+def _syntax(source: SourceFile) -> tuple[Body, list[Diagnostic]]:
+    if not source.name.endswith(".json"):
+        return cache.parsed(source)
+    from harnessiac.language.json_syntax import parse_tests
+
+    return parse_tests(source)
 
 
 def write_report(path: Path, text: str) -> None:

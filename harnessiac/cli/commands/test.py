@@ -15,7 +15,7 @@ from harnessiac.cli.views import findings
 from harnessiac.cli.views.machine import Stream
 from harnessiac.cli.views.testresults import Machine, People, Totals, junit
 from harnessiac.diagnostics import Failed, has_errors, warning
-from harnessiac.storage.testfolder import read_test_files, write_report
+from harnessiac.storage.testfolder import DEFAULT_FOLDER, read_test_files, write_report
 from harnessiac.testing.running import Event, run_files
 
 
@@ -24,7 +24,7 @@ from harnessiac.testing.running import Event, run_files
 @options.JSON
 @options.VARIABLES
 @click.option("--filter", "chosen", multiple=True, metavar="FILE", help="Only this test file. May be repeated.")
-@click.option("--test-directory", default="tests", metavar="DIR", help="Look for tests here too.")
+@click.option("--test-directory", default=DEFAULT_FOLDER, metavar="DIR", help="Look for tests here too.")
 @click.option("--junit-xml", metavar="FILE", help="Also write the results as JUnit XML.")
 @options.switch("verbose", "Print the plan or state of each run.")
 def command(**asked: Any) -> int:
