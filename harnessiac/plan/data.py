@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, field
 
+from harnessiac import documents
 from harnessiac.addresses import InstanceAddress
-from harnessiac.diagnostics import Diagnostic, did_you_mean, error
+from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error, warning
 from harnessiac.plan.definition import Attributes
-from harnessiac.plan.entities import instance_value, read_back
+from harnessiac.plan.entities import SERVICE, instance_value, read_back
 from harnessiac.plan.links import Key, entity_key
+from harnessiac.schema.formats import IDENTIFIER
 from harnessiac.schema.mapping import Attributes as KindAttributes
 from harnessiac.schema.mapping import identity
 from harnessiac.schema.nodes import Kind
-from harnessiac.source import Span
+from harnessiac.source import SourceFile, Span
 from harnessiac.values.blocks import EvaluatedBlock
 from harnessiac.values.conversion import ConversionError, convert
 from harnessiac.values.types import STRING
-from harnessiac.values.value import Mark, Value
+from harnessiac.values.value import NO_MARKS, Mark, Value, all_marks
 
+UNMAPPED = "Unmapped field"
+"""What decoding says of a field that no argument stands for; who only reads a document need not mind."""
 SELECTORS = ("identifier", "name", "org_id", "project_id")
 
+ListDocuments = Callable[[], Sequence[str]]
+"""The paths of all documents. Raises Failed."""
 ReadDocument = Callable[[str], str | None]
 """The text of a document by its path in the documents folder; None if there is no such file. Raises Failed."""
 
@@ -40,12 +46,18 @@ class Entities(Struct):
         self.by_name.setdefault(named, []).append((address, attributes))
 
 
-class DataReader(Struct, frozen=True):
-    """`read` is None while validating, when no document is looked at. `documents` is the folder's name."""
+class DataReader(Struct):
+    """`read` is None while validating, when no document is looked at. `documents` is the folder's name.
+
+    `_names` remembers, for folders of documents that were searched, which identifiers have which name and type.
+    """
 
     entities: Entities
     read: ReadDocument | None
     documents: str
+    paths: ListDocuments | None = None
+    _names: dict[str, dict[tuple[str, str | None], list[str]]] = field(default_factory=dict)
+    _folders: dict[str, list[str]] | None = None
 
     def value(self, kind: Kind, block: EvaluatedBlock, label: str, place: Span) -> tuple[Value, list[Diagnostic]]:
         """What a data block gives: every attribute of its kind; unknown if it cannot be said, or something is wrong.
@@ -55,6 +67,7 @@ class DataReader(Struct, frozen=True):
         anything = instance_value(kind, _nothing_known(kind))
         found = _misfits(kind, block)
         selected: dict[str, str | None] = {}
+        marks = NO_MARKS
         for name in SELECTORS:
             argument = block.arguments.get(name)
             if argument is None:
@@ -65,6 +78,7 @@ class DataReader(Struct, frozen=True):
             if problem:
                 found.append(error("Incorrect attribute value type", problem, argument.span))
             selected[name] = text
+            marks |= all_marks(argument.value)
         if not selected.get("identifier") and not selected.get("name"):
             detail = 'One of the arguments "identifier" and "name" is required to say which entity is meant.'
             found.append(error("Missing required argument", detail, block.span))
@@ -73,11 +87,18 @@ class DataReader(Struct, frozen=True):
             found.append(error("Missing required argument", detail, block.span))
         if found or self.read is None:
             return anything, [d.about(label) for d in found]
-        attributes, problems = self._attributes(kind, selected, place)
+        try:
+            attributes, problems = self._attributes(kind, selected, place)
+        except Failed as failure:
+            attributes, problems = None, [d.at(d.subject or place) for d in failure.diagnostics]
+        if marks:
+            problems = [Diagnostic(d.severity, d.summary, _HIDDEN, place) for d in problems]
+        problems = [d.about(label) for d in problems]
         if attributes is None:
-            return anything, [d.about(label) for d in problems]
+            return anything.marked(marks), problems
         secret = tuple((a.name,) for a in kind.body.attributes.values() if a.sensitive)
-        return instance_value(kind, KindAttributes(attributes, secret)), [d.about(label) for d in problems]
+        unknown = tuple((name,) for name in kind.body.names if name not in attributes)
+        return instance_value(kind, KindAttributes(attributes, secret, unknown)).marked(marks), problems
 
     def _attributes(
         self, kind: Kind, selected: Mapping[str, str | None], place: Span
@@ -89,21 +110,77 @@ class DataReader(Struct, frozen=True):
             declared = self.entities.by_name.get(named, [])
             if len(declared) == 1:
                 return declared[0][1], []
-            return None, [_not_found(kind, f'the name "{name}"', scope, place, by_name=True)]
+            identifiers = self._named(kind, scope, name or "") if not declared else []
+            if len(declared) > 1 or len(identifiers) > 1:
+                detail = f'More than one {kind.name} has the name "{name}". Say which one is meant by its identifier.'
+                return None, [error("More than one matching entity found", detail, place)]
+            if not identifiers:
+                return None, [_not_found(kind, f'the name "{name}"', scope, place)]
+            identifier = identifiers[0]
+        for part in (identifier, *scope.values()):
+            problem = IDENTIFIER.problem(part) if part else None
+            if problem is not None:
+                return None, [error("Invalid identifier", problem, place)]
         wanted: dict[str, Any] = {**scope, "identifier": identifier}
         there = self.entities.by_key.get(entity_key(kind, wanted))
         if there is not None and there[0].resource.type == kind.name:
             return there[1], []
         path = identity(kind, KindAttributes(wanted)).path
-        text = self.read(path) if path is not None and self.read is not None else None
-        if path is None or text is None:
+        if path is None:
+            return {**{k: v for k, v in wanted.items() if k in kind.body.names}, "id": identifier}, [
+                _taken_on_trust(kind, identifier, place)
+            ]
+        text = self.read(path) if self.read is not None else None
+        if text is None:
             return None, [_not_found(kind, f'the identifier "{identifier}"', scope, place)]
         base = dict.fromkeys(kind.body.attributes) | {name: [] for name in kind.body.blocks}
         attributes, problems = read_back(kind.name, base, f"{self.documents}/{path}", text)
-        wrong = [d for d in problems if d.is_error]
+        wrong = [d for d in problems if d.is_error and d.summary != UNMAPPED]
         if attributes is None or wrong:
             return None, wrong or [_not_found(kind, f'the identifier "{identifier}"', scope, place)]
+        if kind.name == SERVICE:
+            attributes = {**attributes, "yaml": text}
         return {**attributes, **wanted, "id": identifier}, []
+
+    def _named(self, kind: Kind, scope: Mapping[str, str | None], name: str) -> list[str]:
+        """The identifiers of the documents of a kind that have this name, in one scope."""
+        path = identity(kind, KindAttributes({**scope, "identifier": "x"})).path
+        if path is None or self.paths is None or self.read is None:
+            return []
+        if self._folders is None:
+            self._folders = {}
+            for one in self.paths():
+                self._folders.setdefault(one.rpartition("/")[0], []).append(one)
+        folder = path.rpartition("/")[0]
+        if folder not in self._names:
+            found: dict[tuple[str, str | None], list[str]] = {}
+            for one in self._folders.get(folder, ()):
+                said = _name_and_type(kind, self.read(one) or "")
+                if said is not None:
+                    found.setdefault(said, []).append(one.rpartition("/")[2].removesuffix(".yaml"))
+            self._names[folder] = found
+        return self._names[folder].get((name, kind.tag), [])
+
+
+_HIDDEN = "What is wrong is not shown, because the arguments hold sensitive values."
+
+
+def _name_and_type(kind: Kind, text: str) -> tuple[str, str | None] | None:
+    """The name in a document, and its type if documents of the kind have one."""
+    document, _ = documents.read(SourceFile("", text))
+    plain = document.plain() if document is not None else None
+    entity = plain.get(kind.folder) if isinstance(plain, dict) else None
+    if not isinstance(entity, dict) or not isinstance(entity.get("name"), str):
+        return None
+    return entity["name"], entity.get("type") if kind.tag is not None else None
+
+
+def _taken_on_trust(kind: Kind, identifier: str, place: Span) -> Diagnostic:
+    detail = (
+        f"There are no documents of {kind.name}, and no resource of this configuration has the identifier "
+        f'"{identifier}". Only what this block says itself is known of it.'
+    )
+    return warning("Entity cannot be looked up", detail, place)
 
 
 def _nothing_known(kind: Kind) -> KindAttributes:
@@ -143,18 +220,10 @@ def _misfits(kind: Kind, block: EvaluatedBlock) -> list[Diagnostic]:
     return found
 
 
-def _not_found(
-    kind: Kind, what: str, scope: Mapping[str, str | None], place: Span, *, by_name: bool = False
-) -> Diagnostic:
+def _not_found(kind: Kind, what: str, scope: Mapping[str, str | None], place: Span) -> Diagnostic:
     org, project = scope["org_id"], scope["project_id"]
     where = "in the account"
     if org:
         where = f'in project "{project}" of organization "{org}"' if project else f'in organization "{org}"'
-    looked = (
-        "No resource of this configuration has it; documents are found by their identifier only."
-        if by_name
-        else "Neither a resource of this configuration nor a document has it."
-    )
-    return error(
-        "No matching entity found", f"There is no {kind.name} with {what} {where}. {looked}", place, code="data"
-    )
+    looked = "Neither a resource of this configuration nor a document has it."
+    return error("No matching entity found", f"There is no {kind.name} with {what} {where}. {looked}", place)

@@ -21,7 +21,7 @@ from harnessiac.language.syntax import Expression
 from harnessiac.plan import dependencies
 from harnessiac.plan.arguments import Arguments
 from harnessiac.plan.conditions import as_warnings, check
-from harnessiac.plan.data import DataReader, Entities, ReadDocument
+from harnessiac.plan.data import DataReader, Entities, ListDocuments, ReadDocument
 from harnessiac.plan.dependencies import Declarations, Node, Sort
 from harnessiac.plan.desired import Desired, DesiredOutput, Wanted
 from harnessiac.plan.imports import evaluate_imports
@@ -38,7 +38,7 @@ class Settings:
     """`documents` is the documents folder's name for messages; `workspace` and the paths answer path.* and terraform.*.
 
     With `complete` every value must be known, as a plan needs; without, unknown values are let through.
-    `read_document` gives data sources their documents; without it they are unknown.
+    `read_document` gives data sources their documents; without it they are unknown. `document_paths` lists them all.
     """
 
     documents: str = ".harness"
@@ -48,6 +48,7 @@ class Settings:
     calls: CallContext = field(default_factory=CallContext)
     read_document: ReadDocument | None = None
     ignore_foreign: bool = False
+    document_paths: ListDocuments | None = None
 
 
 def names(root: ModuleTree, inputs: Mapping[str, Value], settings: Settings) -> tuple[Scope, list[Diagnostic]]:
@@ -82,7 +83,7 @@ class _Evaluator:
     def __post_init__(self) -> None:
         settings = self.settings
         entities = Entities()
-        reader = DataReader(entities, settings.read_document, settings.documents)
+        reader = DataReader(entities, settings.read_document, settings.documents, settings.document_paths)
         self.resources = Resources(reader, entities, settings.complete, settings.ignore_foreign)
         self.resources.diagnostics = self.diagnostics
         self._repeated = {tree.path: _repeated(tree) for tree in self.root.all()}

@@ -161,6 +161,7 @@ class Project:
             calls,
             self.documents.read if complete else None,
             self.settings.ignore_foreign,
+            self.documents.paths,
         )
 
     # state and documents
