@@ -18,7 +18,7 @@ from harnessiac.language.modules import ModuleTree
 from harnessiac.language.variables import Given, Inputs
 from harnessiac.plan import imports, moves
 from harnessiac.plan.builder import Options, build
-from harnessiac.plan.definition import Plan
+from harnessiac.plan.definition import Mode, Plan
 from harnessiac.plan.desired import Desired
 from harnessiac.plan.entities import path_of
 from harnessiac.plan.evaluator import desire, names
@@ -81,9 +81,14 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
     removed, problems_after = removals(desired.root)
     statements = moves.statements(desired.root)
     problems_after += moves.problems(statements, desired)
-    moved, unmoved = moves.move(statements, desired, state)
+    looks_only = options.mode is Mode.REFRESH_ONLY
+    moved, unmoved = (moves.Moves(state), []) if looks_only else moves.move(statements, desired, state)
     imported, unimported = imports.take(
-        desired.imports, desired, moved.state, project.documents.read, project.documents_name
+        desired.imports if options.mode is Mode.NORMAL else (),
+        desired,
+        moved.state,
+        project.documents.read,
+        project.documents_name,
     )
     problems += [*problems_after, *unmoved, *unimported]
     stop_on_errors(found + problems)

@@ -256,7 +256,7 @@ def build(
     """
     builder = _Builder(desired, refreshed, observed, options, removed)
     changes = [] if options.mode is Mode.REFRESH_ONLY else builder.changes()
-    changes = _selected(changes, options)
+    everything, changes = changes, _selected(changes, options)
     drift = _selected(list(refreshed.drift), options)
     plan = Plan(
         tuple(changes),
@@ -267,7 +267,25 @@ def build(
     )
     kept = {str(c.address) for c in changes}
     found = [d for d in builder.diagnostics if d.address is None or d.address in kept]
+    found += _left_behind(everything, kept)
     return plan, [*_partial(desired, refreshed, options), *_forgotten(changes), *found]
+
+
+def _left_behind(changes: list[Change], kept: set[str]) -> list[Diagnostic]:
+    """An error if instances moved that -target or -exclude leave out: their moves would be half done."""
+    moved = [c for c in changes if c.previous_address is not None and str(c.address) not in kept]
+    if not moved:
+        return []
+    lines = "".join(f"\n  -target='{address}'" for c in moved for address in (c.previous_address, c.address))
+    detail = (
+        "Resource instances in your current state have moved to new addresses in the latest configuration. hiac must "
+        "include those resource instances while planning in order to ensure a correct result, but your -target or "
+        "-exclude options do not fully cover all of those resource instances.\n\nTo create a valid plan, either remove "
+        "these options altogether or add the following additional target options:"
+        f"{lines}\n\nNote that adding these options may include further additional resource instances in your plan, in "
+        "order to respect object dependencies."
+    )
+    return [error("Moved resource instances excluded by targeting", detail)]
 
 
 def _forgotten(changes: list[Change]) -> list[Diagnostic]:
