@@ -138,10 +138,11 @@ def configure(entities: Iterable[Entity], there: Declared, state: State) -> tupl
     return Configured(tuple(adopted), tuple(skipped)), diagnostics
 
 
-def _order(entity: Entity) -> tuple[str, ...]:
-    """Connectors before services, then by scope."""
+def _order(entity: Entity) -> tuple[object, ...]:
+    """Connectors before services, then by scope; what is one entity in the order found."""
     one = entity.identity
-    return (one.folder or "", entity.kind.name, one.org or "", one.project or "", one.identifier, str(entity.place))
+    scope = (one.org or "", one.project or "", one.identifier)
+    return (one.folder or "", entity.kind.name, *scope, entity.place.sort_key())
 
 
 def _duplicate(entity: Entity, first: Entity) -> Diagnostic:
