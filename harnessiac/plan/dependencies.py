@@ -181,7 +181,7 @@ class _Reader(Struct):
         for reference in references(expression):
             span = source.span(reference.start, reference.end)
             match reference.subject:
-                case ModuleRef(name) if name in self.tree.calls and not _output(reference):
+                case ModuleRef(name) if name in self.tree.calls and not reference.rest:
                     target = f"{self.tree.prefix}module.{name} (all)"
                     if target not in self.found.graph.needs:
                         for inner in _everything(self.tree.calls[name]):
@@ -206,10 +206,9 @@ class _Reader(Struct):
             case ModuleRef(name) if name in self.tree.calls:
                 yield f"{prefix}module.{name}"
                 outputs = self.tree.calls[name].module.outputs
-                wanted = _output(reference)
-                for output in outputs if wanted is None else [wanted]:
-                    if output in outputs:
-                        yield f"{prefix}module.{name}.output.{output}"
+                wanted = _output(reference, is_repeated=self.tree.module.calls[name].repetition is not None)
+                for output in [wanted] if wanted in outputs else outputs:
+                    yield f"{prefix}module.{name}.output.{output}"
             case _:
                 pass
 
@@ -218,10 +217,10 @@ def _is_depends_on(item: object) -> bool:
     return getattr(item, "name", None) == "depends_on"
 
 
-def _output(reference: Reference) -> str | None:
-    """The one output that a reference to a module names: module.m.output or module.m[key].output."""
-    match reference.rest:
-        case (AttributeStep(name=name), *_) | (IndexStep(), AttributeStep(name=name), *_):
+def _output(reference: Reference, *, is_repeated: bool) -> str | None:
+    """The one output that a reference to a module names: module.m.output, or module.m[key].output if it is repeated."""
+    match is_repeated, reference.rest:
+        case (False, (AttributeStep(name=name), *_)) | (True, (IndexStep(), AttributeStep(name=name), *_)):
             return name
         case _:
             return None

@@ -60,6 +60,10 @@ class Called(Struct):
         instance = self.instances.get(key)
         return None if instance is None else instance.outputs.get(name, DYNAMIC_UNKNOWN)
 
+    def has(self, key: InstanceKey) -> bool:
+        """Whether there is such an instance; when their number is not known there may be."""
+        return self.instances is None or key in self.instances
+
     def whole(self) -> Value:
         """All outputs: an object, or a tuple (count) or object (for_each) of objects."""
         if self._whole is not None:
@@ -106,14 +110,7 @@ class ModuleCalls(Struct, frozen=True):
         match found.call.repetition, rest:
             case None, (AttributeStep() as output, *_):
                 return self._output(found, None, output, source), 2
-            case None, (IndexStep() as index, *_):
-                detail = (
-                    f'Because module.{name} does not have "count" or "for_each" set, references to it must not include '
-                    "an index key. Remove the bracketed index to refer to the single instance of this module."
-                )
-                place = source.span(index.start, index.end)
-                raise Failed(error("Unexpected module instance key", detail, place, code=UNDECLARED))
-            case _, (IndexStep(key=key), AttributeStep() as output, *_) if found.output(key, output.name) is not None:
+            case str(), (IndexStep(key=key), AttributeStep() as output, *_) if found.has(key):
                 return self._output(found, key, output, source), 3
             case _:
                 return found.whole(), 1
