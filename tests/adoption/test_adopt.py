@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from harnessiac.cli.main import run
+from harnessiac.storage import locks
 
 HERE = Path(__file__).parent
 CASES = sorted(p.name for p in (HERE / "cases").iterdir())
@@ -148,3 +149,13 @@ def test_many_entities_of_one_name_get_names_of_their_own(folder: Path, capsys: 
     assert run(["adopt", "-dry-run", "in.yaml"]) == 0
     headers = [line for line in capsys.readouterr().out.splitlines() if line.startswith("resource ")]
     assert len(set(headers)) == 1000
+
+
+def test_the_state_is_locked_meanwhile(folder: Path, capsys: Capture) -> None:
+    shutil.copytree(HERE / "cases/names/in", folder / "in")
+    with locks.held(folder / "state/default.tfstate.json", "apply"):
+        assert run(["adopt", "-no-color", "in"]) == 1
+        assert "Error acquiring the state lock" in capsys.readouterr().err
+        assert run(["adopt", "-dry-run", "in"]) == 0
+    assert not (folder / "adopted.tf").exists()
+    assert run(["adopt", "in"]) == 0

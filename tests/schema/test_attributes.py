@@ -104,3 +104,67 @@ def test_a_state_of_terraform_means_the_same() -> None:
     assert aligned(kind("connector_docker"), prior, desired) == desired.values
     changed = aligned(kind("connector_docker"), prior | {"description": "was", "credentials": []}, desired)
     assert (changed["description"], changed["credentials"]) == ("was", [])
+
+
+PDC: dict[str, object] = {"identifier": "h", "name": "H"}
+CLUSTER: dict[str, object] = {"identifier": "k", "name": "K"}
+CLOUD: dict[str, object] = {"identifier": "t", "name": "T", "url": "https://x"}
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted", "prior", "same"),
+    [
+        pytest.param(
+            "connector_pdc",
+            PDC | {"host": [{"hostname": "b"}, {"hostname": "a", "attributes": {"x": "y"}}]},
+            {"host": [{"attributes": {"x": "y"}, "hostname": "a"}, {"attributes": {}, "hostname": "b"}]},
+            True,
+            id="blocks without an order",
+        ),
+        pytest.param(
+            "connector_pdc",
+            PDC | {"host": [{"hostname": "b"}, {"hostname": "c"}]},
+            {"host": [{"attributes": {}, "hostname": "a"}, {"attributes": {}, "hostname": "b"}]},
+            False,
+            id="another block among them",
+        ),
+        pytest.param(
+            "connector_terraform_cloud",
+            CLOUD | {"credentials": [{"api_token": [{"api_token_ref": "t"}]}]},
+            {"credentials": [{"api_token": [{"api_token_ref": "t"}]}], "execute_on_delegate": True},
+            True,
+            id="what the platform computed",
+        ),
+        pytest.param(
+            "connector_terraform_cloud",
+            CLOUD | {"credentials": [{"api_token": [{"api_token_ref": "t"}]}], "execute_on_delegate": False},
+            {"credentials": [{"api_token": [{"api_token_ref": "t"}]}], "execute_on_delegate": True},
+            False,
+            id="what it computed and the configuration says otherwise",
+        ),
+        pytest.param(
+            "connector_kubernetes",
+            CLUSTER | {"inherit_from_delegate": [{"delegate_selectors": ["d"]}]},
+            {
+                "inherit_from_delegate": [{"delegate_selectors": ["d"]}],
+                "service_account": [{"master_url": "", "service_account_token_ref": None}],
+                "delegate_selectors": [""],
+            },
+            True,
+            id="blocks and lists in which nothing is said",
+        ),
+        pytest.param(
+            "connector_kubernetes",
+            CLUSTER | {"inherit_from_delegate": [{"delegate_selectors": ["d"]}]},
+            {"inherit_from_delegate": [{"delegate_selectors": ["e"]}]},
+            False,
+            id="another value in a block",
+        ),
+    ],
+)
+def test_what_means_the_same_is_spelled_the_same(
+    name: str, wanted: dict[str, object], prior: dict[str, Plain], same: bool
+) -> None:
+    desired = attributes(kind(name), written(wanted))
+    said: dict[str, Plain] = {k: v for k, v in desired.values.items() if k in ("identifier", "name", "url", "id")}
+    assert (aligned(kind(name), said | prior, desired) == desired.values) == same
