@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from harnessiac.addresses import InstanceKey, ModulePath, ModuleStep, ResourceAddress
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
+from harnessiac.language.bodies import evaluate_body
 from harnessiac.language.declarations import ModuleCall, Output, Resource, Variable, defining_range
 from harnessiac.language.evaluation import evaluate
 from harnessiac.language.functions.context import CallContext
@@ -133,6 +134,9 @@ class _Evaluator:
             if node is not None:
                 self._evaluate_node(name, node)
         self._link(found)
+        for provider in self.root.module.providers.values():  # nothing is done with the values, but they must have one
+            _, problems = evaluate_body(provider.body, self.top.scope, provider.source)
+            self.diagnostics += problems
         self._say_once()
         return Desired(
             self.root,

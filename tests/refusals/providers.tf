@@ -9,7 +9,8 @@ terraform {
 }
 
 provider "harness" {
-  alias = "q"
+  alias    = "q"
+  endpoint = var.nope
 }
 
 provider "harness" {
