@@ -16,9 +16,10 @@ from harnessiac.language.declarations import ModuleCall, Output, Resource, Varia
 from harnessiac.language.evaluation import evaluate
 from harnessiac.language.functions.context import CallContext
 from harnessiac.language.modules import ModuleTree
+from harnessiac.language.references import ResourceRef, references
 from harnessiac.language.scope import UNDECLARED, Count, Each, Locals, Paths, Scope, Self, Terraform, Variables
 from harnessiac.language.scope import Resources as ResourceNames
-from harnessiac.language.syntax import Expression
+from harnessiac.language.syntax import Expression, Traversal
 from harnessiac.plan import dependencies
 from harnessiac.plan.arguments import Arguments
 from harnessiac.plan.conditions import as_warnings, check
@@ -137,6 +138,12 @@ class _Evaluator:
         for provider in self.root.module.providers.values():  # nothing is done with the values, but they must have one
             _, problems = evaluate_body(provider.body, self.top.scope, provider.source)
             self.diagnostics += problems
+        for group in self.running.values():
+            for one in group[:1]:
+                module = one.tree.module
+                waiting: list[Resource | ModuleCall | Output] = [*module.resources.values(), *module.calls.values()]
+                for of in [*waiting, *module.outputs.values()]:
+                    self._waits(of, one.scope)
         self._say_once()
         return Desired(
             self.root,
@@ -254,6 +261,23 @@ class _Evaluator:
 
     # resources and modules
 
+    def _waits(self, of: Resource | ModuleCall | Output, scope: Scope) -> None:
+        """What is wrong with the references in depends_on."""
+        for expression in of.depends_on:
+            if not isinstance(expression, Traversal):
+                continue
+            for reference in references(expression):
+                place = of.source.span(reference.start, reference.end)
+                if reference.rest and isinstance(reference.subject, ResourceRef):
+                    self.diagnostics.append(error("Invalid depends_on reference", NOT_WHOLE, place))
+                    continue
+                named = 2 if expression.root == "data" else 1
+                whole = Traversal(expression.start, expression.end, expression.root, expression.steps[:named])
+                try:
+                    scope.lookup(whole, of.source)
+                except Failed as failure:
+                    self.diagnostics += failure.diagnostics
+
     def _resource(self, resource: Resource, one: ModuleInstance, node: str) -> None:
         keys = self._keys(resource, one.scope)
         one.resources[resource.address] = self.resources.evaluate(resource, one, keys, self.needs[node])
@@ -281,6 +305,7 @@ def _not_determined(of: Resource | ModuleCall) -> Diagnostic:
     return error(f"Invalid {name} argument", detail, place)
 
 
+NOT_WHOLE = "References in depends_on must be to a whole object (resource, etc), not to an attribute of an object."
 SENSITIVE_OUTPUT = (
     "To reduce the risk of accidentally exporting sensitive data that was intended to be only internal, any root "
     "module output containing sensitive data must be explicitly marked as sensitive, to confirm your intent.\n\nIf you "
