@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 
 from harnessiac.diagnostics import did_you_mean, error, warning
 from harnessiac.language.blockparts import (
+    BAD_IDENTIFIER,
+    IDENTIFIER,
     Diagnostics,
     conditions,
     header,
@@ -136,7 +138,10 @@ def _read_locals(block: Block, source: SourceFile, module: Module, diagnostics: 
             diagnostics.append(error("Unsupported block type", detail, source.span(item.start, item.type_end)))
             continue
         span = source.span(item.start, item.end)
-        if item.name in module.locals:
+        if not IDENTIFIER.fullmatch(item.name):  # as only JSON can have it
+            place = source.span(item.start, item.name_end)
+            diagnostics.append(error("Invalid local value name", BAD_IDENTIFIER, place))
+        elif item.name in module.locals:
             diagnostics.append(
                 error(
                     "Duplicate local value definition",

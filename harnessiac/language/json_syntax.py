@@ -6,7 +6,7 @@ for the language's own blocks; for the blocks of resources the caller does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from harnessiac.diagnostics import Diagnostic, did_you_mean, error
@@ -164,7 +164,7 @@ def _parse(source: SourceFile, blocks_of: BlocksOf, shape: _Shape) -> tuple[Body
     items: list[Attribute | Block] = []
     for one in objects:
         if isinstance(one, JsonObject):
-            items += reading.items(one, shape)
+            items += reading.items(one.members, shape)
         else:
             detail = (
                 "The root value in a JSON-based configuration must be either a JSON object or a JSON array of objects."
@@ -182,7 +182,7 @@ def parse_values(source: SourceFile) -> tuple[Body, list[Diagnostic]]:
     if not isinstance(value, JsonObject):
         detail = "A JSON variables file holds one object, with a property for each variable."
         return Body(0, 0, ()), [error("Root value must be object", detail, source.span(value.start, value.start + 1))]
-    return Body(0, len(source.text), tuple(reading.items(value, _LITERAL))), reading.diagnostics
+    return Body(0, len(source.text), tuple(reading.items(value.members, _LITERAL))), reading.diagnostics
 
 
 @dataclass
@@ -196,14 +196,24 @@ class _Reading:
 
     # bodies
 
-    def body(self, value: JsonObject, shape: _Shape) -> Body:
-        """What is missing in it is reported at its closing brace, as Terraform does for JSON."""
-        return Body(value.end - 1, value.end, tuple(self.items(value, shape)))
+    def body(self, value: JsonObject | JsonArray, shape: _Shape) -> Body:
+        """The content of a block: an object, or several in an array, taken together.
 
-    def items(self, value: JsonObject, shape: _Shape) -> list[Attribute | Block]:
+        What is missing in it is reported at its closing brace, as Terraform does for JSON.
+        """
+        members: list[tuple[JsonString, JsonValue]] = []
+        for one in value.items if isinstance(value, JsonArray) else (value,):
+            if isinstance(one, JsonObject):
+                members += one.members
+            else:
+                detail = "A JSON object is required here, to define arguments and child blocks."
+                self.note("Incorrect JSON value type", detail, self.source.span(one.start, one.start + 1))
+        return Body(value.end - 1, value.end, tuple(self.items(members, shape)))
+
+    def items(self, members: Iterable[tuple[JsonString, JsonValue]], shape: _Shape) -> list[Attribute | Block]:
         found: list[Attribute | Block] = []
         seen: dict[str, JsonString] = {}
-        for key, member in value.members:
+        for key, member in members:
             name = key.value
             place = self.source.span(key.start, key.end)
             if name == COMMENT:
@@ -239,10 +249,10 @@ class _Reading:
                 content = _with_blocks(_RESOURCE, self.blocks_of(labels[0].value))
             elif type == "dynamic":
                 content = _dynamic(shape, labels[0].value)
+            headers = tuple(Label(label.start, label.end, label.value, True) for label in labels)
             for one in holder.items if isinstance(holder, JsonArray) else (holder,):
-                if isinstance(one, JsonObject):
+                if isinstance(one, JsonObject | JsonArray):
                     body = self.body(one, content)
-                    headers = tuple(Label(label.start, label.end, label.value, True) for label in labels)
                     after = one.start + 1
                     yield Block(one.start, one.end, type, after, headers, after, body)
                 elif not (isinstance(one, JsonKeyword) and one.value is None):
@@ -272,10 +282,9 @@ class _Reading:
                 self.note("Incorrect JSON value type", detail, self.source.span(one.start, one.start + 1))
                 return
             for key, member in one.members:
-                if key.value != COMMENT:
-                    empty = False
-                    for rest, inner in self.labelled(type, names[1:], member):
-                        yield (key, *rest), inner
+                empty = False
+                for rest, inner in self.labelled(type, names[1:], member):
+                    yield (key, *rest), inner
         if empty:
             detail = f"At least one object property is required, whose name represents the {type} block's {names[0]}."
             self.note("Missing block label", detail, place)
