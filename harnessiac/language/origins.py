@@ -39,9 +39,7 @@ def origins(expression: Expression, source: SourceFile, text: str) -> TextOrigin
             _align(segments, at, part, source.text, heredoc=expression.heredoc)
             at += len(part.value)
     if shift:
-        segments = [
-            Segment(s.start, s.end, s.source_start + shift, s.source_end + shift, s.is_copy) for s in segments
-        ]
+        segments = [Segment(s.start, s.end, s.source_start + shift, s.source_end + shift, s.is_copy) for s in segments]
     return TextOrigin(whole, tuple(segments))
 
 
