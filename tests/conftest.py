@@ -35,6 +35,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="no terraform on PATH"))
 
 
+@pytest.fixture
+def agreement(request: pytest.FixtureRequest) -> Callable[[str, int, int], None]:
+    """`agreement(group, same, total)` counts agreement; `make differential` prints the sums."""
+
+    def count(group: str, same: int, total: int) -> None:
+        request.node.user_properties.append(("agreement", (group, same, total)))
+
+    return count
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    sums: dict[str, list[int]] = {}
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, ()):
+            for name, value in getattr(report, "user_properties", ()):
+                if name == "agreement" and report.when == "call":
+                    counts = sums.setdefault(value[0], [0, 0])
+                    counts[0] += value[1]
+                    counts[1] += value[2]
+    if sums:
+        terminalreporter.section("agreement with terraform")
+        for group, (same, total) in sorted(sums.items()):
+            terminalreporter.write_line(f"{group:24} {same:6} of {total:6}  {100 * same / max(total, 1):6.2f} %")
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     """The root of the repository."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harnessiac.diagnostics import Diagnostic, Failed
-from harnessiac.language.dispatch import EVALUATORS, excusable, raise_all, tolerant
+from harnessiac.language.dispatch import EVALUATORS, excusable, promised, raise_all, tolerant
 from harnessiac.language.findings import about, failure
 from harnessiac.language.scope import Scope
 from harnessiac.language.syntax import Conditional, Expression, TemplateIf
@@ -60,7 +60,7 @@ def _branch(
     except Failed as failed:
         if not excusable(failed):
             problems += failed.diagnostics
-        return DYNAMIC_UNKNOWN, failed
+        return promised(node), failed
 
 
 def _common_type(then: Value, otherwise: Value) -> Type | None:

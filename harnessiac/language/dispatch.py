@@ -10,12 +10,14 @@ from typing import Any, Final
 
 from harnessiac.diagnostics import Diagnostic, Failed
 from harnessiac.language.scope import UNDECLARED, Scope
-from harnessiac.language.syntax import Expression
+from harnessiac.language.syntax import Binary, Expression, Parentheses, Unary
 from harnessiac.source import SourceFile
-from harnessiac.values.value import DYNAMIC_UNKNOWN, Value
+from harnessiac.values.types import BOOL, NUMBER
+from harnessiac.values.value import DYNAMIC_UNKNOWN, Value, unknown
 
 Evaluator = Callable[[Any, Scope, SourceFile], Value]
 EVALUATORS: Final[dict[type, Evaluator]] = {}
+ARITHMETIC: Final = frozenset("+-*/%")
 
 
 def tolerant(node: Expression, scope: Scope, source: SourceFile, problems: list[Diagnostic]) -> Value:
@@ -24,7 +26,18 @@ def tolerant(node: Expression, scope: Scope, source: SourceFile, problems: list[
         return EVALUATORS[node.__class__](node, scope, source)
     except Failed as failed:
         problems += failed.diagnostics
-        return DYNAMIC_UNKNOWN
+        return promised(node)
+
+
+def promised(node: Expression) -> Value:
+    """What is known of an expression that failed: an operation's operator tells its type."""
+    match node:
+        case Parentheses(expression=inner):
+            return promised(inner)
+        case Unary(operator=operator) | Binary(operator=operator):
+            return unknown(NUMBER) if operator in ARITHMETIC else unknown(BOOL)
+        case _:
+            return DYNAMIC_UNKNOWN
 
 
 def raise_all(problems: Iterable[Diagnostic]) -> None:

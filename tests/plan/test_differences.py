@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -119,7 +118,5 @@ def test_size_and_depth():
             leaf = {"a": [leaf]}
         return leaf
 
-    started = time.perf_counter()
     assert len(differences(nest(1), nest(2))[0].path) == 200
     assert len(differences([{"i": i} for i in range(3000)], [{"i": i + 1} for i in range(3000)])) == 3000
-    assert time.perf_counter() - started < 5
