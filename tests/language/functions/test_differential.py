@@ -139,7 +139,7 @@ class Generator:
         for _ in range(12):
             yield "operators", self.operand(3)
         for _ in range(4):
-            yield "conditionals", f"{self.truth()} ? {self.value()} : {self.value()}"
+            yield "conditionals", f"{self.truth()} ? {self.value(1)} : {self.value(1)}"
             yield "equality", f"{self.value()} {self.pick(('==', '!='))} {self.value()}"
         for _ in range(3):
             items = self._random.choice((self.sequence, self.mapping))()
@@ -312,9 +312,9 @@ class Terraform:
 DIFFERENT_ON_PURPOSE = re.compile(
     r"panic in function|infinite|unknown escape|"
     r"invalid character '[À-ÿ]'|on line \d+, column|did not find expected|mapping values are not|"
-    r"found character that cannot"
+    r"found character that cannot|elements must have the same type"
 )
-"""Terraform's crashes and numbers it cannot store are errors here; places in YAML count from 1 everywhere; a bad
+"""Terraform's crashes and numbers it cannot store are errors here; elements without a common type are worded otherwise; places in YAML count from 1 everywhere; a bad
 character in JSON is shown whole, not by its first byte."""
 
 
