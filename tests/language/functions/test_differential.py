@@ -314,8 +314,8 @@ DIFFERENT_ON_PURPOSE = re.compile(
     r"invalid character '[À-ÿ]'|on line \d+, column|did not find expected|mapping values are not|"
     r"found character that cannot|elements must have the same type"
 )
-"""Terraform's crashes and numbers it cannot store are errors here; elements without a common type are worded otherwise; places in YAML count from 1 everywhere; a bad
-character in JSON is shown whole, not by its first byte."""
+"""Terraform's crashes and numbers it cannot store are errors here; places in YAML count from 1 everywhere; a bad
+character in JSON is shown whole, not by its first byte; elements without a common type are worded otherwise."""
 
 
 def alike(ours: Answer, theirs: Answer) -> bool:
