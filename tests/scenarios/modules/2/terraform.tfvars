@@ -1,0 +1,4 @@
+teams = {
+  b = { url = "https://c.example" }
+  c = {}
+}
