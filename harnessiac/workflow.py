@@ -16,14 +16,13 @@ from harnessiac.language.declarations import Variable
 from harnessiac.language.evaluation import evaluate
 from harnessiac.language.modules import ModuleTree
 from harnessiac.language.variables import Given, Inputs
-from harnessiac.plan import imports, moves
 from harnessiac.plan.builder import Options, build
-from harnessiac.plan.definition import Mode, Plan
+from harnessiac.plan.definition import Plan
 from harnessiac.plan.desired import Desired
 from harnessiac.plan.entities import path_of
 from harnessiac.plan.evaluator import desire, names
+from harnessiac.plan.prior import rearranged
 from harnessiac.plan.refresh import refresh
-from harnessiac.plan.removals import removals
 from harnessiac.plan.states import Records, check_fresh, planned_inputs
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
@@ -78,31 +77,17 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
     desired, problems = desire(loaded.root, loaded.inputs.values, project.evaluation(complete=known))
     stop_on_errors(found + problems)
     state = project.states.read()
-    removed, problems_after = removals(desired.root)
-    statements = moves.statements(desired.root)
-    problems_after += moves.problems(statements, desired)
-    looks_only = options.mode is Mode.REFRESH_ONLY
-    moved, unmoved = (moves.Moves(state), []) if looks_only else moves.move(statements, desired, state)
-    imported, unimported = imports.take(
-        desired.imports if options.mode is Mode.NORMAL else (),
-        desired,
-        moved.state,
-        project.documents.read,
-        project.documents_name,
-    )
-    problems += [*problems_after, *unmoved, *unimported]
-    stop_on_errors(found + problems)
-    observed = project.documents.read_all(_paths(desired, imported.state))
+    documents = project.documents_name
+    prior, misplaced = rearranged(desired, state, project.documents.read, documents, options.mode)
+    found += problems + misplaced
+    stop_on_errors(found)
+    observed = project.documents.read_all(_paths(desired, prior.state))
     refreshed, notes = refresh(
-        imported.state,
-        observed,
-        project.documents_name,
-        look=options.refresh,
-        previous=moved.previous,
-        importing=imported.ids,
+        prior.state, observed, documents, look=options.refresh, previous=prior.previous, importing=prior.importing
     )
-    made, refused = build(desired, refreshed, observed, options, removed)
-    stop_on_errors(found + problems + notes + refused)
+    made, refused = build(desired, refreshed, observed, options, prior.removed)
+    found += notes + refused
+    stop_on_errors(found)
     made = replace(
         made,
         lineage=state.lineage,
@@ -110,7 +95,7 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
         variables=planned_inputs(loaded.inputs),
         timestamp=project.timestamp,
     )
-    return made, [*found, *problems, *notes, *refused]
+    return made, found
 
 
 def missing(project: Project, given: Iterable[Given]) -> list[Variable]:
