@@ -10,12 +10,13 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
 
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.plan.definition import Plan
+from harnessiac.values import exactjson
 
 FORMAT: Final = "hiac plan"
 VERSION: Final = 1
@@ -43,7 +44,7 @@ def write(saved: SavedPlan) -> bytes:
     """The whole plan file. Holds variable values and documents in clear. Raises Failed for what JSON cannot say."""
     try:
         payload = _json(saved)
-    except ValueError:
+    except (ValueError, RecursionError):
         detail = "A value cannot be written as JSON: it is nested too deeply or holds half a surrogate pair."
         raise Failed(error("Failed to write plan file", detail)) from None
     header = {"format": FORMAT, "version": VERSION, "sha256": hashlib.sha256(payload).hexdigest()}
@@ -59,12 +60,12 @@ def read(name: str, content: bytes) -> tuple[SavedPlan | None, list[Diagnostic]]
         from pydantic import ValidationError
 
         try:
-            return _layout()(payload), []
+            return _with_values(_layout()(payload), exactjson.loads), []
         except ValidationError as problem:
             found = problem.errors(include_url=False, include_context=False, include_input=False)[0]
             place = ".".join(str(step) for step in found["loc"])[:200]
             reason = f"is not a plan that this version of hiac understands: {place or found['msg']}"
-        except (ValueError, RecursionError):
+        except (ValueError, TypeError, RecursionError):
             reason = "is not a plan that this version of hiac understands"
     return None, [error(_SUMMARY, f"The file {name} {reason}.")]
 
@@ -92,7 +93,15 @@ def _refused(first: bytes, payload: bytes) -> str | None:
 def _json(saved: SavedPlan) -> bytes:
     from pydantic_core import to_json
 
-    return to_json({"saved": saved})
+    return to_json({"saved": _with_values(saved, exactjson.dumps)})
+
+
+def _with_values(saved: SavedPlan, change: Callable[[Any], Any]) -> SavedPlan:
+    """A saved plan whose outputs and variables are `change` of what they are: as JSON text no digit of them is lost."""
+    plan = saved.plan
+    outputs = [replace(one, before=change(one.before), after=change(one.after)) for one in plan.outputs]
+    inputs = [replace(one, value=change(one.value)) for one in plan.variables]
+    return replace(saved, plan=replace(plan, outputs=tuple(outputs), variables=tuple(inputs)))
 
 
 @cache

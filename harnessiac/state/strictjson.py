@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import json
 import math
+from decimal import Decimal
 from typing import Any
+
+from harnessiac.values import exactjson
 
 
 class Unreadable(Exception):
@@ -60,16 +63,16 @@ def _constant(text: str) -> Any:
     raise Unreadable(f"holds {text}, which is no JSON number.")
 
 
-def _fraction(text: str) -> int | float:
-    number = float(text)
+def _fraction(text: str) -> int | float | Decimal:
+    number = exactjson.fraction(text)
     if math.isinf(number):
         raise Unreadable("holds a number that is too large.")
-    return int(number) if number.is_integer() and abs(number) < 2**53 else number
+    return int(number) if isinstance(number, float) and number.is_integer() and abs(number) < 2**53 else number
 
 
 def _check_surrogates(data: Any) -> None:
     try:
-        json.dumps(data, ensure_ascii=False).encode()
+        exactjson.dumps(data).encode()
     except UnicodeEncodeError:
         raise Unreadable("holds half a surrogate pair, which is no character.") from None
 

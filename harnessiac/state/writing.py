@@ -7,6 +7,7 @@ from typing import Any
 
 from harnessiac.addresses import InstanceAddress, ResourceAddress, key_order
 from harnessiac.state.model import DEPTH, OutputValue, Path, State, StoredInstance
+from harnessiac.values import exactjson
 
 _Object = dict[str, Any]
 """An object of the file, its fields in the order in which `layout` declares them."""
@@ -20,8 +21,6 @@ def write(state: State) -> bytes:
     Attributes must be JSON data without lone surrogates and no deeper than DEPTH, else ValueError or TypeError is
     raised.
     """
-    from pydantic_core import to_json
-
     content: _Object = {
         "version": 4,
         "terraform_version": state.terraform_version,
@@ -31,7 +30,7 @@ def write(state: State) -> bytes:
         "resources": _resources(state),
         "check_results": None if state.check_results is None else list(state.check_results),
     }
-    return to_json(content, indent=2) + b"\n"
+    return exactjson.encoded(content, indent=2) + b"\n"
 
 
 def _output(output: OutputValue) -> _Object:

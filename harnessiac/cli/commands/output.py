@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from decimal import Decimal
 from typing import Any
 
 import click
@@ -12,6 +12,7 @@ from harnessiac.cli.session import start
 from harnessiac.cli.views.plainvalues import shown
 from harnessiac.diagnostics import Failed, did_you_mean, error
 from harnessiac.state.model import OutputValue
+from harnessiac.values import exactjson
 
 
 @options.command("output")
@@ -29,7 +30,7 @@ def command(name: str | None, **asked: Any) -> None:
         if asked["raw"]:
             raise Failed(error("Output name required", "You must give the output name when using the -raw option."))
         if asked["as_json"]:
-            click.echo(json.dumps({k: _json(v) for k, v in sorted(outputs.items())}, indent=2, ensure_ascii=False))
+            click.echo(exactjson.dumps({k: _json(v) for k, v in sorted(outputs.items())}, indent=2))
         elif not outputs:
             console.out(
                 "\nWarning: No outputs found\n\nThe state file either has no outputs defined, or all the defined "
@@ -52,7 +53,7 @@ def command(name: str | None, **asked: Any) -> None:
     if asked["raw"]:
         click.echo(_raw(name, found), nl=False)
     elif asked["as_json"]:
-        click.echo(json.dumps(found.value, ensure_ascii=False))
+        click.echo(exactjson.dumps(found.value))
     else:
         console.out(shown(found.value, found.type))
 
@@ -67,8 +68,8 @@ def _raw(name: str, output: OutputValue) -> str:
             return "true" if value else "false"
         case str(value):
             return value
-        case int() | float() as value:
-            return str(value)
+        case int() | float() | Decimal() as value:
+            return shown(value)
         case _:
             detail = (
                 f'The -raw option only supports strings, numbers, and boolean values, but output value "{name}" is of '

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from harnessiac.cli.session import Asked, start
 from harnessiac.cli.views import human, instances, machine
 from harnessiac.cli.views.plainvalues import shown
 from harnessiac.state.model import State
+from harnessiac.values import exactjson
 
 
 @options.command("show")
@@ -26,13 +26,13 @@ def command(path: str | None, **asked: Any) -> None:
     if path is not None and project.is_plan_file(path):
         plan = project.shown_plan(path)
         if asked["as_json"]:
-            click.echo(json.dumps(machine.plan_json(plan), ensure_ascii=False))
+            click.echo(exactjson.dumps(machine.plan_json(plan)))
         else:
             session.console.out(human.render(plan, session.console.palette), end="")
         return
     state = project.read_state_file(Path(path)) if path is not None else project.states.read()
     if asked["as_json"]:
-        click.echo(json.dumps(instances.state_json(state), ensure_ascii=False))
+        click.echo(exactjson.dumps(instances.state_json(state)))
     else:
         _print(session, state)
 

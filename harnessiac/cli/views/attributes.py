@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ from harnessiac.plan.definition import Attributes, Path
 from harnessiac.plan.differences import same
 from harnessiac.plan.hunks import alignment, compare_text, compare_yaml
 from harnessiac.schema.nodes import Block, Body
+from harnessiac.values import exactjson
 from harnessiac.values.types import DYNAMIC, ListType, MapType, ObjectType, SetType, Type
 
 MASK = "(sensitive value)"
@@ -364,6 +366,8 @@ def _key(key: str, type: Type) -> str:
 
 def literal(value: Any) -> str:
     """A scalar or empty collection on one line; nothing in it can move the cursor."""
+    if isinstance(value, float | Decimal):
+        return format(Decimal(str(value)), "f")
     return _visible(json.dumps(value, ensure_ascii=False))
 
 
@@ -380,7 +384,7 @@ def _indented(text: str, indent: str) -> list[str]:
 def _canonical(value: Any) -> str:
     """A text that is equal for the same data; of data nested too deeply to show, one that is equal to no other."""
     try:
-        return json.dumps(value, sort_keys=True)
+        return exactjson.dumps(value, sort_keys=True)
     except RecursionError:
         return f"deep {id(value)}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import copy
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ from harnessiac.diagnostics import Diagnostic
 from harnessiac.plan.definition import Action, Attributes, Change, Mode, OutputChange, Path, Plan
 from harnessiac.plan.steps import Operation, Step
 from harnessiac.state.model import TERRAFORM_VERSION
+from harnessiac.values import exactjson
 
 PROVIDER = "registry.terraform.io/harness/harness"
 ACTIONS: dict[Action, list[str]] = {
@@ -49,14 +50,14 @@ def masked(values: Attributes | None, sensitive: Sequence[Path]) -> Attributes |
     """A copy of `values` in which what lies at the sensitive paths cannot be read."""
     if values is None or not sensitive:
         return values
-    copy: Attributes = json.loads(json.dumps(values))
+    hidden: Attributes = copy.deepcopy(values)
     for path in sensitive:
-        place: Any = copy
+        place: Any = hidden
         for step in path[:-1]:
             place = place[step] if _has(place, step) else None
         if _has(place, path[-1]) and place[path[-1]] is not None:
             place[path[-1]] = MASK
-    return copy
+    return hidden
 
 
 def _has(place: Any, step: str | int) -> bool:
@@ -196,7 +197,7 @@ class Stream:
             **payload,
             "type": type,
         }
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        sys.stdout.write(exactjson.dumps(line) + "\n")
         sys.stdout.flush()
 
     def diagnostics(self, found: Iterable[Diagnostic]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from harnessiac.addresses import quoted
@@ -21,8 +22,10 @@ def shown(value: Any, type: Any = None, indent: str = "") -> str:
             return "true" if value else "false"
         case str():
             return _text(value, indent)
-        case int() | float():
+        case int():
             return str(value)
+        case float() | Decimal():
+            return format(Decimal(str(value)), "f")
         case list():
             elements = _element_types(type, len(value))
             items = "".join(f"{inner}{shown(v, t, inner)},\n" for v, t in zip(value, elements, strict=True))
