@@ -52,6 +52,8 @@ def literal(value: Content) -> str:
             return quoted(value)
         case list():
             return "[" + ", ".join(literal(item) for item in value) + "]"
+        case dict() if not value:
+            return "{}"
         case dict():
             return "{ " + ", ".join(f"{quoted(key)} = {literal(item)}" for key, item in value.items()) + " }"
         case (Expression(text=text),):
