@@ -50,14 +50,20 @@ def block(address: InstanceAddress, instance: StoredInstance) -> str:
 
 
 def _body(values: dict[str, Any], blocks: set[str], indent: str, hidden: set[tuple[str | int, ...]]) -> list[str]:
+    blocks = {k for k in blocks & values.keys() if _holds_objects(values[k])}
     given = {k: v for k, v in values.items() if v not in (None, [], {}) and k not in blocks}
     width = max((len(k) for k in given), default=0)
     lines = [
         f"{indent}{k:{width}} = " + ("(sensitive value)" if (k,) in hidden else shown(v, None, indent))
         for k, v in given.items()
     ]
-    for name in sorted(blocks & values.keys()):
-        for item in values[name] or ():
+    for name in sorted(blocks):
+        for item in values[name]:
             inner = {k for k, v in item.items() if isinstance(v, list) and v and isinstance(v[0], dict)}
             lines += ["", f"{indent}{name} {{", *_body(item, inner, indent + "    ", set()), f"{indent}}}"]
     return lines
+
+
+def _holds_objects(value: Any) -> bool:
+    """Whether blocks can be written for it: a state from elsewhere may hold anything, and a secret hides it whole."""
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
