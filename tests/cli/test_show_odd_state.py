@@ -18,9 +18,9 @@ WHOLE = [[{"type": "get_attr", "value": "credentials"}]]
     [
         ([{"username": "MARKER"}], WHOLE, "credentials = (sensitive value)"),
         ({"a": "b"}, [], "credentials = {"),
-        ([None], [], "credentials = [\n        null,"),
-        (["x"], [], 'credentials = [\n        "x",'),
-        ([[]], [], "credentials = [\n        [],"),
+        ([None], [], "credentials = [\n      null,"),
+        (["x"], [], 'credentials = [\n      "x",'),
+        ([[]], [], "credentials = [\n      [],"),
     ],
 )
 def test_show(
