@@ -112,6 +112,9 @@ def _names(folder: Path) -> list[str]:
     except OSError as problem:
         detail = f"The folder {files.shown(folder)} could not be read: {files.reason(problem)}."
         raise Failed(error("Failed to read module directory", detail)) from None
+    except ValueError:  # a zero byte
+        detail = f"The folder {files.shown(folder)} could not be read: no folder can have this name."
+        raise Failed(error("Failed to read module directory", detail)) from None
     return sorted(names, key=os.fsencode)
 
 

@@ -41,3 +41,12 @@ def test_many_findings_in_one_block_are_linear() -> None:
     source = SourceFile("main.tf", "locals {\n" + "  a = 1\n" * 20_000 + "}\n")
     for line in range(2, 20_002):
         human(error("Wrong", "", source.span(source.line_start(line) + 2)), PLAIN)
+
+
+def test_nothing_in_a_finding_moves_the_cursor() -> None:
+    text = 'x = "\x1b[31m\u202e" + HERE'
+    place = SourceFile("main.tf", text).span(text.index("HERE"), len(text))
+    shown = human(error("Wrong \x1b[2J", "The value \x00\x1b]0;t\x07 is wrong.", place), PLAIN)
+    assert [char for char in shown if not char.isprintable() and char != "\n"] == []
+    line, marks = next((a, b) for a, b in zip(shown.split("\n"), shown.split("\n")[1:], strict=False) if "^" in b)
+    assert line[marks.index("^") :] == "HERE"

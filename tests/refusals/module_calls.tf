@@ -29,3 +29,7 @@ module "absent" {
 module "itself" {
   source = "./"
 }
+
+module "unnameable" {
+  source = "./a\u0000b"
+}

@@ -15,6 +15,7 @@ from typing import Any
 from msgspec import Struct
 
 from harnessiac.cli.palette import PLAIN, Palette
+from harnessiac.cli.views.unprintable import visible
 from harnessiac.plan.definition import Attributes, Path
 from harnessiac.plan.differences import same
 from harnessiac.plan.hunks import alignment, compare_text, compare_yaml
@@ -28,7 +29,6 @@ _IMPORTANT = ("id", "name", "tags")
 """Shown even if unchanged: they tell which thing this is."""
 
 _NAME = re.compile(r"[^\W\d][\w-]*\Z")
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 _DEEPEST = 100
 """Levels of nesting that are shown."""
@@ -283,7 +283,7 @@ class AttributeLines(Struct, frozen=True):
         for hunk in compared.hunks:
             lines += self._hidden(hunk.hidden, "line", level + 1)
             for line in hunk.lines:
-                lines.append(self._line(level + 1, line.side.value, _visible(line.text)).rstrip())
+                lines.append(self._line(level + 1, line.side.value, visible(line.text)).rstrip())
         if not compared.hunks:
             lines.append(self._comment(level + 1, "(only the line break at the end changes)"))
         return [*lines, *self._hidden(compared.hidden_after, "line", level + 1), " " * (4 * level + 4) + "EOT"]
@@ -368,17 +368,12 @@ def literal(value: Any) -> str:
     """A scalar or empty collection on one line; nothing in it can move the cursor."""
     if isinstance(value, float | Decimal):
         return format(Decimal(str(value)), "f")
-    return _visible(json.dumps(value, ensure_ascii=False))
-
-
-def _visible(text: str) -> str:
-    """`text` with characters that would not print, or reorder what does, as escapes."""
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return visible(json.dumps(value, ensure_ascii=False))
 
 
 def _indented(text: str, indent: str) -> list[str]:
     lines = text.removesuffix("\n").split("\n")
-    return [(indent + _visible(line)).rstrip() if line else "" for line in lines]
+    return [(indent + visible(line)).rstrip() if line else "" for line in lines]
 
 
 def _canonical(value: Any) -> str:

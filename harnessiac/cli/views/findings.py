@@ -9,6 +9,7 @@ from typing import Any
 
 from harnessiac.cli.console import Console
 from harnessiac.cli.palette import Palette
+from harnessiac.cli.views.unprintable import blotted, visible
 from harnessiac.diagnostics import Diagnostic, Severity, in_order
 from harnessiac.source import SourceFile, Span, width
 
@@ -44,20 +45,23 @@ def human(finding: Diagnostic, palette: Palette, columns: int = 78) -> str:
     """One finding as text that starts and ends with an empty line; boxed when there is colour."""
     tone = palette.red if finding.severity is Severity.ERROR else palette.yellow
     title = finding.severity.value.capitalize()
-    lines = [palette.paint(f"{title}: ", palette.bold, tone) + palette.paint(finding.summary, palette.bold), ""]
+    lines = [
+        palette.paint(f"{title}: ", palette.bold, tone) + palette.paint(visible(finding.summary), palette.bold),
+        "",
+    ]
     if finding.address and not finding.subject:
-        lines += [f"  with {finding.address}", ""]
+        lines += [f"  with {visible(finding.address)}", ""]
     if finding.subject is not None:
         if finding.address:
-            lines += [f"  with {finding.address},"]
+            lines += [f"  with {visible(finding.address)},"]
         lines += [*_excerpt(finding.subject, palette)]
         if finding.values:
             lines += ["    ├────────────────" if not palette.is_plain else "    |----------------"]
             bar = "│" if not palette.is_plain else "|"
-            lines += [f"    {bar} {name} {statement}" for name, statement in finding.values]
+            lines += [f"    {bar} {visible(name)} {visible(statement)}" for name, statement in finding.values]
         lines.append("")
     if finding.detail:
-        lines += _wrapped(finding.detail, columns)
+        lines += _wrapped(visible(finding.detail), columns)
     while lines and not lines[-1]:
         lines.pop()
     if palette.is_plain:
@@ -81,10 +85,10 @@ def _excerpt(span: Span, palette: Palette) -> list[str]:
     source = span.source
     first, last = span.first, span.last
     context = enclosing_header(span)
-    lines = [f"  on {span.filename} line {first.line}" + (f", in {context}:" if context else ":")]
+    lines = [visible(f"  on {span.filename} line {first.line}" + (f", in {context}:" if context else ":"))]
     final = max(last.line - (last.column == 1 and last.line > first.line), first.line)
     for number in range(first.line, min(final, first.line + SHOWN_LINES - 1) + 1):
-        text = source.line_text(number).replace("\t", " ")
+        text = blotted(source.line_text(number)).replace("\t", " ")
         start = source.line_start(number)
         begin = max(span.start - start, 0)
         end = min(max(span.end - start, begin + 1), max(len(text), begin + 1))
