@@ -146,7 +146,7 @@ def _value(variable: Variable, constraint: Constraint, given: Given | None) -> t
     if given is not None:
         raw, problems = _read(variable, constraint, given)
         if raw is None:
-            return unknown(constraint.type), problems
+            return unknown(constraint.type), [_unread(variable)] if variable.sensitive else problems
         if raw.is_null and not variable.nullable:
             raw = None if variable.default is not None else raw
             if raw is not None:
@@ -162,8 +162,15 @@ def _value(variable: Variable, constraint: Constraint, given: Given | None) -> t
             f"The given value is not suitable for var.{variable.name} declared at {defining_range(variable.span)}: "
             f"{problem}."
         )
-        place = given.span if given is not None and given.span is not None else variable.span
+        shows = given is not None and not variable.sensitive  # a finding shows the line that it is about
+        place = given.span if shows and given is not None and given.span is not None else variable.span
         return unknown(constraint.type), [error("Invalid value for input variable", detail, place)]
+
+
+def _unread(variable: Variable) -> Diagnostic:
+    """A secret that is no expression: what is wrong with it cannot be said without showing it."""
+    detail = f"The value given for var.{variable.name} is not an expression. It is sensitive, so it is not shown."
+    return error("Invalid value for input variable", detail, variable.span)
 
 
 def _null_refused(variable: Variable, given: Given) -> Diagnostic:

@@ -12,6 +12,7 @@ from harnessiac.plan.entities import authored_text, document_of, path_of, read_b
 from harnessiac.plan.inventory import InventoryFile, Scope, take
 from harnessiac.plan.refresh import digest
 from harnessiac.plan.resource_hcl import hcl
+from harnessiac.schema.decoding import WRONG_TYPE
 from harnessiac.schema.formats import IDENTIFIER
 from harnessiac.schema.mapping import Identity
 from harnessiac.source import SourceFile
@@ -83,7 +84,7 @@ def imported(
     type, address = want.address.resource.type, str(want.address)
     attributes, problems = read_back(type, want.attributes, source.name, source.text)
     notes = [warning(d.summary, d.detail, d.subject, address=address) for d in problems]
-    if attributes is None:
+    if attributes is None or any(problem.summary == WRONG_TYPE for problem in problems):
         return None, [replace(problem, address=address) for problem in problems]
     if authored_text(type, want.attributes) is not None:
         # Of a service with YAML only that is compared with the document; who it is, the document's place says.
@@ -131,7 +132,7 @@ def generated(one: Wanted, source: SourceFile) -> tuple[str, list[Diagnostic]]:
     entity = found.entities[0]
     if entity.kind.name != address.resource.type:
         detail = f"The document {source.name} is one of {entity.kind.name}, so it cannot be imported as {address}."
-        return "", [*problems, error("Wrong type of document", detail, entity.place, address=str(address))]
+        return "", [*problems, error(WRONG_TYPE, detail, entity.place, address=str(address))]
     block = hcl(entity.kind, entity.attributes, address.resource.name)
     return f"# __generated__ by hiac from {quoted(one.id)}\n{block}", problems
 

@@ -33,6 +33,9 @@ from harnessiac.schema.nodes import (
 from harnessiac.source import Span
 from harnessiac.values.types import BOOL, NUMBER, STRING, ListType, MapType, SetType
 
+WRONG_TYPE = "Wrong type of document"
+"""The summary of the finding that a document is of another kind altogether."""
+
 
 class _Decoding(Struct):
     root: Object
@@ -70,7 +73,7 @@ def decode(
     _read(kind.common.nodes, entity, values, decoding, decoding.prefix)
     tag = entity.pop("type", None) if kind.tag is not None else None
     if tag != kind.tag:
-        decoding.report((folder, "type"), "Wrong type of document", f'The type is "{tag}", not "{kind.tag}".')
+        decoding.report((folder, "type"), WRONG_TYPE, f'The type is "{tag}", not "{kind.tag}".')
     spec = entity.pop("spec", None) if kind.tag is not None else {}
     if not isinstance(spec, dict):
         if spec is not None:
