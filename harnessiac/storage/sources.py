@@ -105,7 +105,7 @@ def _names(folder: Path) -> list[str]:
     """What is in the folder and not passed over, in order of name (by bytes, as Terraform sorts)."""
     try:
         with os.scandir(folder) as entries:
-            names = [e.name for e in entries if not _is_ignored(e.name) and not e.is_dir(follow_symlinks=False)]
+            names = [e.name for e in entries if not is_ignored(e.name) and not e.is_dir(follow_symlinks=False)]
     except FileNotFoundError:
         detail = f"The folder {files.shown(folder)} does not exist."
         raise Failed(error("Failed to read module directory", detail)) from None
@@ -118,7 +118,8 @@ def _names(folder: Path) -> list[str]:
     return sorted(names, key=os.fsencode)
 
 
-def _is_ignored(name: str) -> bool:
+def is_ignored(name: str) -> bool:
+    """Hidden files and editors' backups, which Terraform does not read either."""
     return name.startswith(".") or name.endswith("~") or (name.startswith("#") and name.endswith("#"))
 
 

@@ -113,7 +113,7 @@ class _Formatter:
         """What is in a folder and is not passed over, the last name first."""
         try:
             with os.scandir(folder) as entries:
-                kept = [entry for entry in entries if not _is_ignored(entry.name)]
+                kept = [entry for entry in entries if not sources.is_ignored(entry.name)]
         except OSError as problem:
             detail = f"The folder {files.shown(folder)} could not be read: {files.reason(problem)}."
             self.found.append(error("Cannot read directory", detail))
@@ -163,8 +163,3 @@ class _Formatter:
         except OSError as problem:
             detail = f"The file {files.shown(path)} could not be written: {files.reason(problem)}."
             self.found.append(error("Failed to write file", detail))
-
-
-def _is_ignored(name: str) -> bool:
-    """Hidden files and editors' backups, which Terraform does not read either."""
-    return name.startswith(".") or name.endswith("~") or (name.startswith("#") and name.endswith("#"))
