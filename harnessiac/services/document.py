@@ -8,7 +8,10 @@ from harnessiac import documents
 from harnessiac.diagnostics import Diagnostic, did_you_mean, error
 from harnessiac.documents import Document, Mapping, Scalar
 from harnessiac.documents.reading import shortened
+from harnessiac.services.checking import Report, check
+from harnessiac.services.codes import structure as codes
 from harnessiac.services.links import Link, find_links
+from harnessiac.services.structure import SERVICE
 from harnessiac.source import SourceFile, TextOrigin
 
 
@@ -55,26 +58,28 @@ def read_service(
         ("projectIdentifier", "project", resource.project, said.project, False),
     ):
         findings += _compare(document, service, key, what, ours, theirs, is_required=is_required)
+    report = Report(document)
+    check(SERVICE, service, "service", report)
     links, broken = find_links(document, resource.org, resource.project)
-    return ServiceDocument(document, said, tuple(links)), findings + broken
+    return ServiceDocument(document, said, tuple(links)), [*findings, *report.findings, *broken]
 
 
 def _service_of(document: Document, findings: list[Diagnostic]) -> Mapping | None:
     root = document.root
     if not isinstance(root, Mapping):
         detail = "A service's YAML must be a mapping with the one key `service`."
-        findings.append(error("Invalid service YAML", detail, document.span(root)))
+        findings.append(codes.NO_SERVICE.at(document.span(root), detail))
         return None
     if "service" not in root.entries:
         near = next((text for key in root.entries if (text := did_you_mean(key, ["service"]))), "")
         detail = f"A service's YAML must have the key `service` at its top.{near}"
         place = next((document.span(entry.key) for entry in root.entries.values()), document.span(root))
-        findings.append(error("Invalid service YAML", detail, place))
+        findings.append(codes.NO_SERVICE.at(place, detail))
         return None
     entry = root.entries["service"]
     if not isinstance(entry.value, Mapping):
         detail = "The key `service` must hold a mapping with identifier, name and serviceDefinition."
-        findings.append(error("Invalid service YAML", detail, document.span(entry.key)))
+        findings.append(codes.NO_SERVICE.at(document.span(entry.key), detail))
         return None
     return entry.value
 
@@ -99,17 +104,15 @@ def _compare(
     entry = service.entries.get(key)
     summary = f"Service {what} differs from its YAML"
     if entry is None or theirs is None:
-        if entry and not isinstance(entry.value, Scalar):
-            return [error("Invalid service YAML", f"The key `{key}` must hold a string.", document.span(entry.value))]
-        if not is_required or not ours:
-            return []
+        if not is_required or not ours or (entry and not isinstance(entry.value, Scalar)):
+            return []  # that it is no string is found where the shape of the document is checked
         place = entry.key if entry else next((e.key for e in service.entries.values()), service)
         detail = (
             f'The YAML must give the service the {what} of its resource, "{shortened(ours)}", with the key `{key}`.'
         )
-        return [error(summary, detail, document.span(place))]
+        return [error(summary, detail, document.span(place), code=codes.IDENTITY.id)]
     if theirs == (ours or "") or (is_required and not ours):
         return []
     given = f'the resource gives "{shortened(ours)}"' if ours else "the resource gives none"
     detail = f'The YAML gives the {what} "{shortened(theirs)}", {given}. Harness refuses a service whose two disagree.'
-    return [error(summary, detail, document.span(entry.value))]
+    return [error(summary, detail, document.span(entry.value), code=codes.IDENTITY.id)]

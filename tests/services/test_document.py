@@ -68,7 +68,7 @@ def test_no_yaml(text):
             '"x"',
             "main.tf:4:22",
         ),
-        ("service: {identifier: web, name: [x]}", "Invalid service YAML", "`name` must hold a string", "main.tf:1:34"),
+        ("service: {identifier: web, name: [x]}", "Wrong structure in service YAML", "`name` must hold a string", "main.tf:1:34"),
         ("service: {identifier: web, name: Web 1, x: {connectorRef: a.b}}",
          "Invalid connector reference", "", "main.tf:1:59"),
         ("service: {identifier: web, name: Web 1, x: 1, x: 2}", "Duplicate YAML key", "", "main.tf:1:47"),

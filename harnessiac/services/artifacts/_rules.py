@@ -1,0 +1,40 @@
+"""What the structure of an artifact source cannot say."""
+
+from __future__ import annotations
+
+from harnessiac.documents import Mapping
+from harnessiac.documents.reading import shortened
+from harnessiac.services.checking import Report, literal
+from harnessiac.services.codes import artifacts as codes
+from harnessiac.services.vocabulary import Rule
+
+
+def no_wildcards(spec: Mapping, report: Report) -> None:
+    """An image path names one image."""
+    node = spec.get("imagePath")
+    path = literal(node)
+    if node is not None and path is not None and any(char in path for char in "*?"):
+        report.add(codes.WILDCARD, node, f'The image path "{shortened(path)}" holds a wildcard. Write the whole path.')
+
+
+def starts_with_project(spec: Mapping, report: Report) -> None:
+    """A path in Google Container Registry has its project in front."""
+    node = spec.get("imagePath")
+    path = literal(node)
+    if node is not None and path and "/" not in path.strip("/"):
+        detail = f'The image path "{shortened(path)}" has no project. Write PROJECT-ID/{shortened(path.strip("/"))}.'
+        report.add(codes.NO_PROJECT, node, detail)
+
+
+def package_types(*supported: str) -> Rule:
+    """Of the package types that can be stored, deployments support fewer."""
+
+    def rule(spec: Mapping, report: Report) -> None:
+        node = spec.get("packageType")
+        given = literal(node)
+        known = ("container", "maven", "npm", "nuget", "rubygems", "upack")
+        if node is not None and given in known and given not in supported:
+            detail = f'Packages of type "{given}" cannot be deployed; supported: {", ".join(supported)}.'
+            report.add(codes.PACKAGE_TYPE, node, detail)
+
+    return rule

@@ -1,0 +1,20 @@
+"""Feeds of Azure Artifacts."""
+
+from harnessiac.services.artifacts._rules import package_types
+from harnessiac.services.artifacts._source import source
+from harnessiac.services.vocabulary import either, text
+
+SOURCE = source(
+    "AzureArtifacts",
+    text("connectorRef", required=True),
+    text("feed", required=True),
+    text("package", required=True),
+    text("packageType", required=True, options=("maven", "nuget", "upack")),
+    text("scope", required=True, options=("project", "org")),
+    text("project"),
+    text("version"),
+    text("versionRegex"),
+    connectors=("AzureArtifacts",),
+    choices=(either("version", "versionRegex"),),
+    rules=(package_types("maven", "nuget"),),
+)

@@ -1,0 +1,20 @@
+"""Google Artifact Registry."""
+
+from harnessiac.services.artifacts._source import source
+from harnessiac.services.vocabulary import either, text
+
+SOURCE = source(
+    "GoogleArtifactRegistry",
+    text("connectorRef", required=True),
+    text("package", required=True),
+    text("project", required=True),
+    text("region", required=True),
+    text("repositoryName", required=True),
+    text("repositoryType", required=True, options=("docker",)),
+    text("version"),
+    text("versionRegex"),
+    text("digest"),
+    text("metadata"),
+    connectors=("Gcp",),
+    choices=(either("version", "versionRegex"),),
+)

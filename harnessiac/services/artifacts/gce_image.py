@@ -1,0 +1,16 @@
+"""Images of Google Compute Engine."""
+
+from harnessiac.services.artifacts._source import NAMED_VALUES, source
+from harnessiac.services.vocabulary import Field, either, text
+
+SOURCE = source(
+    "GceImage",
+    text("connectorRef", required=True),
+    text("project", required=True),
+    Field("filters", NAMED_VALUES),
+    Field("labels", NAMED_VALUES),
+    text("version"),
+    text("versionRegex"),
+    connectors=("Gcp",),
+    choices=(either("version", "versionRegex"),),
+)

@@ -1,0 +1,13 @@
+"""Objects in Google Cloud Storage."""
+
+from harnessiac.services.artifacts._source import source
+from harnessiac.services.vocabulary import text
+
+SOURCE = source(
+    "GoogleCloudStorage",
+    text("artifactPath", required=True),
+    text("bucket", required=True),
+    text("connectorRef", required=True),
+    text("project", required=True),
+    connectors=("Gcp",),
+)

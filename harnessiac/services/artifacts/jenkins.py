@@ -1,0 +1,13 @@
+"""Artifacts of Jenkins jobs."""
+
+from harnessiac.services.artifacts._source import source
+from harnessiac.services.vocabulary import text
+
+SOURCE = source(
+    "Jenkins",
+    text("connectorRef", required=True),
+    text("jobName", required=True),
+    text("artifactPath"),
+    text("build"),
+    connectors=("Jenkins",),
+)

@@ -1,0 +1,16 @@
+"""Objects in Amazon S3."""
+
+from harnessiac.services.artifacts._source import source
+from harnessiac.services.vocabulary import either, text
+
+SOURCE = source(
+    "AmazonS3",
+    text("bucketName", required=True),
+    text("connectorRef", required=True),
+    text("fileFilter"),
+    text("filePath"),
+    text("filePathRegex"),
+    text("region"),
+    connectors=("Aws",),
+    choices=(either("filePath", "filePathRegex"),),
+)

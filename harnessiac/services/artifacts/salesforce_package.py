@@ -1,0 +1,13 @@
+"""Packages of Salesforce."""
+
+from harnessiac.services.artifacts._source import source
+from harnessiac.services.vocabulary import text
+
+SOURCE = source(
+    "SalesforcePackage",
+    text("connectorRef", required=True),
+    text("packageId"),
+    text("installationKeyRef"),
+    text("packageVersionId"),
+    connectors=("Salesforce",),
+)

@@ -1,0 +1,175 @@
+"""The service document from its top to the artifact sources, declared."""
+
+from __future__ import annotations
+
+from harnessiac.documents import Mapping, Node, Scalar, Sequence
+from harnessiac.documents.reading import shortened
+from harnessiac.services import artifacts
+from harnessiac.services.checking import Report, literal
+from harnessiac.services.codes import artifacts as artifact_codes
+from harnessiac.services.codes import structure as codes
+from harnessiac.services.deployments import DEPLOYMENTS
+from harnessiac.services.manifests import CONFIG_FILES, MANIFEST_LIST
+from harnessiac.services.vocabulary import (
+    Anything,
+    Field,
+    Items,
+    OneOf,
+    Picked,
+    Record,
+    anything,
+    flag,
+    record,
+    text,
+)
+
+
+def _shape_of(type: str) -> Record:
+    found = artifacts.find(type)
+    return found.spec if found is not None else Record((), open=True)
+
+
+_SPECS = {name: (lambda name=name: _shape_of(name)) for name in artifacts.MODULES}
+_BY_TYPE = (Picked("type", "spec", lambda: _SPECS),)
+
+
+def _typed(source: Mapping, report: Report) -> None:
+    """A source with a spec says of which type it is."""
+    entry = source.entries.get("spec")
+    if entry is not None and source.get("type") is None:
+        report.add(codes.MISSING, entry.key, "A source with a `spec` must have the field `type` too.")
+
+
+_TEMPLATE = record(
+    "template",
+    text("templateRef", required=True),
+    text("versionLabel", takes_numbers=True),
+    text("gitBranch"),
+    *anything("templateInputs", "templateVariables"),
+)
+_SOURCE_FIELDS = (
+    text("identifier", required=True),
+    text("name"),
+    text("type"),
+    Field("spec", Anything()),
+    _TEMPLATE,
+    *anything("metadata"),
+)
+SOURCE = Record(_SOURCE_FIELDS, (OneOf(("spec", "template")),), _BY_TYPE, rules=(_typed,))
+SIDECAR = SOURCE
+
+
+def _names_source(primary: Mapping, report: Report) -> None:
+    """`primaryArtifactRef` is the identifier of one of the sources."""
+    node, sources = primary.get("primaryArtifactRef"), primary.get("sources")
+    wanted = literal(node)
+    if node is None or wanted is None or not isinstance(sources, Sequence):
+        return
+    there = [item.get("identifier") for item in sources.items if isinstance(item, Mapping)]
+    known = [name for one in there if (name := literal(one)) is not None]
+    if wanted in known or len(known) != len(sources.items):
+        return
+    listed = (
+        f"The sources are {', '.join(shortened(name) for name in known[:5])}." if known else "There are no sources."
+    )
+    report.add(codes.NO_SOURCE, node, f'"{shortened(wanted)}" is not the identifier of a source. {listed}')
+
+
+PRIMARY = Record(
+    (
+        text("primaryArtifactRef"),
+        Field("sources", Items(SOURCE, unique="identifier")),
+        text("type"),
+        Field("spec", Anything()),
+    ),
+    (OneOf(("sources", "spec"), needed=False), OneOf(("sources", "type"), needed=False)),
+    _BY_TYPE,
+    rules=(_names_source,),
+)
+ARTIFACTS = record(
+    "artifacts",
+    Field("primary", PRIMARY),
+    Field("sidecars", Items(SIDECAR, unique="identifier", inside="sidecar")),
+    Field("metadata", Anything()),
+)
+VARIABLES = Items(
+    Record(
+        (
+            text("name", required=True),
+            text("type", required=True, options=("String", "Number", "Secret")),
+            *anything("value", "default", "description", "required", "metadata"),
+        ),
+        open=True,
+    ),
+    unique="name",
+)
+_COMMON = (
+    ARTIFACTS,
+    Field("manifests", MANIFEST_LIST),
+    Field("configFiles", CONFIG_FILES),
+    Field("variables", VARIABLES),
+)
+
+
+def _deployment(name: str) -> Record:
+    found = DEPLOYMENTS[name]
+    return Record((*_COMMON, *anything(*found.fields)), open=True)
+
+
+_DEPLOYMENTS = {name: _deployment(name) for name in DEPLOYMENTS}
+_DEPLOYMENT_SHAPES = {name: (lambda shape=shape: shape) for name, shape in _DEPLOYMENTS.items()}
+
+
+def _offered(definition: Mapping, report: Report) -> None:
+    """Each source is one that Harness offers for the deployment type."""
+    type = literal(definition.get("type"))
+    deployment = DEPLOYMENTS.get(type) if type is not None else None
+    if deployment is None or deployment.sources is None:
+        return
+    for node in source_types(definition):
+        name = literal(node)
+        if name in artifacts.MODULES and name not in deployment.sources:
+            able = ", ".join(other for other, one in DEPLOYMENTS.items() if one.sources and name in one.sources)
+            detail = f"The deployment type {type} has no artifact source of the type {name}." + (
+                f" These have: {able}." if able else ""
+            )
+            report.add(artifact_codes.NOT_OFFERED, node, detail)
+
+
+def source_types(definition: Mapping) -> list[Scalar]:
+    """The `type` of every artifact source of a service definition, new style and old, sidecars included."""
+    there: list[Node | None] = []
+    spec = definition.get("spec")
+    held = spec.get("artifacts") if isinstance(spec, Mapping) else None
+    if not isinstance(held, Mapping):
+        return []
+    primary, sidecars = held.get("primary"), held.get("sidecars")
+    if isinstance(primary, Mapping):
+        there.append(primary)
+        sources = primary.get("sources")
+        there += sources.items if isinstance(sources, Sequence) else ()
+    if isinstance(sidecars, Sequence):
+        there += [item.get("sidecar") for item in sidecars.items if isinstance(item, Mapping)]
+    types = [one.get("type") for one in there if isinstance(one, Mapping)]
+    return [type for type in types if isinstance(type, Scalar)]
+
+
+SERVICE = Record(
+    (
+        *(text(name, takes_numbers=True) for name in ("name", "identifier")),
+        *(text(name) for name in ("orgIdentifier", "projectIdentifier", "description", "icon")),
+        *anything("tags", "storeType", "gitDetails"),
+        flag("gitOpsEnabled"),
+        flag("useFromStage"),
+        Field(
+            "serviceDefinition",
+            Record(
+                (text("type", required=True), Field("spec", Anything())),
+                picked=(Picked("type", "spec", lambda: _DEPLOYMENT_SHAPES),),
+                open=True,
+                rules=(_offered,),
+            ),
+        ),
+    ),
+    open=True,
+)

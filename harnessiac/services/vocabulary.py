@@ -1,0 +1,117 @@
+"""The words in which the parts of a service document are declared: fields, their shapes, and choices between them.
+
+A declaration is data. `checking` holds a document against it; the tests generate documents from it. Wherever a value
+may stand, the platform takes an expression (`<+input>`, `<+pipeline.name>`) as well, so no declaration says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from harnessiac.documents import Mapping as MappingNode
+    from harnessiac.services.checking import Report
+
+
+class Text(Struct, frozen=True):
+    """A string. `options` are the only values; `takes_numbers` where the platform means text and number alike."""
+
+    options: tuple[str, ...] = ()
+    takes_numbers: bool = False
+
+
+class Flag(Struct, frozen=True):
+    """true or false."""
+
+
+class Texts(Struct, frozen=True):
+    """A list of strings."""
+
+
+class Anything(Struct, frozen=True):
+    """Whatever stands there is not looked at."""
+
+
+class Items(Struct, frozen=True):
+    """A list. `unique` is the key that tells its items apart; `inside` the one key that wraps each of them."""
+
+    item: Record
+    unique: str = ""
+    inside: str = ""
+
+
+class OneOf(Struct, frozen=True):
+    """Fields that exclude each other; with `needed` one of them must be there."""
+
+    names: tuple[str, ...]
+    needed: bool = True
+
+
+class Picked(Struct, frozen=True):
+    """The field `holds` has the shape that the text of the field `by` picks; with `needed` it must be there then.
+
+    Where `by` is absent, or is an expression, `holds` is not looked at.
+    """
+
+    by: str
+    holds: str
+    shapes: Callable[[], Mapping[str, Callable[[], Record]]]
+    needed: bool = False
+
+
+Rule = Callable[["MappingNode", "Report"], None]
+"""What structure cannot say."""
+
+
+class Record(Struct, frozen=True):
+    """A mapping. In an `open` one only fields that look like a slip of a known name are reported."""
+
+    fields: tuple[Field, ...]
+    choices: tuple[OneOf, ...] = ()
+    picked: tuple[Picked, ...] = ()
+    open: bool = False
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all fields, in the order declared."""
+        return [field.name for field in self.fields]
+
+
+Shape = Text | Flag | Texts | Anything | Items | Record
+
+
+class Field(Struct, frozen=True):
+    """A key with the shape of its value."""
+
+    name: str
+    shape: Shape
+    required: bool = False
+
+
+def text(name: str, *, required: bool = False, options: Iterable[str] = (), takes_numbers: bool = False) -> Field:
+    return Field(name, Text(tuple(options), takes_numbers), required)
+
+
+def texts(name: str, *, required: bool = False) -> Field:
+    return Field(name, Texts(), required)
+
+
+def flag(name: str) -> Field:
+    return Field(name, Flag())
+
+
+def anything(*names: str) -> tuple[Field, ...]:
+    return tuple(Field(name, Anything()) for name in names)
+
+
+def record(name: str, *fields: Field, required: bool = False, open: bool = False) -> Field:
+    return Field(name, Record(fields, open=open), required)
+
+
+def either(*names: str) -> OneOf:
+    """Exactly one of these fields."""
+    return OneOf(names)
