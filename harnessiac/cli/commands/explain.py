@@ -21,10 +21,14 @@ from harnessiac.schema.nodes import Kind
 def command(kind: str | None) -> None:
     """Describe KIND, such as docker or harness_platform_connector_docker; without it, list all kinds.
 
-    Shows its arguments and rules, an example, the document that results and the request the platform would get.
+    Shows its arguments and rules, an example, the document that results and the request the platform would get. Given
+    the code of a finding, such as HIAC-SVC-014, it tells what that means.
     """
     if kind is None:
         click.echo("\n".join(kinds.names()))
+        return
+    if kind.upper().startswith(_CODES):
+        click.echo(_code(kind), nl=False)
         return
     found = _find(kind)
     if found is None:
@@ -37,6 +41,21 @@ def command(kind: str | None) -> None:
     click.echo(reference.markdown(found, block, documents.write(document) if document else ""), nl=False)
     if document:
         click.echo(f"\n## Request\n\n```http\n{_request(found, document)}\n```")
+
+
+_CODES = "HIAC-"
+
+
+def _code(id: str) -> str:
+    """The page of a finding's code. Raises Failed."""
+    from harnessiac.cli.views.codes import page
+    from harnessiac.services import codes
+
+    found = codes.find(id)
+    if found is None:
+        detail = f'There is no finding with the code "{id}".{did_you_mean(id.upper(), codes.every())}'
+        raise Failed(error("Unknown finding code", detail))
+    return page(found)
 
 
 def _find(text: str) -> Kind | None:

@@ -1,0 +1,29 @@
+"""hiac explain CODE: a page for every code, in any case of letters, and the nearest name for one that is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from harnessiac.cli.main import run
+from harnessiac.services import codes
+
+
+@pytest.mark.parametrize("id", sorted(codes.every()))
+def test_every_code_has_a_page(id: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code = codes.every()[id]
+    assert code.page.strip()
+    assert run(["explain", id.lower()]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"# {id}: {code.summary}\n\nSeverity: {code.severity.value}.\n\n{code.page}")
+    assert all(f"```yaml\n{text.rstrip()}\n```" in said for text in (code.wrong, code.right) if text)
+
+
+def test_the_code_that_the_documentation_names() -> None:
+    assert codes.find("HIAC-SVC-014") is not None
+
+
+def test_an_unknown_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "hiac-svc-0144"]) == 1
+    said = " ".join(capsys.readouterr().err.split())
+    assert "Unknown finding code" in said
+    assert 'Did you mean "HIAC-SVC-014"?' in said
