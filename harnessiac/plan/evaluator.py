@@ -41,6 +41,7 @@ class Settings:
 
     With `complete` every value must be known, as a plan needs; without, unknown values are let through.
     `read_document` gives data sources their documents; without it they are unknown. `document_paths` lists them all.
+    `findings` says which codes of findings to ignore, or to take for a warning or an error.
     """
 
     documents: str = ".harness"
@@ -51,19 +52,20 @@ class Settings:
     read_document: ReadDocument | None = None
     ignore_foreign: bool = False
     document_paths: ListDocuments | None = None
+    findings: Mapping[str, str] = field(default_factory=dict)
 
 
 def names(root: ModuleTree, inputs: Mapping[str, Value], settings: Settings) -> tuple[Scope, list[Diagnostic]]:
     """What every name of the root module means, for expressions asked from outside."""
     evaluator = _Evaluator(root, inputs, settings)
     evaluator.run()
-    return evaluator.top.scope, evaluator.diagnostics
+    return evaluator.top.scope, evaluator.settled()
 
 
 def desire(root: ModuleTree, inputs: Mapping[str, Value], settings: Settings) -> tuple[Desired, list[Diagnostic]]:
     """Evaluate everything the modules declare with the given variables. Nothing is desired after an error."""
     evaluator = _Evaluator(root, inputs, settings)
-    return evaluator.run(), evaluator.diagnostics
+    return evaluator.run(), evaluator.settled()
 
 
 @dataclass
@@ -88,6 +90,7 @@ class _Evaluator:
         reader = DataReader(entities, settings.read_document, settings.documents, settings.document_paths)
         self.resources = Resources(reader, entities, settings.complete, settings.ignore_foreign)
         self.resources.diagnostics = self.diagnostics
+        self.resources.silencing.levels = settings.findings
         self._repeated = {tree.path: _repeated(tree) for tree in self.root.all()}
         self.top = self._instance(self.root, (), dict(self.inputs))
         self.running = {(): [self.top]}
@@ -156,6 +159,10 @@ class _Evaluator:
             frozenset(self.root.module.outputs) - self.outputs.keys(),
             self.settings.ignore_foreign,
         )
+
+    def settled(self) -> list[Diagnostic]:
+        """What was found, without what is silenced."""
+        return self.resources.silencing.settle(self.diagnostics)
 
     def _imports(self) -> tuple[Wanted, ...]:
         found, problems = evaluate_imports(self.root.module.imports, self.top.scope)

@@ -21,6 +21,7 @@ from harnessiac.plan.lifecycle import Lifecycle, read_lifecycle
 from harnessiac.plan.links import Links
 from harnessiac.plan.modules import ModuleInstance, Names
 from harnessiac.plan.repetition import UNKNOWN_KEY, Instances, unknown_instance
+from harnessiac.plan.silencing import Silencing
 from harnessiac.schema.mapping import attributes as attributes_of
 from harnessiac.schema.nodes import Kind
 from harnessiac.schema.validation import validate
@@ -42,6 +43,7 @@ class Resources(Struct):
     ignore_foreign: bool = False
     instances: dict[InstanceAddress, DesiredInstance] = field(default_factory=dict)
     links: Links = field(default_factory=Links)
+    silencing: Silencing = field(default_factory=Silencing)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _lifecycles: dict[int, Lifecycle] = field(default_factory=dict)
 
@@ -131,6 +133,8 @@ class Resources(Struct):
             return value
         if resource.type == SERVICE:
             self._read_service(resource, instance, found.values)
+        else:
+            self.silencing.read(resource, label)
         span = resource.span
         kept = without_secrets(kind, found.values)
         self.links.add(instance, kept, span)
@@ -156,12 +160,14 @@ class Resources(Struct):
         text = values.get("yaml")
         attribute = resource.body.attributes.get("yaml")
         if not isinstance(text, str) or attribute is None:
+            self.silencing.read(resource, str(instance))
             return
         origin = origins(attribute.expression, resource.source, text)
         identity = ServiceIdentity(
             _text(values, "identifier"), _text(values, "name"), _text(values, "org_id"), _text(values, "project_id")
         )
         service, problems = read_service(text, origin, identity)
+        self.silencing.read(resource, str(instance), text, origin)
         self.diagnostics += [d.about(str(instance)) for d in problems]
         if service is not None:
             self.links.read(instance, service.links)

@@ -162,6 +162,7 @@ class Project:
             self.documents.read if complete else None,
             self.settings.ignore_foreign,
             self.documents.paths,
+            self.settings.findings,
         )
 
     # state and documents

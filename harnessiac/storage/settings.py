@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error
 from harnessiac.source import SourceFile, Span
@@ -26,6 +27,8 @@ class Settings(Struct, frozen=True):
     documents: Path
     ignore_foreign: bool = False
     """Whether resources of other providers are let in, with nothing known of them."""
+    findings: Mapping[str, str] = field(default_factory=dict)
+    """By the code of a finding: `ignore`, `warning` or `error`."""
 
     def state_file(self, workspace: str = "default") -> Path:
         return self.state / f"{workspace}.tfstate.json"
@@ -52,6 +55,9 @@ def load(directory: Path) -> Settings:
     problem_text = _foreign_problem(foreign)
     if problem_text is not None:
         diagnostics.append(error(_SUMMARY, problem_text, _place(source, "foreign")))
+    findings = table.pop("findings", {})
+    for place, problem_text in _findings_problems(findings):
+        diagnostics.append(error(_SUMMARY, problem_text, _place(source, place)))
     for key, value in table.items():
         problem_text = _problem(key, value)
         if problem_text is None:
@@ -61,13 +67,20 @@ def load(directory: Path) -> Settings:
     if diagnostics:
         raise Failed(*diagnostics)
     ignore = isinstance(foreign, dict) and foreign.get("resources") == "ignore"
-    return _settings(directory, found, ignore_foreign=ignore)
+    levels = {code.upper(): level for code, level in findings.items()}
+    return _settings(directory, found, ignore_foreign=ignore, findings=levels)
 
 
-def _settings(directory: Path, values: dict[str, str], *, ignore_foreign: bool = False) -> Settings:
+def _settings(
+    directory: Path,
+    values: dict[str, str],
+    *,
+    ignore_foreign: bool = False,
+    findings: Mapping[str, str] | None = None,
+) -> Settings:
     folders = {**_DEFAULTS, **values}
     configuration, state, documents = (directory / folders[name] for name in _DEFAULTS)
-    return Settings(configuration, state, documents, ignore_foreign)
+    return Settings(configuration, state, documents, ignore_foreign, findings or {})
 
 
 def _foreign_problem(foreign: Any) -> str | None:
@@ -82,6 +95,26 @@ def _foreign_problem(foreign: Any) -> str | None:
     if foreign.get("resources", "refuse") not in ("ignore", "refuse"):
         return 'The setting "resources" of [foreign] must be "ignore" or "refuse".'
     return None
+
+
+def _findings_problems(findings: Any) -> Iterator[tuple[str, str]]:
+    """What is wrong with the table [findings], each with the key to point at."""
+    if not isinstance(findings, dict):
+        yield (
+            "findings",
+            '"findings" must be a table: [findings], and below it lines such as "HIAC-SVC-014" = "ignore".',
+        )
+        return
+    if not findings:
+        return
+    from harnessiac.services import codes  # most repositories silence nothing
+
+    known = codes.every()
+    for code, level in findings.items():
+        if code.upper() not in known:
+            yield code, f'There is no finding with the code "{code}".{did_you_mean(code.upper(), known)}'
+        elif level not in ("ignore", "warning", "error"):
+            yield code, f'The finding "{code}" must be set to "ignore", "warning" or "error".'
 
 
 def _unreadable(path: Path, why: str) -> Diagnostic:
@@ -134,5 +167,5 @@ def _problem(key: str, value: Any) -> str | None:
 
 def _place(source: SourceFile, key: str) -> Span:
     """The line that sets `key`, or the table of that name; the start of the file if it is written in another way."""
-    found = re.search(rf"(?m)^[ \t\[]*(?P<quote>[\"']?)({re.escape(key)})(?P=quote)\b", source.text)
+    found = re.search(rf"(?m)^[ \t\[]*(?P<quote>[\"']?)({re.escape(key)})(?P=quote)(?!\w)", source.text)
     return source.span(found.start(2), found.end(2)) if found else source.span(0)

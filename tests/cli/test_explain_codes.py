@@ -15,6 +15,8 @@ def test_every_code_has_a_page(id: str, capsys: pytest.CaptureFixture[str]) -> N
     assert run(["explain", id.lower()]) == 0
     said = capsys.readouterr().out
     assert said.startswith(f"# {id}: {code.summary}\n\nSeverity: {code.severity.value}.\n\n{code.page}")
+    assert f"# hiac:ignore {id} " in said
+    assert f'"{id}" = "ignore"' in said
     assert all(f"```yaml\n{text.rstrip()}\n```" in said for text in (code.wrong, code.right) if text)
 
 

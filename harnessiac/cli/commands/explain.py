@@ -22,7 +22,7 @@ def command(kind: str | None) -> None:
     """Describe KIND, such as docker or harness_platform_connector_docker; without it, list all kinds.
 
     Shows its arguments and rules, an example, the document that results and the request the platform would get. Given
-    the code of a finding, such as HIAC-SVC-014, it tells what that means.
+    the code of a finding, such as HIAC-SVC-014, it tells what that means and how to silence it.
     """
     if kind is None:
         click.echo("\n".join(kinds.names()))

@@ -1,0 +1,122 @@
+"""Findings that have a code can be silenced: for one resource by a comment, for all by the settings.
+
+A comment `# hiac:ignore CODE reason` counts for a resource if it stands right above its block, in it, or in its YAML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from msgspec import Struct, field
+
+from harnessiac.diagnostics import Diagnostic, Severity, did_you_mean, warning
+from harnessiac.language.declarations import Resource
+from harnessiac.source import SourceFile, Span, TextOrigin
+
+MARK = "hiac:ignore"
+_COMMENT = re.compile(rf"(?m)(?:^|(?<=\s))(?:#|//)[ \t]*{MARK}\b[ \t]*(?P<rest>[^\n]*)")
+_CODE = re.compile(r"(?P<code>[A-Za-z]+(?:-[A-Za-z]+)*-[0-9]+)(?=[\s,:]|\Z),?:?\s*")
+
+
+class Ignore(Struct):
+    """A code in a comment, and where it stands. `used` says that it silenced something."""
+
+    code: str
+    span: Span
+    used: bool = False
+
+
+class Silencing(Struct):
+    """Collects the comments of resources, then says what is left of the findings.
+
+    `levels` are the settings: by code `ignore`, `warning` or `error`.
+    """
+
+    levels: Mapping[str, str] = field(default_factory=dict)
+    _ignores: dict[tuple[str, int], Ignore] = field(default_factory=dict)
+    _by_address: dict[str, list[Ignore]] = field(default_factory=dict)
+    _empty: dict[tuple[str, int], Span] = field(default_factory=dict)
+    _marked: dict[int, bool] = field(default_factory=dict)
+
+    def read(self, resource: Resource, address: str, text: str = "", origin: TextOrigin | None = None) -> None:
+        """Note the comments of a resource instance, and those in `text`, its YAML, which was written at `origin`."""
+        header = resource.span
+        if self._is_marked(header.source):
+            body = resource.source.span(resource.body.start, resource.body.end)
+            end = body.end if body.source is header.source else header.end
+            region = Span(header.source, _above(header), end)
+            self._note(address, region.source, region.start, region.text)
+        if origin is not None and MARK in text:
+            for match in _COMMENT.finditer(text):
+                place = origin.span(match.start(), match.end())
+                self._note(address, place.source, place.start, match.group())
+
+    def settle(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """What is left of `findings`, with what is wrong with the comments themselves."""
+        kept = [left for finding in findings for left in self._left(finding)]
+        if self._ignores or self._empty:
+            kept += self._wrong()
+        return kept
+
+    def _left(self, finding: Diagnostic) -> Iterator[Diagnostic]:
+        code = finding.code
+        if code is None:
+            yield finding
+            return
+        silenced = False
+        for ignore in self._by_address.get(finding.address or "", ()):
+            if ignore.code == code:
+                ignore.used = silenced = True
+        level = self.levels.get(code)
+        if silenced or level == "ignore":
+            return
+        yield finding if level is None else replace(finding, severity=Severity(level))
+
+    def _is_marked(self, source: SourceFile) -> bool:
+        """Whether there is any such comment in a file; asked for each of its resources."""
+        found = self._marked.get(id(source))
+        if found is None:
+            found = self._marked[id(source)] = MARK in source.text
+        return found
+
+    def _note(self, address: str, source: SourceFile, start: int, text: str) -> None:
+        """Add the codes of the comments in `text`, which stands at `start` of `source`."""
+        for match in _COMMENT.finditer(text):
+            at, end = match.start("rest"), match.end("rest")
+            found = _CODE.match(text, at, end)
+            if found is None:
+                here = start + match.start()
+                self._empty[(source.name, here)] = source.span(here, start + end)
+            while found is not None:
+                place = source.span(start + found.start("code"), start + found.end("code"))
+                ignore = self._ignores.setdefault((source.name, place.start), Ignore(found["code"].upper(), place))
+                mine = self._by_address.setdefault(address, [])
+                if ignore not in mine:
+                    mine.append(ignore)
+                found = _CODE.match(text, found.end(), end)
+
+    def _wrong(self) -> Iterator[Diagnostic]:
+        from harnessiac.services import codes  # only comments need all of them
+
+        known = codes.every()
+        for span in self._empty.values():
+            detail = f"The comment names no finding. Write the code of one behind {MARK}, such as HIAC-SVC-014."
+            yield warning("Ignore comment without a code", detail, span)
+        for ignore in self._ignores.values():
+            if ignore.code not in known and not ignore.used:
+                detail = f'There is no finding with the code "{ignore.code}".{did_you_mean(ignore.code, known)}'
+                yield warning("Unknown finding code", detail, ignore.span)
+            elif not ignore.used:
+                detail = f"The resource has no finding {ignore.code}. Remove the code from the comment."
+                yield warning("Ignore comment silences nothing", detail, ignore.span)
+
+
+def _above(header: Span) -> int:
+    """Where the lines of comments right above a block begin; without any, where the block does."""
+    source = header.source
+    line = header.line
+    while line > 1 and source.line_text(line - 1).lstrip().startswith(("#", "//")):
+        line -= 1
+    return source.line_start(line) if line < header.line else header.start
