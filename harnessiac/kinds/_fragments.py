@@ -66,7 +66,7 @@ def url(place: str, what: str, name: str = "url") -> Attribute:
 
 def reference(name: str, place: str, what: str, *, required: bool = True) -> Attribute:
     """A reference to a secret."""
-    return text(name, place, f"Reference to the secret that holds {what}.", required=required)
+    return text(name, place, f"Reference to the secret that holds {what}.", required=required, refers="secret")
 
 
 def features(*options: str) -> Attribute:

@@ -34,7 +34,7 @@ KIND = connector(
     "azure_key_vault",
     "AzureKeyVault",
     text("client_id", "clientId", "Application (client) id."),
-    text("secret_key", "secretKey", "Reference to the client secret."),
+    text("secret_key", "secretKey", "Reference to the client secret.", refers="secret"),
     text("tenant_id", "tenantId", "Directory (tenant) id."),
     text("vault_name", "vaultName", "Name of the vault.", required=True),
     text("subscription", "subscription", "Subscription of the vault.", required=True),

@@ -36,7 +36,7 @@ KIND = connector(
                     url("endpointUrl", "the API endpoint", "endpoint_url"),
                     either("username", "username", "User name"),
                     PASSWORD_REF,
-                    text("reference_token", "refreshTokenRef", "Reference to a refresh token."),
+                    text("reference_token", "refreshTokenRef", "Reference to a refresh token.", refers="secret"),
                     required=True,
                     description="Log in with a user name and a password.",
                 ),

@@ -13,7 +13,7 @@ def _switch(name: str, place: str, description: str, *, computed: bool = False) 
 KIND = connector(
     "vault",
     "Vault",
-    text("auth_token", "authToken", "Reference to the secret that holds the token.", computed=True),
+    text("auth_token", "authToken", "Reference to the secret that holds the token.", computed=True, refers="secret"),
     text("base_path", "basePath", "Path under which secrets are kept."),
     url("vaultUrl", "the Vault server", "vault_url"),
     _switch("is_read_only", "isReadOnly", "Whether secrets can only be read."),
@@ -35,7 +35,12 @@ KIND = connector(
     _switch("use_aws_iam", "useAwsIam", "Whether to log in with an AWS role."),
     text("aws_region", "awsRegion", "Region of the AWS role."),
     text("vault_aws_iam_role", "vaultAwsIamRole", "AWS role as Vault knows it."),
-    text("xvault_aws_iam_server_id", "xvaultAwsIamServerId", "Reference to the server id header's value."),
+    text(
+        "xvault_aws_iam_server_id",
+        "xvaultAwsIamServerId",
+        "Reference to the server id header's value.",
+        refers="secret",
+    ),
     _switch("use_k8s_auth", "useK8sAuth", "Whether to log in as a Kubernetes service account."),
     text("vault_k8s_auth_role", "vaultK8sAuthRole", "Kubernetes role as Vault knows it."),
     text("service_account_token_path", "serviceAccountTokenPath", "File that holds the service account's token."),

@@ -30,6 +30,7 @@ KIND = Kind(
                 None,
                 "Secret manager that keeps it, such as harnessSecretManager.",
                 required=True,
+                refers="connector",
             ),
             text(
                 "value_type",

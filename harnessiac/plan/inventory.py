@@ -24,7 +24,7 @@ from harnessiac.schema.mapping import Attributes as KindAttributes
 from harnessiac.schema.mapping import Identity, decode, identity
 from harnessiac.schema.nodes import Kind, Plain
 from harnessiac.services.document import ServiceIdentity, read_service
-from harnessiac.services.links import Reference
+from harnessiac.services.links import Reference, Sort
 from harnessiac.source import SourceFile, Span, TextOrigin
 
 UNMAPPED = "Unmapped field"
@@ -277,7 +277,7 @@ class _Taker:
         uses = {}
         for link in service.links:
             where = service.document.at(link.path)
-            if isinstance(link.target, Reference) and where is not None:
+            if link.sort is Sort.CONNECTOR and isinstance(link.target, Reference) and where is not None:
                 written = text[where.start : where.end]
                 begin = where.start + written.rfind(link.target.identifier)
                 if written.strip("\"'") == link.text:

@@ -74,6 +74,7 @@ class Attribute(Struct, frozen=True):
     default and shows in the state; `unset` is what the document says when the argument is absent. `omits` are values
     that the document leaves out (besides null, "", {} and []). `options` are the only values allowed, `usual` the ones
     that make sense. `between` bounds a number. `extra` marks an argument that the real provider does not know.
+    `refers` is the sort of entity that the value names: "connector", "secret" or "template"; empty for ordinary values.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Attribute(Struct, frozen=True):
     codec: Codec | None = None
     extra: bool = False
     description: str = ""
+    refers: str = ""
 
     @property
     def optional(self) -> bool:
@@ -236,6 +238,12 @@ class Body(Struct, frozen=True, dict=True):
     @cached_property
     def required(self) -> tuple[Attribute, ...]:
         return tuple(attribute for attribute in self.attributes.values() if attribute.required)
+
+    @cached_property
+    def referring(self) -> tuple[tuple[Attribute, ...], tuple[Block, ...]]:
+        """The arguments that name other entities, and the blocks with such arguments in them."""
+        inner = tuple(block for block in self.blocks.values() if any(block.body.referring))
+        return tuple(attribute for attribute in self.attributes.values() if attribute.refers), inner
 
     @cached_property
     def choices(self) -> tuple[tuple[Choice, tuple[str, ...]], ...]:

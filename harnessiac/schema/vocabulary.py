@@ -30,6 +30,9 @@ def _places(place: str | None, also: tuple[str, ...]) -> tuple[Place, ...]:
     return tuple(Place.of(text) for text in ((place,) if place is not None else ()) + also)
 
 
+_REFERRING = {"connector_ref": "connector", "template_ref": "template"}
+
+
 def text(
     name: str,
     place: str | None = None,
@@ -47,8 +50,12 @@ def text(
     usual: tuple[str, ...] = (),
     format: Format | None = None,
     extra: bool = False,
+    refers: str = "",
 ) -> Attribute:
-    """A string. Without a `place` it stays in the state."""
+    """A string. Without a `place` it stays in the state.
+
+    A name that ends in `_ref` says that it refers to a connector, a template or, all others, a secret.
+    """
     return Attribute(
         name,
         STRING,
@@ -65,6 +72,7 @@ def text(
         format=format,
         extra=extra,
         description=description,
+        refers=refers or (_REFERRING.get(name, "secret") if name.endswith("_ref") else ""),
     )
 
 

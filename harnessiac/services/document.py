@@ -10,7 +10,8 @@ from harnessiac.documents import Document, Mapping, Scalar
 from harnessiac.documents.reading import shortened
 from harnessiac.services.checking import Report, check
 from harnessiac.services.codes import structure as codes
-from harnessiac.services.links import Link, find_links
+from harnessiac.services.links import Link
+from harnessiac.services.references import find_links
 from harnessiac.services.structure import SERVICE
 from harnessiac.source import SourceFile, TextOrigin
 

@@ -1,22 +1,27 @@
-"""References from inside a service's YAML to connectors: what Terraform cannot see, and the graph needs."""
+"""How one entity of the platform refers to another: what Terraform cannot see, and the graph needs."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from enum import Enum
 
 from msgspec import Struct
 
-from harnessiac.diagnostics import Diagnostic, error
-from harnessiac.documents import Document, Mapping, Node, Scalar, Sequence
 from harnessiac.documents.nodes import Path
 from harnessiac.documents.reading import shortened
 from harnessiac.source import Span
 
-CONNECTOR_KEY = "connectorRef"
-
 _IDENTIFIER = re.compile(r"[a-zA-Z_][0-9a-zA-Z_$]{0,127}\Z")
+
+
+class Sort(Enum):
+    """What is referred to; the value is the word for it in messages and reports."""
+
+    CONNECTOR = "connector"
+    SECRET = "secret"
+    TEMPLATE = "template"
+    REGISTRY = "registry"
+    FILE = "file"
 
 
 class Scope(Enum):
@@ -51,16 +56,38 @@ class Malformed(Struct, frozen=True):
     reason: str
 
 
-Target = Reference | RuntimeInput | Malformed
+class FilePath(Struct, frozen=True):
+    """A file or folder of the file store, such as `/helm/values.yaml`."""
+
+    scope: Scope
+    path: str
+
+
+Target = Reference | RuntimeInput | Malformed | FilePath
+
+
+class Wanted(Struct, frozen=True):
+    """The types of connector that a place takes, and what it is, such as `artifact source of type Gcr`."""
+
+    types: tuple[str, ...]
+    by: str
 
 
 class Link(Struct, frozen=True):
-    """One `connectorRef`: its path in the document, what it says, where, and what that means."""
+    """One reference: what it says under which key, where, and what that means.
+
+    `path` leads to the text that holds it, in a document or in a resource's arguments. `wanted` says which connectors
+    fit (None: any). `version` is a template's.
+    """
 
     path: Path
     text: str
-    span: Span
+    span: Span | None
     target: Target
+    sort: Sort = Sort.CONNECTOR
+    key: str = "connectorRef"
+    wanted: Wanted | None = None
+    version: str | None = None
 
 
 def parse_reference(text: str, org: str | None, project: str | None) -> Target:
@@ -103,34 +130,11 @@ def parse_reference(text: str, org: str | None, project: str | None) -> Target:
             )
 
 
-def find_links(document: Document, org: str | None, project: str | None) -> tuple[list[Link], list[Diagnostic]]:
-    """Every `connectorRef` in the document, in order, and an error for each that is no reference."""
-    links: list[Link] = []
-    findings: list[Diagnostic] = []
-    for path, node in _connector_refs(document.root, ()):
-        span = document.span(node)
-        if isinstance(node, Scalar):
-            text = "" if node.is_null else node.text
-            target = parse_reference(text, org, project)
-        else:
-            text = ""
-            target = Malformed("A reference must be a string.")
-        links.append(Link(path, text, span, target))
-        if isinstance(target, Malformed):
-            findings.append(error("Invalid connector reference", target.reason, span))
-    return links, findings
-
-
-def _connector_refs(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
-    """Depth first, without recursion beyond the depth that reading allows."""
-    match node:
-        case Mapping():
-            for key, entry in node.entries.items():
-                if key == CONNECTOR_KEY:
-                    yield (*path, key), entry.value
-                elif not isinstance(entry.value, Scalar):
-                    yield from _connector_refs(entry.value, (*path, key))
-        case Sequence():
-            for index, item in enumerate(node.items):
-                if not isinstance(item, Scalar):
-                    yield from _connector_refs(item, (*path, index))
+def parse_file_path(text: str) -> FilePath | RuntimeInput:
+    """What `text` is in the file store: `/path` of the project, `org:/path` or `account:/path` of wider scopes."""
+    if "<+" in text:
+        return RuntimeInput(text)
+    for scope in (Scope.ACCOUNT, Scope.ORGANISATION):
+        if text.startswith(f"{scope.value}:"):
+            return FilePath(scope, text.removeprefix(f"{scope.value}:"))
+    return FilePath(Scope.PROJECT, text)

@@ -70,7 +70,7 @@ def test_no_yaml(text):
         ),
         ("service: {identifier: web, name: [x]}", "Wrong structure in service YAML", "`name` must hold a string", "main.tf:1:34"),
         ("service: {identifier: web, name: Web 1, x: {connectorRef: a.b}}",
-         "Invalid connector reference", "", "main.tf:1:59"),
+         "Invalid reference in service YAML", "", "main.tf:1:59"),
         ("service: {identifier: web, name: Web 1, x: 1, x: 2}", "Duplicate YAML key", "", "main.tf:1:47"),
         ("service: {identifier: web", "Invalid YAML", "", "main.tf:1:26"),
     ],

@@ -3,7 +3,8 @@
 import pytest
 
 from harnessiac.documents import read
-from harnessiac.services.links import Malformed, Reference, RuntimeInput, Scope, find_links, parse_reference
+from harnessiac.services.links import Malformed, Reference, RuntimeInput, Scope, parse_reference
+from harnessiac.services.references import find_links
 from harnessiac.source import SourceFile
 
 PROJECT = ("o", "p")
@@ -107,7 +108,7 @@ def test_everywhere_with_places():
         "service", "serviceDefinition", "spec", "artifacts", "primary", "sources", 1, "spec", "connectorRef",
     )  # fmt: skip
     assert [(f.summary, str(f.subject)) for f in findings] == [
-        ("Invalid connector reference", "service.yaml:21:25"),
-        ("Invalid connector reference", "service.yaml:22:24"),
-        ("Invalid connector reference", "service.yaml:23:25"),
+        ("Invalid reference in service YAML", "service.yaml:21:25"),
+        ("Invalid reference in service YAML", "service.yaml:22:24"),
+        ("Invalid reference in service YAML", "service.yaml:23:25"),
     ]
