@@ -8,16 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from msgspec import Struct, field
 
 from harnessiac.diagnostics import Diagnostic, Severity, did_you_mean, warning
+from harnessiac.documents.reading import shortened
 from harnessiac.language.declarations import Resource
 from harnessiac.source import SourceFile, Span, TextOrigin
 
 MARK = "hiac:ignore"
 _COMMENT = re.compile(rf"(?m)(?:^|(?<=\s))(?:#|//)[ \t]*{MARK}\b[ \t]*(?P<rest>[^\n]*)")
 _CODE = re.compile(r"(?P<code>[A-Za-z]+(?:-[A-Za-z]+)*-[0-9]+)(?=[\s,:]|\Z),?:?\s*")
+
+
+_MOST = 50
+"""Faults of comments that are reported at once."""
 
 
 class Ignore(Struct):
@@ -36,7 +42,7 @@ class Silencing(Struct):
 
     levels: Mapping[str, str] = field(default_factory=dict)
     _ignores: dict[tuple[str, int], Ignore] = field(default_factory=dict)
-    _by_address: dict[str, list[Ignore]] = field(default_factory=dict)
+    _of: dict[tuple[str, str], dict[int, Ignore]] = field(default_factory=dict)
     _empty: dict[tuple[str, int], Span] = field(default_factory=dict)
     _marked: dict[int, bool] = field(default_factory=dict)
 
@@ -57,7 +63,7 @@ class Silencing(Struct):
         """What is left of `findings`, with what is wrong with the comments themselves."""
         kept = [left for finding in findings for left in self._left(finding)]
         if self._ignores or self._empty:
-            kept += self._wrong()
+            kept += islice(self._wrong(), _MOST)
         return kept
 
     def _left(self, finding: Diagnostic) -> Iterator[Diagnostic]:
@@ -66,9 +72,8 @@ class Silencing(Struct):
             yield finding
             return
         silenced = False
-        for ignore in self._by_address.get(finding.address or "", ()):
-            if ignore.code == code:
-                ignore.used = silenced = True
+        for ignore in self._of.get((finding.address or "", code), {}).values():
+            ignore.used = silenced = True
         level = self.levels.get(code)
         if silenced or level == "ignore":
             return
@@ -92,9 +97,7 @@ class Silencing(Struct):
             while found is not None:
                 place = source.span(start + found.start("code"), start + found.end("code"))
                 ignore = self._ignores.setdefault((source.name, place.start), Ignore(found["code"].upper(), place))
-                mine = self._by_address.setdefault(address, [])
-                if ignore not in mine:
-                    mine.append(ignore)
+                self._of.setdefault((address, ignore.code), {})[place.start] = ignore
                 found = _CODE.match(text, found.end(), end)
 
     def _wrong(self) -> Iterator[Diagnostic]:
@@ -106,7 +109,8 @@ class Silencing(Struct):
             yield warning("Ignore comment without a code", detail, span)
         for ignore in self._ignores.values():
             if ignore.code not in known and not ignore.used:
-                detail = f'There is no finding with the code "{ignore.code}".{did_you_mean(ignore.code, known)}'
+                hint = did_you_mean(ignore.code, known)
+                detail = f'There is no finding with the code "{shortened(ignore.code)}".{hint}'
                 yield warning("Unknown finding code", detail, ignore.span)
             elif not ignore.used:
                 detail = f"The resource has no finding {ignore.code}. Remove the code from the comment."
