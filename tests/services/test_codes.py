@@ -1,0 +1,59 @@
+"""Each code has a document that it is found in, with all that is said of it, and one in which nothing is found.
+
+`codes/CODE/fails.yaml` and `passes.yaml`; `fails.txt` is what is found. `accepted/` holds whole documents without a
+finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from harnessiac.diagnostics import Diagnostic, in_order
+from harnessiac.services.codes import artifacts, every, find, structure
+from harnessiac.services.document import ServiceIdentity, read_service
+from harnessiac.source import SourceFile, TextOrigin
+
+HERE = Path(__file__).parent
+RESOURCE = ServiceIdentity("web", "Web", "acme", "shop")
+CASES = sorted(path.name for path in (HERE / "codes").iterdir())
+
+
+def findings(path: Path) -> list[Diagnostic]:
+    text = path.read_text("utf-8")
+    _, found = read_service(text, TextOrigin.of_file(SourceFile(path.name, text)), RESOURCE)
+    return in_order(found)
+
+
+def told(found: list[Diagnostic]) -> str:
+    lines = []
+    for one in found:
+        assert one.subject is not None
+        place = f"{one.subject.first.line}:{one.subject.first.column}"
+        lines.append(f"{place} {one.severity.value} {one.code} {one.summary}\n  {one.detail}\n")
+    return "".join(lines)
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_what_fails_and_what_passes(code: str, golden: Callable[[Path, str], None]) -> None:
+    found = findings(HERE / "codes" / code / "fails.yaml")
+    assert code in {one.code for one in found}
+    golden(HERE / "codes" / code / "fails.txt", told(found))
+    assert told(findings(HERE / "codes" / code / "passes.yaml")) == ""
+
+
+def test_each_code_has_a_case() -> None:
+    assert {code.id for code in (*structure.CODES, *artifacts.CODES)} <= set(CASES)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (HERE / "accepted").iterdir()))
+def test_accepted(name: str) -> None:
+    assert told(findings(HERE / "accepted" / name)) == ""
+
+
+def test_codes_are_found_by_name() -> None:
+    assert find("hiac-svc-014") is structure.NO_SOURCE
+    assert find("HIAC-SVC-000") is None
+    assert list(every()) == sorted(every())
