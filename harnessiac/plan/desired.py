@@ -16,6 +16,7 @@ from harnessiac.addresses import InstanceAddress, ModulePath, ResourceAddress, T
 from harnessiac.graph import DependencyGraph
 from harnessiac.language.modules import ModuleTree
 from harnessiac.plan.definition import Action, Attributes, Mode, OutputChange, Path, Reason
+from harnessiac.plan.references import References
 from harnessiac.source import Span
 from harnessiac.state.model import OutputValue
 from harnessiac.values.plain import to_plain
@@ -74,6 +75,7 @@ class Desired(Struct, frozen=True):
     imports: tuple[Wanted, ...] = ()
     unknown_outputs: frozenset[str] = frozenset()
     ignore_foreign: bool = False
+    references: References = field(default_factory=References)
 
     def declares(self, resource: ResourceAddress) -> bool:
         """Whether there is a block for the resource, in whichever instance of its module."""

@@ -28,6 +28,8 @@ from harnessiac.plan.dependencies import Declarations, Node, Sort
 from harnessiac.plan.desired import Desired, DesiredOutput, Wanted
 from harnessiac.plan.imports import evaluate_imports
 from harnessiac.plan.modules import Called, ModuleCalls, ModuleInstance, Names
+from harnessiac.plan.references import References, Resolver, Surroundings
+from harnessiac.plan.references import check as check_references
 from harnessiac.plan.repetition import UNKNOWN_KEY, Instances, instances, unknown_instance
 from harnessiac.plan.resources import Resources
 from harnessiac.source import SourceFile, Span
@@ -42,6 +44,7 @@ class Settings:
     With `complete` every value must be known, as a plan needs; without, unknown values are let through.
     `read_document` gives data sources their documents; without it they are unknown. `document_paths` lists them all.
     `findings` says which codes of findings to ignore, or to take for a warning or an error.
+    `surroundings` is where references are looked up that lead out of the configuration; without, none is.
     """
 
     documents: str = ".harness"
@@ -53,6 +56,7 @@ class Settings:
     ignore_foreign: bool = False
     document_paths: ListDocuments | None = None
     findings: Mapping[str, str] = field(default_factory=dict)
+    surroundings: Surroundings | None = None
 
 
 def names(root: ModuleTree, inputs: Mapping[str, Value], settings: Settings) -> tuple[Scope, list[Diagnostic]]:
@@ -137,7 +141,7 @@ class _Evaluator:
             node = found.nodes.get(name)
             if node is not None:
                 self._evaluate_node(name, node)
-        self._link(found)
+        references = self._link(found)
         for provider in self.root.module.providers.values():  # nothing is done with the values, but they must have one
             _, problems = evaluate_body(provider.body, self.top.scope, provider.source)
             self.diagnostics += problems
@@ -158,6 +162,7 @@ class _Evaluator:
             self._imports(),
             frozenset(self.root.module.outputs) - self.outputs.keys(),
             self.settings.ignore_foreign,
+            references,
         )
 
     def settled(self) -> list[Diagnostic]:
@@ -180,7 +185,7 @@ class _Evaluator:
             seen.add(key)
         self.diagnostics[:] = kept
 
-    def _link(self, found: Declarations) -> None:
+    def _link(self, found: Declarations) -> References:
         """Add what no expression shows to the dependencies of each instance; a loop through it is an error."""
         edges, problems = self.resources.links.resolve()
         self.diagnostics += problems
@@ -196,6 +201,11 @@ class _Evaluator:
                 found.graph.connect(str(mine), str(resource), edge)
         if found.graph.order() is None:
             self.diagnostics += dependencies.loops(found.graph)
+        links = self.resources.links
+        references = References(links.named, links.known, links.is_complete and not has_errors(self.diagnostics))
+        if self.settings.surroundings is not None:
+            self.diagnostics += check_references(references, Resolver(references, self.settings.surroundings))
+        return references
 
     def _evaluate_node(self, name: str, node: Node) -> None:
         """Evaluate a declaration in every instance of its module."""

@@ -1,6 +1,6 @@
 """Dependencies that no expression shows.
 
-An entity is inside its project and organisation, and a service's YAML names connectors.
+An entity is inside its project and organisation; services name connectors and secrets, connectors name secrets.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from harnessiac.plan.definition import Attributes
 from harnessiac.schema.mapping import Attributes as KindAttributes
 from harnessiac.schema.mapping import Identity, identity
 from harnessiac.schema.nodes import Kind
-from harnessiac.services.links import Link, Reference
+from harnessiac.services.links import Link, Reference, Sort
 from harnessiac.source import Span
 
 ORGANIZATION = "harness_platform_organization"
 PROJECT = "harness_platform_project"
+SECRET_TEXT = "harness_platform_secret_text"
 
 Key = tuple[str, str | None, str | None, str]
 """What is unique on the platform: the sort of entity, its organisation, its project, its identifier."""
@@ -46,11 +47,18 @@ class Entity(Struct, frozen=True):
         return (sort, self.identity.org, self.identity.project, self.identity.identifier)
 
 
+FOLDERS = {Sort.CONNECTOR: "connector", Sort.SECRET: SECRET_TEXT}
+"""What entities that references can be followed to are called in their keys."""
+
+
 class Links(Struct):
-    """Collects the entities of a configuration and the connectors they name, then says who needs whom."""
+    """Collects the entities of a configuration and what they refer to, then says who needs whom."""
 
     entities: list[Entity] = field(default_factory=list)
     named: dict[InstanceAddress, tuple[Link, ...]] = field(default_factory=dict)
+    known: dict[Key, Entity] = field(default_factory=dict)
+    is_complete: bool = True
+    """Whether all that is declared was added: of some instances too little is known."""
 
     def add(self, address: InstanceAddress, attributes: Attributes, span: Span) -> None:
         """An instance that is wanted."""
@@ -59,12 +67,13 @@ class Links(Struct):
             self.entities.append(Entity(address, identity(kind, KindAttributes(attributes)), span))
 
     def read(self, address: InstanceAddress, links: tuple[Link, ...]) -> None:
-        """The connector references in the YAML of a service."""
-        self.named[address] = links
+        """The references of an instance, in its arguments or in the YAML of a service."""
+        if links:
+            self.named[address] = (*self.named.get(address, ()), *links)
 
     def resolve(self) -> tuple[dict[InstanceAddress, dict[ResourceAddress, Edge]], list[Diagnostic]]:
         """For each entity the resources of this configuration it needs; two that are one entity are an error."""
-        known: dict[Key, Entity] = {}
+        known = self.known
         found: list[Diagnostic] = []
         for one in self.entities:
             first = known.setdefault(one.key, one)
@@ -77,10 +86,11 @@ class Links(Struct):
             if key in known:
                 yield known[key].address.resource.configured, Edge("is inside", one.span)
         for link in self.named.get(one.address, ()):
-            if isinstance(link.target, Reference):
-                target = known.get(("connector", link.target.org, link.target.project, link.target.identifier))
+            sort = FOLDERS.get(link.sort)
+            if sort is not None and isinstance(link.target, Reference):
+                target = known.get((sort, link.target.org, link.target.project, link.target.identifier))
                 if target is not None:
-                    yield target.address.resource.configured, Edge(f'has connectorRef "{link.text}" to', link.span)
+                    yield target.address.resource.configured, Edge(f'has {link.key} "{link.text}" to', link.span)
 
 
 def _around(one: Entity) -> Iterator[Key]:

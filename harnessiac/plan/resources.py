@@ -12,6 +12,7 @@ from harnessiac.language.declarations import META_ARGUMENTS, META_BLOCKS, Resour
 from harnessiac.language.evaluation import evaluate
 from harnessiac.language.origins import origins
 from harnessiac.language.scope import Scope, Self
+from harnessiac.plan.argument_links import argument_links
 from harnessiac.plan.conditions import as_warnings, check
 from harnessiac.plan.data import DataReader, Entities
 from harnessiac.plan.definition import Attributes
@@ -126,8 +127,10 @@ class Resources(Struct):
         for rule in resource.lifecycle.postconditions:
             self.diagnostics += check(rule, after, "Resource postcondition failed")
         if has_errors(problems) or not is_known:
+            self.links.is_complete = False
             return value
         if found.unknown:
+            self.links.is_complete = False
             if self.complete:
                 self.diagnostics.append(_not_known(found.unknown, block, label))
             return value
@@ -138,6 +141,7 @@ class Resources(Struct):
         span = resource.span
         kept = without_secrets(kind, found.values)
         self.links.add(instance, kept, span)
+        self.links.read(instance, argument_links(kind, kept, found.sensitive, block))
         self.entities.add(kind, instance, kept)
         module = instance.resource.module
         self.instances[instance] = DesiredInstance(

@@ -24,6 +24,7 @@ from harnessiac.language.templatefiles import render_template
 from harnessiac.language.variables import Given
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.evaluator import Settings as EvaluationSettings
+from harnessiac.plan.references import Surroundings
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
 from harnessiac.storage import cache, files, function_files, settings, sources, state_files
@@ -163,7 +164,29 @@ class Project:
             self.settings.ignore_foreign,
             self.documents.paths,
             self.settings.findings,
+            Surroundings(self._read_document, self._document_paths, self._state if complete else lambda: None),
         )
+
+    def _read_document(self, path: str) -> str | None:
+        """The text of a document that is only looked into; None also if it cannot be read."""
+        try:
+            return self.documents.read(path)
+        except Failed:
+            return None
+
+    def _document_paths(self) -> tuple[str, ...]:
+        """All documents, to suggest names from; none if the folder cannot be read."""
+        try:
+            return self.documents.paths()
+        except Failed:
+            return ()
+
+    def _state(self) -> State | None:
+        """The state, to look into before it is read for good; None if it cannot be read, which is said then."""
+        try:
+            return self.states.read()
+        except Failed:
+            return None
 
     # state and documents
 

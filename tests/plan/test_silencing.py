@@ -30,7 +30,7 @@ resource "harness_platform_service" "web" {{
                 - identifier: nginx
                   type: {type}
                   spec:
-                    connectorRef: account.hub
+                    connectorRef: <+input>
                     imagePath: library/nginx
                     tag: <+input>
   EOT

@@ -20,7 +20,10 @@ from harnessiac.diagnostics import Diagnostic, Failed, has_errors, in_order
 @options.JSON
 @options.VARIABLES
 def command(**asked: Any) -> int:
-    """Check the configuration of the working directory without looking at state or documents."""
+    """Check the configuration of the working directory, without the state.
+
+    Documents are looked into only for connectors that services name and the configuration does not have.
+    """
     try:
         session = start(asked)
         found = workflow.validate(session.project, session.given)

@@ -32,6 +32,6 @@ resource "harness_platform_service" "web" {
                 identifier: m
                 type: K8sManifest
                 spec:
-                  store: {type: Github, spec: {connectorRef: ${harness_platform_connector_git.git.identifier}, gitFetchType: Branch, repoName: web, branch: main, paths: [k8s]}}
+                  store: {type: Git, spec: {connectorRef: ${harness_platform_connector_git.git.identifier}, gitFetchType: Branch, repoName: web, branch: main, paths: [k8s]}}
   EOT
 }
