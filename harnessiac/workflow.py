@@ -21,6 +21,7 @@ from harnessiac.plan.definition import Plan
 from harnessiac.plan.desired import Desired
 from harnessiac.plan.entities import path_of
 from harnessiac.plan.evaluator import desire, names
+from harnessiac.plan.guard import in_use
 from harnessiac.plan.prior import rearranged
 from harnessiac.plan.refresh import refresh
 from harnessiac.plan.states import Records, check_fresh, planned_inputs
@@ -87,6 +88,8 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
     )
     made, refused = build(desired, refreshed, observed, options, prior.removed)
     found += notes + refused
+    if not options.force_delete:
+        found += in_use(desired, refreshed, made, project.surroundings())
     stop_on_errors(found)
     made = replace(
         made,

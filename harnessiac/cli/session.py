@@ -88,7 +88,7 @@ def plan_options(options: dict[str, Any]) -> Options:
         raise Failed(error("Incompatible refresh options", detail))
     mode = Mode.DESTROY if destroy else Mode.REFRESH_ONLY if refresh_only else Mode.NORMAL
     replaced = tuple(_instance(text) for text in options.get("replace", ()))
-    return Options(mode, targets, excludes, replaced, refresh)
+    return Options(mode, targets, excludes, replaced, refresh, bool(options.get("force_delete")))
 
 
 def _address(text: str, option: str) -> Target:

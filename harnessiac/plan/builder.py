@@ -20,13 +20,17 @@ from harnessiac.state.moves import written
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line asks of a plan. `targets` and `excludes` are never both given."""
+    """What the command line asks of a plan. `targets` and `excludes` are never both given.
+
+    With `force_delete` what is still used may be deleted.
+    """
 
     mode: Mode = Mode.NORMAL
     targets: tuple[Target, ...] = ()
     excludes: tuple[Target, ...] = ()
     replace: tuple[InstanceAddress, ...] = ()
     refresh: bool = True
+    force_delete: bool = False
 
 
 @dataclass

@@ -164,8 +164,12 @@ class Project:
             self.settings.ignore_foreign,
             self.documents.paths,
             self.settings.findings,
-            Surroundings(self._read_document, self._document_paths, self._state if complete else lambda: None),
+            self.surroundings(state=complete),
         )
+
+    def surroundings(self, *, state: bool = True) -> Surroundings:
+        """Where references are looked up that lead out of the configuration; what cannot be read is not there."""
+        return Surroundings(self._read_document, self._document_paths, self._state if state else lambda: None)
 
     def _read_document(self, path: str) -> str | None:
         """The text of a document that is only looked into; None also if it cannot be read."""

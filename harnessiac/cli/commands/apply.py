@@ -81,6 +81,7 @@ def _refuse_plan_options(asked: dict[str, Any]) -> None:
     given = [
         name for name in ("destroy", "refresh_only", "target", "exclude", "replace", "var", "var_file") if asked[name]
     ]
+    given += ["force-delete"] if asked["force_delete"] else []
     given += ["refresh=false"] if not asked["refresh"] else []
     if given:
         names = ", ".join("-" + name.replace("_", "-") for name in given)
