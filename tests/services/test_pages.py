@@ -1,0 +1,22 @@
+"""The page docs/findings.md says what the codes say. `make golden` writes it anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from harnessiac.cli.views.codes import page
+from harnessiac.services.codes import every
+
+PAGE = Path(__file__).parents[2] / "docs/findings.md"
+HEAD = """\
+# Findings in a service's YAML
+
+hiac reads the YAML of a service and says what the platform would refuse (errors) or what would not work (warnings), at
+the line of the file in which the YAML is written. `hiac explain CODE` prints one of the sections below.
+"""
+
+
+def test_page(golden: Callable[[Path, str], None]) -> None:
+    sections = [HEAD, *("#" + page(code) for code in every().values())]
+    golden(PAGE, "\n".join(sections))
