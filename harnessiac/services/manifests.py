@@ -39,20 +39,6 @@ STORES = {
 }
 """By the platform's name of the store type."""
 
-CONNECTORS = {
-    "Artifactory": ("Artifactory",),
-    "AzureRepo": ("AzureRepo",),
-    "Bitbucket": ("Bitbucket",),
-    "Gcs": ("Gcp",),
-    "Git": ("Git",),
-    "GitLab": ("Gitlab",),
-    "Github": ("Github",),
-    "Http": ("HttpHelmRepo",),
-    "S3": ("Aws",),
-    "S3Url": ("Aws",),
-}
-"""The types of connector that a store takes."""
-
 
 def _shapes(table: Mapping[str, Record]) -> Mapping[str, Callable[[], Record]]:
     return {name: partial(_same, shape) for name, shape in table.items()}
