@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from harnessiac.apply.executor import Event, Stop
     from harnessiac.plan.adoption import Configured, Recorded
     from harnessiac.plan.inventory import InventoryFile, Scope
+    from harnessiac.plan.references import Use
 
 Diagnostics = list[Diagnostic]
 
@@ -112,6 +113,16 @@ def graph(project: Project, given: Iterable[Given]) -> tuple[DependencyGraph[str
     loaded, found = load(project, given)
     desired, problems = desire(loaded.root, loaded.inputs.values, project.evaluation(complete=False))
     return desired.graph, [*found, *problems]
+
+
+def references(project: Project, given: Iterable[Given]) -> tuple[list[Use], list[InstanceAddress], Diagnostics]:
+    """Every reference of the configuration with what it leads to, and the instances that there are."""
+    from harnessiac.plan.references import Resolver, uses
+
+    loaded, found = load(project, given)
+    desired, problems = desire(loaded.root, loaded.inputs.values, project.evaluation(complete=False))
+    resolver = Resolver(desired.references, project.surroundings())
+    return uses(desired.references, resolver), list(desired.instances), [*found, *problems]
 
 
 Answer = Callable[[str], str]

@@ -27,6 +27,7 @@ COMMANDS = {
     "output": "Print output values from the state",
     "plan": "Show what apply would do",
     "providers": "Describe the resources hiac knows",
+    "references": "List what services and connectors refer to, and who refers to them",
     "refresh": "Take over into the state what was changed by hand",
     "show": "Print a state or a plan file",
     "state": "Look at and change what the state records",

@@ -19,7 +19,7 @@ from harnessiac.plan.references import Surroundings, key_of
 from harnessiac.services.codes.references import IN_USE
 from harnessiac.services.links import Link, Reference
 from harnessiac.services.references import find_links
-from harnessiac.source import SourceFile, Span
+from harnessiac.source import SourceFile
 
 if TYPE_CHECKING:
     from harnessiac.plan.desired import Desired
@@ -156,9 +156,8 @@ def _refused(change: Change, users: list[User], desired: Desired) -> Diagnostic:
 
 def _told(user: User) -> str:
     link = user.link
-    where = "" if link.span is None else f" ({_at(link.span)})"
+    where = ""
+    if link.span is not None:
+        file = "" if link.span.filename == user.name else f"{link.span.filename} "
+        where = f" ({file}line {link.span.line})"
     return f'{user.name}: {link.key} "{link.text}"{where}'
-
-
-def _at(span: Span) -> str:
-    return f"{span.filename} line {span.line}"

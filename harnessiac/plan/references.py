@@ -154,6 +154,23 @@ def key_of(sort: Sort, target: Reference) -> Key:
     return (FOLDERS[sort], target.org, target.project, target.identifier)
 
 
+class Use(Struct, frozen=True):
+    """A reference, who has it and what it leads to."""
+
+    user: InstanceAddress
+    link: Link
+    found: Found
+
+
+def uses(references: References, resolver: Resolver) -> list[Use]:
+    """Every reference of the configuration, by the address of who has it, then as written."""
+    return [
+        Use(address, link, resolver.find(link))
+        for address in sorted(references.named, key=InstanceAddress.sort_key)
+        for link in references.named[address]
+    ]
+
+
 def check(references: References, resolver: Resolver) -> Iterator[Diagnostic]:
     """What is wrong with the references of the configuration: to nothing, to another scope, to the wrong connector."""
     owners = {entity.address: entity.identity for entity in references.known.values()}
