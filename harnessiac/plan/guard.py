@@ -96,7 +96,7 @@ def _users(
     for address, there in refreshed.instances.items():
         if address not in changes:
             yield from _of_stored(address, there.attributes, there.sensitive, desired)
-    yield from _of_documents(surroundings, managed, {identifier for _, _, _, identifier in gone}, desired.documents)
+    yield from _of_documents(surroundings, managed, {identifier for _, _, _, identifier in gone})
 
 
 def _of_stored(
@@ -118,7 +118,7 @@ def _of_stored(
             yield from (User(str(address), link) for link in links)
 
 
-def _of_documents(surroundings: Surroundings, managed: set[str], identifiers: set[str], folder: str) -> Iterator[User]:
+def _of_documents(surroundings: Surroundings, managed: set[str], identifiers: set[str]) -> Iterator[User]:
     """The references in documents of services and connectors that no resource stands for."""
     for path in surroundings.paths():
         match = _DOCUMENT.match(path)
@@ -127,7 +127,7 @@ def _of_documents(surroundings: Surroundings, managed: set[str], identifiers: se
         text = surroundings.read(path)
         if text is None or not any(identifier in text for identifier in identifiers):
             continue
-        name = f"{folder}/{path}"
+        name = f"{surroundings.folder}/{path}"
         document, _ = documents.read(SourceFile(name, text))
         if document is not None:
             links, _ = find_links(

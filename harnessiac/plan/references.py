@@ -57,11 +57,15 @@ INVALID = Found(Where.INVALID)
 
 
 class Surroundings(Struct, frozen=True):
-    """What there is beside the configuration: documents by path, all their paths, the state. Each may be absent."""
+    """What there is beside the configuration: documents by path, all their paths, the state. Each may be absent.
+
+    `folder` is the documents folder's name, for messages and reports.
+    """
 
     read: Callable[[str], str | None] = lambda _: None
     paths: Callable[[], tuple[str, ...]] = lambda: ()
     state: Callable[[], State | None] = lambda: None
+    folder: str = ".harness"
 
 
 NOTHING = Surroundings()
@@ -125,19 +129,18 @@ class Resolver(Struct):
         return found
 
     def _look(self, key: Key) -> Found:
+        path = _path(key)
+        shown = f"{self.surroundings.folder}/{path}" if path is not None else None
         declared = self.references.known.get(key)
         if declared is not None:
-            kind = kinds.find(declared.address.resource.type)
-            return Found(Where.CONFIGURATION, declared.address, declared.identity.path, kind.tag if kind else None)
+            return Found(Where.CONFIGURATION, declared.address, shown, _type_of(declared.address))
         if self._stored is None:
             self._stored = _entities(self.surroundings.state())
         address = self._stored.get(key)
-        path = _path(key)
         if address is not None:
-            kind = kinds.find(address.resource.type)
-            return Found(Where.STATE, address, path, kind.tag if kind else None)
+            return Found(Where.STATE, address, shown, _type_of(address))
         text = self.surroundings.read(path) if path is not None else None
-        return MISSING if text is None else Found(Where.DOCUMENT, None, path, _type_in(text))
+        return MISSING if text is None else Found(Where.DOCUMENT, None, shown, _type_in(text))
 
     def _all_identifiers(self) -> dict[tuple[str | None, str | None], list[str]]:
         found: dict[tuple[str | None, str | None], list[str]] = {}
@@ -196,16 +199,15 @@ def check(references: References, resolver: Resolver) -> Iterator[Diagnostic]:
                         missing.add(link.text)
                         near = did_you_mean(link.text, resolver.spellings(owner.org, owner.project)) if hints else ""
                         hints = max(hints - 1, 0)
-                        finding = codes.MISSING.at(link.span, _not_found(link, owner, near))
+                        finding = codes.MISSING.at(link.span, _not_found(link.target, near))
             if finding is not None:
                 yield finding.about(str(address))
 
 
-def _not_found(link: Link, owner: Identity, near: str) -> str:
-    assert isinstance(link.target, Reference)
+def _not_found(target: Reference, near: str) -> str:
     return (
-        f'There is no connector "{link.target.identifier}" {_place(link.target, owner)}: neither this configuration, '
-        f"nor the state, nor a document has it.{near}"
+        f'There is no connector "{target.identifier}" {_place(target)}: this configuration declares none, and there '
+        f"is no document of one.{near}"
     )
 
 
@@ -215,7 +217,7 @@ def _elsewhere(link: Link, target: Reference, owner: Identity, resolver: Resolve
         return None
     found = resolver.entity(Sort.CONNECTOR, other)
     detail = (
-        f'"{link.text}" names a connector {_place(target, owner)}, and there is none. The connector '
+        f'"{link.text}" names a connector {_place(target)}, and there is none. The connector '
         f'"{target.identifier}" ({found.address or found.path}) belongs to {_scope_words(other)}: write '
         f"{link.key}: {other}"
     )
@@ -230,7 +232,7 @@ def _secret(link: Link, target: Reference, owner: Identity, resolver: Resolver) 
         return None
     found = resolver.entity(Sort.SECRET, other)
     detail = (
-        f'"{link.text}" names a secret {_place(target, owner)}, and hiac knows of none. The secret '
+        f'"{link.text}" names a secret {_place(target)}, and hiac knows of none. The secret '
         f'"{target.identifier}" ({found.address}) belongs to {_scope_words(other)}; if it is meant, write "{other}".'
     )
     return codes.SECRET_SCOPE.at(link.span, detail)
@@ -249,7 +251,7 @@ def _mistyped(link: Link, found: Found) -> Diagnostic | None:
     return codes.TYPE.at(link.span, detail)
 
 
-def _place(target: Reference, owner: Identity) -> str:
+def _place(target: Reference) -> str:
     if target.project:
         return f'in the project "{target.project}" of the organisation "{target.org}"'
     return f'in the organisation "{target.org}"' if target.org else "in the account"
@@ -297,6 +299,11 @@ def _key_at(path: str) -> Key | None:
             return ("connector", org, project, identifier)
         case _:
             return None
+
+
+def _type_of(address: InstanceAddress) -> str | None:
+    kind = kinds.find(address.resource.type)
+    return kind.tag if kind is not None else None
 
 
 def _type_in(text: str) -> str | None:

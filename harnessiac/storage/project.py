@@ -169,7 +169,9 @@ class Project:
 
     def surroundings(self, *, state: bool = True) -> Surroundings:
         """Where references are looked up that lead out of the configuration; what cannot be read is not there."""
-        return Surroundings(self._read_document, self._document_paths, self._state if state else lambda: None)
+        return Surroundings(
+            self._read_document, self._document_paths, self._state if state else lambda: None, self.documents_name
+        )
 
     def _read_document(self, path: str) -> str | None:
         """The text of a document that is only looked into; None also if it cannot be read."""

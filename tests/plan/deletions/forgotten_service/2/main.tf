@@ -1,0 +1,6 @@
+removed {
+  from = harness_platform_service.web
+  lifecycle {
+    destroy = false
+  }
+}

@@ -1,0 +1,31 @@
+resource "harness_platform_connector_docker" "private" {
+  identifier = "private"
+  name       = "private"
+  org_id     = "acme"
+  project_id = "shop"
+  type       = "Other"
+  url        = "https://registry.example"
+  credentials {
+    username     = "johndoe"
+    password_ref = "account.wide"
+  }
+}
+
+resource "harness_platform_service" "web" {
+  identifier = "web"
+  name       = "web"
+  org_id     = "acme"
+  project_id = "shop"
+  yaml       = <<-EOT
+    service:
+      name: web
+      identifier: web
+      serviceDefinition:
+        type: Kubernetes
+        spec:
+          variables:
+            - name: token
+              type: String
+              value: Bearer <+secrets.getValue("account.wide")>
+  EOT
+}
