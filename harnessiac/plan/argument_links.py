@@ -7,9 +7,12 @@ from typing import Any
 
 from harnessiac.plan.definition import Attributes, Path
 from harnessiac.schema.nodes import Body, Kind
-from harnessiac.services.links import Link, RuntimeInput, Sort, parse_reference
+from harnessiac.services.links import Link, RuntimeInput, Sort, parse_local, parse_reference
 from harnessiac.source import Span
 from harnessiac.values.blocks import EvaluatedBlock
+
+SECRET_MANAGER = "secret_manager_identifier"
+"""The one argument in which a bare identifier means the entity's own scope."""
 
 HIDDEN = "(sensitive value)"
 
@@ -32,7 +35,8 @@ def argument_links(
         if path in sensitive:
             links.append(Link(path, HIDDEN, place, RuntimeInput(HIDDEN), sort, key))
         else:
-            links.append(Link(path, text, place, parse_reference(text, org, project), sort, key))
+            parse = parse_local if key == SECRET_MANAGER else parse_reference
+            links.append(Link(path, text, place, parse(text, org, project), sort, key))
     return tuple(links)
 
 

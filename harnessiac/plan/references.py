@@ -16,7 +16,8 @@ from harnessiac.addresses import InstanceAddress
 from harnessiac.diagnostics import Diagnostic, did_you_mean
 from harnessiac.documents import Mapping as YamlMapping
 from harnessiac.documents import Scalar
-from harnessiac.plan.links import FOLDERS, SECRET_TEXT, Entity, Key, entity_key
+from harnessiac.plan.argument_links import SECRET_MANAGER
+from harnessiac.plan.links import FOLDERS, Entity, Key, entity_key
 from harnessiac.schema.attributes import Identity
 from harnessiac.services.codes import references as codes
 from harnessiac.services.links import Link, Malformed, Reference, RuntimeInput, Scope, Sort
@@ -96,7 +97,8 @@ class Resolver(Struct):
         match link.target:
             case Reference() if link.sort in FOLDERS:
                 found = self.entity(link.sort, link.target)
-                return ELSEWHERE if link.sort is Sort.SECRET and found is MISSING else found
+                may_be_unknown = link.sort is Sort.SECRET or link.key == SECRET_MANAGER
+                return ELSEWHERE if found is MISSING and may_be_unknown else found
             case RuntimeInput():
                 return RUNTIME
             case Malformed() if link.sort in (Sort.CONNECTOR, Sort.TEMPLATE):
@@ -180,11 +182,11 @@ def check(references: References, resolver: Resolver) -> Iterator[Diagnostic]:
     hints = HINTS
     for address, links in references.named.items():
         owner = owners.get(address)
-        if owner is None or address.resource.type == SECRET_TEXT:  # secret managers may be the platform's own
+        if owner is None:
             continue
         missing: set[str] = set()
         for link in links:
-            if not isinstance(link.target, Reference):
+            if not isinstance(link.target, Reference) or link.key == SECRET_MANAGER:  # it may be the platform's own
                 continue
             finding = None
             if link.sort is Sort.SECRET and references.is_complete:

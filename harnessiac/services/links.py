@@ -130,6 +130,15 @@ def parse_reference(text: str, org: str | None, project: str | None) -> Target:
             )
 
 
+def parse_local(text: str, org: str | None, project: str | None) -> Target:
+    """What `text` refers to where a bare identifier means the entity's own scope, whichever that is."""
+    if "." in text or not _IDENTIFIER.match(text):
+        return parse_reference(text, org, project)
+    if org and project:
+        return Reference(Scope.PROJECT, text, org, project)
+    return Reference(Scope.ORGANISATION, text, org, None) if org else Reference(Scope.ACCOUNT, text, None, None)
+
+
 def parse_file_path(text: str) -> FilePath | RuntimeInput:
     """What `text` is in the file store: `/path` of the project, `org:/path` or `account:/path` of wider scopes."""
     if "<+" in text:

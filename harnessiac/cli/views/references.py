@@ -7,7 +7,8 @@ from typing import Any
 
 from harnessiac.cli.views.unprintable import visible
 from harnessiac.documents.nodes import Path
-from harnessiac.plan.references import Found, Use, Where
+from harnessiac.plan.links import FOLDERS
+from harnessiac.plan.references import ELSEWHERE, Found, Use, Where
 from harnessiac.services.links import Malformed, Reference, Sort
 from harnessiac.source import Span
 
@@ -83,9 +84,7 @@ def _target(use: Use) -> str:
         case Where.DOCUMENT:
             return f"{found.path}{type}"
         case _:
-            return (
-                _NOT_MANAGED if use.link.sort is Sort.SECRET and found.where is Where.ELSEWHERE else _WORDS[found.where]
-            )
+            return _NOT_MANAGED if found is ELSEWHERE and use.link.sort in FOLDERS else _WORDS[found.where]
 
 
 def _named(use: Use) -> str:
