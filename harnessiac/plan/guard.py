@@ -10,13 +10,12 @@ from msgspec import Struct
 
 from harnessiac import documents, kinds
 from harnessiac.addresses import InstanceAddress
-from harnessiac.diagnostics import Diagnostic
+from harnessiac.diagnostics import Diagnostic, error
 from harnessiac.plan.argument_links import argument_links
 from harnessiac.plan.definition import Action, Attributes, Change, Path, Plan
 from harnessiac.plan.entities import authored_text, path_of
 from harnessiac.plan.links import FOLDERS, Key, entity_key
 from harnessiac.plan.references import Surroundings, key_of
-from harnessiac.services.codes.references import IN_USE
 from harnessiac.services.links import Link, Reference
 from harnessiac.services.references import find_links
 from harnessiac.source import SourceFile
@@ -151,7 +150,7 @@ def _refused(change: Change, users: list[User], desired: Desired) -> Diagnostic:
         + "\n\nChange what they refer to, or remove them, before or in the same plan. To go on all the same, "
         f"{own}use the option -force-delete."
     )
-    return IN_USE.at(want.span if want is not None else None, detail).about(str(change.address))
+    return error("Entity is still used", detail, want.span if want is not None else None, address=str(change.address))
 
 
 def _told(user: User) -> str:

@@ -15,6 +15,7 @@ import pytest
 
 from harnessiac.cli.main import run
 from harnessiac.services.codes import references
+from harnessiac.storage.document_files import DocumentFolder
 
 CASES = Path(__file__).parent / "references"
 Capture = pytest.CaptureFixture[str]
@@ -47,5 +48,82 @@ def references_by_code() -> dict[str, str]:
 
 
 def test_each_code_has_a_case() -> None:
-    deletions = {references.IN_USE.id}
-    assert references_by_code().keys() - deletions == {path.name for path in CASES.iterdir()}
+    assert references_by_code().keys() == {path.name for path in CASES.iterdir()}
+
+
+def test_documents_are_listed_once_and_only_for_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    listed: list[str] = []
+    paths = DocumentFolder.paths
+
+    def counted(folder: DocumentFolder) -> tuple[str, ...]:
+        listed.append(str(folder.root))
+        return paths(folder)
+
+    monkeypatch.setattr(DocumentFolder, "paths", counted)
+    for name, times in (("passes", 0), ("fails", 1)):
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+        said(CASES / "HIAC-SVC-061" / name, tmp_path / name, capsys)
+        assert len(listed) == times
+    (tmp_path / "passes/more.tf").write_text("locals {}\n")
+    monkeypatch.chdir(tmp_path / "passes")
+    assert run(["apply", "-auto-approve"]) == 0, capsys.readouterr().err
+    assert run(["plan"]) == 0
+    assert len(listed) == 1
+
+
+UNKNOWN = """
+variable "which" {
+  type = set(string)
+}
+
+resource "harness_platform_connector_docker" "these" {
+  for_each   = var.which
+  identifier = each.key
+  name       = each.key
+  type       = "DockerHub"
+  url        = "https://index.docker.io/v2/"
+}
+"""
+
+
+def test_nothing_is_missing_while_connectors_are_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "unknown.tf").write_text(UNKNOWN)
+    assert "Connector not found" not in said(CASES / "HIAC-SVC-061/fails", tmp_path, capsys)
+    assert run(["validate", "-no-color", '-var=which=["x"]']) == 0
+    assert "Connector not found" in capsys.readouterr().out
+
+
+def test_what_is_only_in_the_state_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "main.tf").write_text(UNKNOWN.replace("var.which", 'toset(["shared"])'))
+    assert run(["apply", "-auto-approve", '-var=which=["x"]']) == 0, capsys.readouterr().err
+    shutil.rmtree(tmp_path / ".harness")
+    shutil.copy(CASES / "HIAC-SVC-061/passes/main.tf", tmp_path)
+    (tmp_path / "keep.tf").write_text(
+        "removed {\n  from = harness_platform_connector_docker.these\n  lifecycle {\n    destroy = false\n  }\n}\n"
+    )
+    capsys.readouterr()
+    assert run(["plan", "-no-color"]) == 0
+    shown = capsys.readouterr().out
+    assert '"shared"' not in shown.partition("Warning:")[2]
+    assert 'no connector "charts"' in shown.replace("\n", " ")
+
+
+def test_secrets_are_edges_of_the_graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(CASES / "HIAC-SVC-064/passes", tmp_path, dirs_exist_ok=True)
+    assert run(["graph"]) == 0
+    drawn = capsys.readouterr().out
+    wide, mine = "harness_platform_secret_text.wide", "harness_platform_secret_text.mine"
+    for user, secret, label in (
+        ("harness_platform_connector_docker.private", wide, "password_ref account.wide"),
+        ("harness_platform_service.web", wide, "value account.wide"),
+        ("harness_platform_service.web", mine, "secrets.getValue mine"),
+    ):
+        assert f'"{user}" -> "{secret}" [label="{label}"];' in drawn

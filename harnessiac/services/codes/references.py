@@ -54,14 +54,5 @@ SECRET_SCOPE = Code(
     wrong='value: <+secrets.getValue("token")> # it belongs to the account\n',
     right='value: <+secrets.getValue("account.token")>\n',
 )
-IN_USE = Code(
-    "HIAC-SVC-065",
-    Severity.ERROR,
-    "Entity is still used",
-    "What a plan would delete, or move to another identifier, organisation or project, is still referred to: by a "
-    "resource as it will be, or by a document that hiac does not manage. The platform refuses to delete such an "
-    "entity. Change the users first or in the same plan. To delete it all the same, set `force_delete = true` where "
-    "the resource type has it and apply that first, or plan with `-force-delete`.",
-)
 
-CODES: tuple[Code, ...] = (INVALID, MISSING, SCOPE, TYPE, SECRET_SCOPE, IN_USE)
+CODES: tuple[Code, ...] = (INVALID, MISSING, SCOPE, TYPE, SECRET_SCOPE)
