@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harnessiac.documents import Mapping, Node, Scalar, Sequence
+from harnessiac.documents import Mapping, Scalar, Sequence
 from harnessiac.documents.reading import shortened
 from harnessiac.services import artifacts
 from harnessiac.services.checking import Report, literal
@@ -10,6 +10,7 @@ from harnessiac.services.codes import artifacts as artifact_codes
 from harnessiac.services.codes import structure as codes
 from harnessiac.services.deployments import DEPLOYMENTS
 from harnessiac.services.manifests import CONFIG_FILES, MANIFEST_LIST
+from harnessiac.services.sources import artifact_sources
 from harnessiac.services.vocabulary import (
     Anything,
     Field,
@@ -138,20 +139,8 @@ def _offered(definition: Mapping, report: Report) -> None:
 
 def source_types(definition: Mapping) -> list[Scalar]:
     """The `type` of every artifact source of a service definition, new style and old, sidecars included."""
-    there: list[Node | None] = []
-    spec = definition.get("spec")
-    held = spec.get("artifacts") if isinstance(spec, Mapping) else None
-    if not isinstance(held, Mapping):
-        return []
-    primary, sidecars = held.get("primary"), held.get("sidecars")
-    if isinstance(primary, Mapping):
-        there.append(primary)
-        sources = primary.get("sources")
-        there += sources.items if isinstance(sources, Sequence) else ()
-    if isinstance(sidecars, Sequence):
-        there += [item.get("sidecar") for item in sidecars.items if isinstance(item, Mapping)]
-    types = [one.get("type") for one in there if isinstance(one, Mapping)]
-    return [type for type in types if isinstance(type, Scalar)]
+    types = (source.type_node for source in artifact_sources(definition))
+    return [type for type in types if type is not None]
 
 
 SERVICE = Record(
