@@ -118,7 +118,7 @@ def acquire(
             return owner
         left = deadline - time.monotonic()
         if left <= 0:
-            raise Failed(_locked(owner))
+            raise Failed(refusal(owner))
         if on_wait is not None and not told:
             on_wait(owner)
             told = True
@@ -168,9 +168,9 @@ def _attempt(path: Path, state: Path, operation: str, folders: list[Path]) -> He
         owner = _read(path)
         if owner is not None and _is_alive(owner):
             return owner
-        info = _new_info(state, operation)
+        info = new_info(files.shown(state), operation)
         os.ftruncate(descriptor, 0)
-        os.write(descriptor, _written(info))
+        os.write(descriptor, written(info))
         is_held = True
         return HeldLock(info, path, descriptor, list(folders))
     except OSError as problem:
@@ -208,7 +208,8 @@ def _is_at(path: Path, descriptor: int) -> bool:
     return (there.st_dev, there.st_ino) == (ours.st_dev, ours.st_ino)
 
 
-def _new_info(state: Path, operation: str) -> LockInfo:
+def new_info(place: str, operation: str) -> LockInfo:
+    """A lock of this process on what `place` names."""
     return LockInfo(
         str(uuid.uuid4()),
         operation,
@@ -216,7 +217,7 @@ def _new_info(state: Path, operation: str) -> LockInfo:
         f"{_user()}@{socket.gethostname()}",
         __version__,
         datetime.now(UTC).isoformat().replace("+00:00", "Z"),
-        files.shown(state),
+        place,
     )
 
 
@@ -268,7 +269,8 @@ def _is_alive(owner: LockInfo) -> bool:
     return owner.info == _process(pid)
 
 
-def _written(info: LockInfo) -> bytes:
+def written(info: LockInfo) -> bytes:
+    """A lock as Terraform's JSON."""
     content = {
         "ID": info.id,
         "Operation": info.operation,
@@ -292,6 +294,11 @@ def _read(path: Path) -> LockInfo | None:
         return None
     except OSError as problem:
         raise Failed(_unusable(path, problem)) from None
+    return parsed(content, f"file {path}")
+
+
+def parsed(content: bytes, place: str) -> LockInfo | None:
+    """What the JSON in `place` says of a lock; None if nothing is there."""
     if not content.strip():
         return None
     try:
@@ -299,12 +306,13 @@ def _read(path: Path) -> LockInfo | None:
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict):
-        data = {"ID": "unknown", "Info": f"The file {path} is no lock file."}
+        data = {"ID": "unknown", "Info": f"The {place} is no lock information."}
     names = ("ID", "Operation", "Info", "Who", "Version", "Created", "Path")
     return LockInfo(*(value if isinstance(value := data.get(name), str) else "" for name in names))
 
 
-def _locked(owner: LockInfo) -> Diagnostic:
+def refusal(owner: LockInfo) -> Diagnostic:
+    """The error for who comes second."""
     said = f"\n\n{owner}" if owner.id or owner.who else ""
     return error(
         "Error acquiring the state lock",

@@ -27,10 +27,14 @@ from harnessiac.plan.evaluator import Settings as EvaluationSettings
 from harnessiac.plan.references import Surroundings
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
-from harnessiac.storage import cache, files, function_files, settings, sources, state_files
+from harnessiac.storage import cache, files, function_files, settings, sources
+from harnessiac.storage.backends import local
+from harnessiac.storage.backends.store import Backend
+from harnessiac.storage.ciphers import PLAIN, Cipher
 from harnessiac.storage.configuration_files import ConfigurationFolder, read_folder
 from harnessiac.storage.document_files import DocumentFolder
 from harnessiac.storage.settings import Settings
+from harnessiac.storage.states import States, load
 
 if TYPE_CHECKING:
     from harnessiac.plan.saved import SavedPlan
@@ -39,34 +43,6 @@ ParsedFile = tuple[SourceFile, Body]
 ENVIRONMENT_PREFIX = "TF_VAR_"
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
-
-
-@dataclass
-class States:
-    """The state file, read once and written against what was read."""
-
-    path: Path
-    rescue: Path
-    _stored: state_files.StoredState | None = None
-
-    def read(self) -> State:
-        """The state as it is in its file; an empty one if there is none. Raises Failed."""
-        self._stored = state_files.load(self.path)
-        return self._stored.state
-
-    def write(self, state: State) -> None:
-        """Save a state that was made from the one read. Raises Failed, leaving the state in errored.tfstate."""
-        if self._stored is None:
-            self.read()
-        assert self._stored is not None
-        self._stored = state_files.save(self.path, state, self._stored, self.rescue)
-
-    def push(self, state: State) -> None:
-        """Replace the state read by one from elsewhere, its lineage and serial included. Raises Failed."""
-        if self._stored is None:
-            self.read()
-        assert self._stored is not None
-        self._stored = state_files.push(self.path, state, self._stored)
 
 
 @dataclass
@@ -190,17 +166,33 @@ class Project:
     def _state(self) -> State | None:
         """The state, to look into before it is read for good; None if it cannot be read, which is said then."""
         try:
-            return self.states.read()
+            return self.states.seen()
         except Failed:
             return None
 
     # state and documents
 
     @cached_property
+    def backend(self) -> Backend:
+        """Where states are kept: the file of -state, a backend block, or where hiac.toml says. Raises Failed."""
+        if self.state_path is not None:
+            return local.only(self.state_path)
+        path = self._backend_path()
+        return local.in_folder(self.settings.state) if path is None else local.at_path(path, self._workspace_folder)
+
+    @property
+    def _workspace_folder(self) -> Path:
+        return self.directory / "terraform.tfstate.d"
+
+    @cached_property
+    def cipher(self) -> Cipher:
+        """How states and plan files are encrypted."""
+        return PLAIN
+
+    @cached_property
     def states(self) -> States:
-        """The state: of -state, of a backend "local" block, or where hiac.toml says."""
-        path = self.state_path or self._backend_path() or self.settings.state_file(self.workspace)
-        return States(path, self.directory)
+        """The state of the workspace."""
+        return States(self.backend.store(self.workspace), self.directory, self.cipher)
 
     def _backend_path(self) -> Path | None:
         """The path in `terraform { backend "local" { path = "..." } }`, from the working directory."""
@@ -220,8 +212,8 @@ class Project:
 
     def read_state_file(self, path: Path) -> State:
         """The state in a file that must be there. Raises Failed."""
-        stored = state_files.load(path)
-        if stored.digest is None:
+        stored = load(local.LocalStore(path), self.cipher)
+        if stored.version is None:
             raise Failed(error("Failed to load state", f"There is no file {files.shown(path)}."))
         return stored.state
 
@@ -284,9 +276,7 @@ class Project:
         if not enabled:
             yield
             return
-        from harnessiac.storage import locks  # looking takes no lock
-
-        with locks.held(self.states.path, operation, timeout=seconds):
+        with self.states.store.locked(operation, timeout=seconds):
             yield
 
 

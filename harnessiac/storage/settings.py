@@ -30,9 +30,6 @@ class Settings(Struct, frozen=True):
     findings: Mapping[str, str] = field(default_factory=dict)
     """By the code of a finding: `ignore`, `warning` or `error`."""
 
-    def state_file(self, workspace: str = "default") -> Path:
-        return self.state / f"{workspace}.tfstate.json"
-
 
 def load(directory: Path) -> Settings:
     """The settings of the working directory; what its `hiac.toml` does not set, or without one, the defaults.

@@ -17,8 +17,6 @@ def test_defaults(tmp_path: Path) -> None:
         tmp_path / "state",
         tmp_path / ".harness",
     )
-    assert found.state_file() == tmp_path / "state/default.tfstate.json"
-    assert found.state_file("prod") == tmp_path / "state/prod.tfstate.json"
 
 
 def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ from harnessiac.cli.views import findings, instances
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors, warning
 from harnessiac.state import moves, writing
 from harnessiac.state.model import State
-from harnessiac.storage import state_files
+from harnessiac.storage import states as stored_states
+from harnessiac.storage.backends.store import LIMIT
 
 
 class _States(click.Group):
@@ -139,7 +140,7 @@ def push(path: str, **asked: Any) -> None:
     """
     session = start(asked)
     if path == "-":
-        pushed = state_files.parse("<stdin>", sys.stdin.buffer.read(state_files.LIMIT + 1))
+        pushed = stored_states.parse("<stdin>", sys.stdin.buffer.read(LIMIT + 1), session.project.cipher)
     else:
         pushed = session.project.read_state_file(Path(path))
     with session.project.locked("state push", wait=asked["lock_timeout"], enabled=asked["lock"]):

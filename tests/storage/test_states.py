@@ -15,8 +15,9 @@ import pytest
 from harnessiac.addresses import ResourceAddress
 from harnessiac.diagnostics import Failed
 from harnessiac.state.model import State, StoredInstance
-from harnessiac.storage import files, state_files
-from harnessiac.storage.state_files import StoredState, load, save
+from harnessiac.storage import files, states
+from harnessiac.storage.backends.local import LocalStore, backup_path
+from harnessiac.storage.states import StoredState
 
 
 def state(size: int = 1, mark: object = "x") -> State:
@@ -27,10 +28,19 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def saved(path: Path, *states: State) -> StoredState:
-    stored = load(path)
-    for each in states:
-        stored = save(path, each, stored, path.parent)
+def load(path: Path) -> StoredState:
+    return states.load(LocalStore(path))
+
+
+def save(path: Path, state: State, stored: StoredState, rescue: Path) -> StoredState:
+    return states.save(LocalStore(path), state, stored, rescue)
+
+
+def saved(path: Path, *versions: State) -> StoredState:
+    store = LocalStore(path)
+    stored = states.load(store)
+    for each in versions:
+        stored = states.save(store, each, stored, path.parent)
     return stored
 
 
@@ -44,14 +54,13 @@ def test_a_state_is_made_then_kept(tmp_path: Path) -> None:
 
     again = save(path, first.state, load(path), tmp_path)
     assert again.state.serial == 1
-    assert not state_files.backup_path(path).exists()
+    assert not backup_path(path).exists()
 
     path.chmod(0o640)
-    stored = save(path, state(2), load(path), tmp_path)
-    stored = save(path, state(3), stored, tmp_path)
+    stored = saved(path, state(2), state(3))
     assert (stored.state.serial, stored.state.lineage) == (3, first.state.lineage)
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
-    assert load(state_files.backup_path(path)).state == first.state  # what this run began with
+    assert load(backup_path(path)).state == first.state  # what this run began with
     assert names(path.parent) == [path.name, path.name + ".backup"]
 
 
@@ -123,7 +132,7 @@ def test_a_damaged_state_says_where_its_backup_is(tmp_path: Path) -> None:
     path.write_bytes(b"{")
     with pytest.raises(Failed) as failure:
         load(path)
-    assert str(state_files.backup_path(path)) in failure.value.diagnostics[0].detail
+    assert str(backup_path(path)) in failure.value.diagnostics[0].detail
 
 
 @pytest.mark.parametrize("sort", ["folder", "pipe"])
@@ -182,10 +191,17 @@ import os, random, signal, sys, time
 from pathlib import Path
 from harnessiac.addresses import ResourceAddress
 from harnessiac.state.model import State, StoredInstance
-from harnessiac.storage.state_files import backup_path, load, save
+from harnessiac.storage import states
+from harnessiac.storage.backends.local import LocalStore, backup_path
 
 path = Path(sys.argv[1])
 chance = random.Random(1)
+
+def load(path):
+    return states.load(LocalStore(path))
+
+def save(path, state, stored, rescue):
+    return states.save(LocalStore(path), state, stored, rescue)
 
 def write(ready):
     stored = load(path)

@@ -1,0 +1,159 @@
+"""States in files, replaced whole, with a copy of what each was before this run.
+
+Who writes must hold the lock (`locks`); even so, a file that was changed by others since it was read is not
+overwritten.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harnessiac.diagnostics import Diagnostic, Failed, error
+from harnessiac.storage import files
+from harnessiac.storage.backends.store import DEFAULT, LIMIT, Conflict, Content
+
+if TYPE_CHECKING:
+    from harnessiac.storage.locks import LockInfo
+
+SUFFIX = ".tfstate.json"
+_MODE = 0o600
+
+
+class LocalStore:
+    """The state in the file at `path`; one object for one run, since it remembers what it has copied."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._is_backed_up = False
+
+    @property
+    def name(self) -> str:
+        return f"file {files.shown(self.path)}"
+
+    @property
+    def backup(self) -> Path:
+        """Where the version that a run began with is kept."""
+        return backup_path(self.path)
+
+    def read(self) -> Content | None:
+        try:
+            data = files.read(self.path, LIMIT)
+        except FileNotFoundError:
+            if self.path.is_symlink():
+                raise Failed(_unreadable(self.path, "it is a symbolic link to nothing")) from None
+            return None
+        except OSError as problem:
+            raise Failed(_unreadable(self.path, files.reason(problem))) from None
+        return Content(data, _digest(data))
+
+    def write(self, data: bytes, version: str | None) -> str:
+        there = self.read()
+        if (there.version if there else None) != version:
+            raise Conflict(there.data if there else None)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            place = files.target(self.path)
+            files.remove_leftovers(place)
+            if there is not None and not self._is_backed_up:
+                files.replace(files.target(self.backup), there.data, _MODE)
+            files.replace(place, data, _MODE)
+        except OSError as problem:
+            detail = f"The state file {files.shown(self.path)} could not be written: {files.reason(problem)}."
+            raise Failed(error("Failed to save state", detail)) from None
+        self._is_backed_up = True
+        return _digest(data)
+
+    def delete(self) -> None:
+        """Remove the file and its backup, and a folder that was only for it."""
+        try:
+            for path in (self.path, self.backup):
+                path.unlink(missing_ok=True)
+        except OSError as problem:
+            detail = f"The state file {files.shown(self.path)} could not be removed: {files.reason(problem)}."
+            raise Failed(error("Failed to delete state", detail)) from None
+        with contextlib.suppress(OSError):
+            self.path.parent.rmdir()
+
+    def locked(self, operation: str, *, timeout: float = 0.0) -> AbstractContextManager[object]:
+        from harnessiac.storage import locks  # looking takes no lock
+
+        return locks.held(self.path, operation, timeout=timeout)
+
+    def force_unlock(self, id: str) -> LockInfo:
+        from harnessiac.storage import locks
+
+        return locks.force_unlock(self.path, id)
+
+    def journal(self) -> Path | None:
+        return self.path
+
+
+class LocalBackend:
+    """States in files: `path_of` says where that of a workspace is, `others` looks which workspaces have one."""
+
+    type = "local"
+
+    def __init__(self, path_of: Callable[[str], Path], others: Callable[[], list[str]]) -> None:
+        self._path_of = path_of
+        self._others = others
+
+    def store(self, workspace: str) -> LocalStore:
+        return LocalStore(self._path_of(workspace))
+
+    def workspaces(self) -> tuple[str, ...]:
+        return tuple(sorted({DEFAULT, *self._others()}))
+
+
+def in_folder(folder: Path) -> LocalBackend:
+    """`WORKSPACE.tfstate.json` in a folder, as hiac keeps states unless a backend block says otherwise."""
+
+    def others() -> list[str]:
+        return [path.name.removesuffix(SUFFIX) for path in _entries(folder) if path.name.endswith(SUFFIX)]
+
+    return LocalBackend(lambda workspace: folder / f"{workspace}{SUFFIX}", others)
+
+
+def at_path(path: Path, workspace_folder: Path) -> LocalBackend:
+    """Terraform's layout: the default workspace at `path`, others at `terraform.tfstate` in folders named for them."""
+    inner = "terraform.tfstate"
+
+    def path_of(workspace: str) -> Path:
+        return path if workspace == DEFAULT else workspace_folder / workspace / inner
+
+    def others() -> list[str]:
+        return [folder.name for folder in _entries(workspace_folder) if folder.is_dir()]
+
+    return LocalBackend(path_of, others)
+
+
+def only(path: Path) -> LocalBackend:
+    """One file whatever the workspace, as -state asks for."""
+    return LocalBackend(lambda workspace: path, list)
+
+
+def backup_path(path: Path) -> Path:
+    """Where the previous version of the state at `path` is kept."""
+    return path.with_name(path.name + ".backup")
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as problem:
+        detail = f"The folder {files.shown(folder)} could not be read: {files.reason(problem)}."
+        raise Failed(error("Failed to list workspaces", detail)) from None
+
+
+def _unreadable(path: Path, why: str) -> Diagnostic:
+    return error("Failed to load state", f"The state file {files.shown(path)} could not be read: {why}.")
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,181 @@
+"""A workspace's state between its bytes and its meaning: serial, lineage and encryption, the same over every backend.
+
+Who saves must hold the lock; even so, a state that was changed by others since it was read is not overwritten.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from msgspec import Struct
+
+from harnessiac.diagnostics import Diagnostic, Failed, error
+from harnessiac.state import reading, writing
+from harnessiac.state.model import State
+from harnessiac.storage import files
+from harnessiac.storage.backends.local import LocalStore
+from harnessiac.storage.backends.store import LIMIT, Conflict, StateStore
+from harnessiac.storage.ciphers import PLAIN, Cipher
+
+ERRORED = "errored.tfstate"
+_MODE = 0o600
+_SUMMARY = "Failed to save state"
+
+
+class StoredState(Struct, frozen=True):
+    """A state as it stands in its store under `version`, None if nothing is there.
+
+    `is_stale` says that it is to be written anew even if it says the same: its encryption has changed.
+    """
+
+    state: State
+    version: str | None = None
+    is_stale: bool = False
+
+
+@dataclass
+class States:
+    """The state in `store`, written against what was read. `rescue` is a folder for what cannot be saved."""
+
+    store: StateStore
+    rescue: Path
+    cipher: Cipher = PLAIN
+    _stored: StoredState | None = None
+
+    def read(self) -> State:
+        """The state as it is in its store; an empty one if there is none. Raises Failed."""
+        self._stored = load(self.store, self.cipher)
+        return self._stored.state
+
+    def seen(self) -> State:
+        """The state as it was when it was last read. Raises Failed."""
+        return self.read() if self._stored is None else self._stored.state
+
+    def write(self, state: State) -> None:
+        """Save a state that was made from the one read. Raises Failed, leaving the state in errored.tfstate."""
+        self._stored = save(self.store, state, self._read(), self.rescue, self.cipher)
+
+    def push(self, state: State) -> None:
+        """Replace the state read by one from elsewhere, its lineage and serial included. Raises Failed."""
+        self._stored = push(self.store, state, self._read(), self.cipher)
+
+    def _read(self) -> StoredState:
+        self.seen()
+        assert self._stored is not None
+        return self._stored
+
+
+def load(store: StateStore, cipher: Cipher = PLAIN) -> StoredState:
+    """Read a state; nothing there is an empty state without a lineage. Raises Failed."""
+    content = store.read()
+    if content is None:
+        return StoredState(State())
+    decrypted = cipher.decrypt(f"state in {store.name}", content.data)
+    state, diagnostics = reading.read(store.name.removeprefix("file "), decrypted.data)
+    if state is None:
+        if isinstance(store, LocalStore) and store.backup.is_file():
+            hint = f" The version before it is kept in {files.shown(store.backup)}."
+            diagnostics = [replace(d, detail=d.detail + hint) for d in diagnostics[:1]] + diagnostics[1:]
+        raise Failed(*diagnostics)
+    return StoredState(state, content.version, decrypted.is_stale)
+
+
+def save(store: StateStore, state: State, stored: StoredState, rescue: Path, cipher: Cipher = PLAIN) -> StoredState:
+    """Write `state`, which was made from `stored`, with the next serial.
+
+    One that says the same is not written, nor one that says nothing where there was nothing. A state without a
+    lineage gets one. Raises Failed when the state cannot be written or is not the one that was read; the new state is
+    then put into `errored.tfstate` in the folder `rescue`.
+    """
+    before = stored.state
+    if stored.version is None and state.is_empty:
+        return stored
+    state = replace(state, lineage=state.lineage or before.lineage)
+    if stored.version is not None and not stored.is_stale and _says_the_same(state, before):
+        return stored
+    state = replace(state, lineage=state.lineage or str(uuid.uuid4()), serial=before.serial + 1)
+    content = _encrypted(state, cipher)
+    try:
+        version = _write(store, content, state, stored, cipher)
+    except Failed as failure:
+        raise Failed(*failure.diagnostics, _rescued(rescue, content)) from None
+    return StoredState(state, version)
+
+
+def push(store: StateStore, state: State, stored: StoredState, cipher: Cipher = PLAIN) -> StoredState:
+    """Put `state` in the place of `stored` as it is, its lineage and serial included. Raises Failed."""
+    state = replace(state, lineage=state.lineage or str(uuid.uuid4()))
+    return StoredState(state, _write(store, _encrypted(state, cipher), state, stored, cipher))
+
+
+def parse(name: str, content: bytes, cipher: Cipher = PLAIN) -> State:
+    """The state in the content of a file that is called `name` in messages, encrypted or not. Raises Failed."""
+    if len(content) > LIMIT:
+        raise Failed(error("Failed to load state", f"The state in {name} is larger than {LIMIT} bytes."))
+    state, diagnostics = reading.read(name, cipher.decrypt(f"state in {name}", content).data)
+    if state is None:
+        raise Failed(*diagnostics)
+    return state
+
+
+def _says_the_same(state: State, before: State) -> bool:
+    return state == before and _bytes(replace(state, serial=before.serial)) == _bytes(before)
+
+
+def _bytes(state: State) -> bytes:
+    try:
+        return writing.write(state)
+    except (ValueError, TypeError, RecursionError):
+        detail = "A value cannot be written as JSON: it is nested too deeply or holds half a surrogate pair."
+        raise Failed(error(_SUMMARY, detail)) from None
+
+
+def _encrypted(state: State, cipher: Cipher) -> bytes:
+    return cipher.encrypt(_bytes(state), serial=state.serial, lineage=state.lineage)
+
+
+def _write(store: StateStore, content: bytes, state: State, stored: StoredState, cipher: Cipher) -> str:
+    """Write, and say what is wrong if somebody else wrote since it was read. Raises Failed."""
+    try:
+        return store.write(content, stored.version)
+    except Conflict as conflict:
+        found = conflict.found
+    if found is None:
+        what = "was removed"
+    elif stored.version is None:
+        what = "was created by another program"
+    else:
+        what = "was changed by another program"
+        there = _understood(store, found, cipher)
+        if there is not None and there.lineage != state.lineage:
+            what = f"was replaced by a state of another lineage ({there.lineage})"
+        elif there is not None:
+            what = f"was changed by another program (its serial is {there.serial}, not {stored.state.serial})"
+    detail = f"The state in {store.name} {what} after it was read, so it is not overwritten."
+    raise Failed(error("State changed by another program", detail))
+
+
+def _understood(store: StateStore, content: bytes, cipher: Cipher) -> State | None:
+    try:
+        return parse(store.name, content, cipher)
+    except Failed:
+        return None
+
+
+def _rescued(folder: Path, content: bytes) -> Diagnostic:
+    place = folder / ERRORED
+    try:
+        files.replace(files.target(place), content, _MODE)
+    except OSError as problem:
+        return error(
+            "Failed to create local state file",
+            f"The state could not be put into {files.shown(place)} either: {files.reason(problem)}. What was applied "
+            "is in the documents; solve the problem and apply again to record it.",
+        )
+    return error(
+        "Failed to persist state",
+        f"The new state is in {files.shown(place)} instead. Solve the problem above, then take it over with "
+        f"`hiac state push {files.shown(place)}`: until then the next plan does not know what was applied.",
+    )
