@@ -34,9 +34,14 @@ class Asked(Struct, frozen=True):
         return self.input and sys.stdin.isatty()
 
 
+def opened(options: dict[str, Any]) -> Console:
+    """The terminal, with colour unless the options forbid it."""
+    return Console.open(no_color=bool(options.get("no_color")) or bool(options.get("as_json")))
+
+
 def start(options: dict[str, Any]) -> Asked:
     """Open the project of the working directory and read the values given on the command line. Raises Failed."""
-    console = Console.open(no_color=bool(options.get("no_color")) or bool(options.get("as_json")))
+    console = opened(options)
     project = Project.open(state_path=options.get("state_path"))
     given: list[Given] = []
     for name, text in click.get_current_context().meta.get(ORDERED_VARIABLES, ()):

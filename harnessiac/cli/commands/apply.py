@@ -14,12 +14,14 @@ from harnessiac.apply.executor import Completed, Errored, Skipped, Started, Stop
 from harnessiac.cli import options
 from harnessiac.cli.commands.plan import make
 from harnessiac.cli.exits import Exit
+from harnessiac.cli.reports import Reports
 from harnessiac.cli.session import Asked, approved, plan_options, start
 from harnessiac.cli.views import findings, human, progress
 from harnessiac.cli.views.machine import Stream
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.plan.builder import Options
 from harnessiac.plan.definition import Mode, Plan
+from harnessiac.plan.report import published, report
 from harnessiac.plan.steps import Operation
 
 AUTO_APPROVE = options.switch("auto-approve", "Do not ask before applying.")
@@ -69,7 +71,13 @@ def _apply(
         plan = session.project.read_plan(plan_file)
     else:
         wanted = plan_options(asked | {"destroy": True} if mode is Mode.DESTROY else asked)
-        plan = make(session, wanted, stream, compact_warnings=asked["compact_warnings"])
+        plan, found = make(session, wanted)
+        shown = report("apply", plan, found)
+        if stream is None:
+            Reports(()).deliver(shown, console, compact_warnings=asked["compact_warnings"])
+        elif shown.plan is not None:
+            stream.diagnostics(shown.findings)
+            stream.plan(shown.plan)
         if not plan.is_empty and not asked["auto_approve"] and not _agreed(session, wanted):
             console.out("\nApply cancelled." if wanted.mode is not Mode.DESTROY else "\nDestroy cancelled.")
             return Exit.ERROR
@@ -131,14 +139,14 @@ def _carry_out(session: Asked, plan: Plan, stream: Stream | None) -> bool:
     if stream is not None:
         if not failed:
             stream.summary((add, change, destroy), plan.mode)
-            stream.outputs(plan.outputs)
+            stream.outputs(published(plan).outputs)
         return failed
     findings.show(problems, console)
     if stop.requested:
         console.err("\nInterrupted: the step under way was finished and the state is saved.")
     if not failed:
         console.out(progress.complete((add, change, destroy), plan.mode, console.palette, plan.imports()))
-        console.out(human.outputs_after(plan, console.palette), end="")
+        console.out(human.outputs_after(published(plan), console.palette), end="")
     return failed
 
 

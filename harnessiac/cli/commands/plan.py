@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from harnessiac import workflow
-from harnessiac.cli import options
+from harnessiac.cli import options, reports
 from harnessiac.cli.exits import Exit
-from harnessiac.cli.session import Asked, ask_for, plan_options, start
-from harnessiac.cli.views import findings, human
-from harnessiac.diagnostics import Failed
+from harnessiac.cli.session import Asked, ask_for, opened, plan_options, start
+from harnessiac.cli.views import findings
+from harnessiac.diagnostics import Diagnostic, Failed
 from harnessiac.plan.builder import Options
 from harnessiac.plan.definition import Plan
-
-if TYPE_CHECKING:
-    from harnessiac.cli.views.machine import Stream
+from harnessiac.plan.report import report
 
 
 @options.command("plan")
 @options.VIEW
 @options.JSON
+@reports.OPTIONS
+@reports.SENSITIVE
 @options.INPUT
 @options.VARIABLES
 @options.OPERATION
@@ -40,34 +40,30 @@ def command(**asked: Any) -> int:
 
     Nothing is changed.
     """
-    stream = opened_stream() if asked["as_json"] else None
+    wanted = reports.chosen(asked, "plan", "json-stream")
+    console = opened(asked)
+    said: list[Diagnostic] = []
     try:
         session = start(asked)
-        with session.project.locked("plan", wait=asked["lock_timeout"], enabled=False):  # reading needs no lock
-            if asked["generate_config_out"]:
-                _generate(session, asked["generate_config_out"], stream)
-            plan = make(session, plan_options(asked), stream, compact_warnings=asked["compact_warnings"])
+        if asked["generate_config_out"]:
+            said += _generate(session, asked["generate_config_out"], quiet=not wanted.for_people)
+        plan, found = make(session, plan_options(asked))
         if asked["out"]:
             session.project.write_plan(asked["out"], plan)
     except Failed as failure:
-        if stream is None:
+        wanted.deliver(report("plan", None, [*said, *failure.diagnostics]), console)
+        if wanted.for_people:
             raise
-        stream.diagnostics(failure.diagnostics)
         return Exit.ERROR
-    if stream is None and not plan.is_empty:
-        session.console.out(_what_next(asked["out"]))
+    made = report("plan", plan, [*said, *found], show_sensitive=asked["show_sensitive"])
+    wanted.deliver(made, console, compact_warnings=asked["compact_warnings"])
+    if wanted.for_people and not plan.is_empty:
+        console.out(_what_next(asked["out"]))
     return Exit.CHANGES if asked["detailed_exitcode"] and not plan.is_empty else Exit.DONE
 
 
-def opened_stream() -> Stream:
-    """The line-by-line stream of -json; imported only for it."""
-    from harnessiac.cli.views.machine import Stream
-
-    return Stream()
-
-
-def _generate(session: Asked, out: str, stream: Stream | None) -> None:
-    """Write the configuration that import blocks lack, for the plan to read. Raises Failed."""
+def _generate(session: Asked, out: str, *, quiet: bool) -> list[Diagnostic]:
+    """Write the configuration that import blocks lack; what is still to be said of it. Raises Failed."""
     from harnessiac.storage import entity_files, files
 
     option = "-generate-config-out"
@@ -76,31 +72,23 @@ def _generate(session: Asked, out: str, stream: Stream | None) -> None:
     if text:
         entity_files.create(target, text, option)
         session.project.read_again()
-    if stream is not None:
-        stream.diagnostics(found)
-        return
+    if quiet:
+        return found
     findings.show(found, session.console)
     if text:
         session.console.out(
             f"\nhiac has generated configuration and written it to {files.shown(target)}. Review it, and edit it as "
             "necessary before adding it to version control."
         )
+    return []
 
 
-def make(session: Asked, wanted: Options, stream: Stream | None, *, compact_warnings: bool) -> Plan:
-    """Make a plan and show it with all warnings. Raises Failed."""
+def make(session: Asked, wanted: Options) -> tuple[Plan, list[Diagnostic]]:
+    """Make a plan; ask for missing values where somebody can be asked. Raises Failed."""
     given = list(session.given)
     if session.is_interactive:
         given += ask_for(workflow.missing(session.project, given))
-    planned, found = workflow.plan(session.project, given, wanted)
-    if stream is not None:
-        stream.diagnostics(found)
-        stream.plan(planned)
-    else:
-        console = session.console
-        console.out(human.render(planned, console.palette), end="")
-        findings.show(found, console, compact_warnings=compact_warnings)
-    return planned
+    return workflow.plan(session.project, given, wanted)
 
 
 def _what_next(out: str | None) -> str:

@@ -7,10 +7,12 @@ from typing import Any
 
 import click
 
-from harnessiac.cli import options
+from harnessiac.cli import options, reports
 from harnessiac.cli.session import Asked, start
-from harnessiac.cli.views import human, instances, machine
+from harnessiac.cli.views import instances
 from harnessiac.cli.views.plainvalues import shown
+from harnessiac.diagnostics import Failed, error
+from harnessiac.plan.report import report
 from harnessiac.state.model import State
 from harnessiac.values import exactjson
 
@@ -18,18 +20,22 @@ from harnessiac.values import exactjson
 @options.command("show")
 @click.argument("path", required=False)
 @options.JSON
+@reports.OPTIONS
+@reports.SENSITIVE
 @options.switch("no-color", "Print without colour.")
 def command(path: str | None, **asked: Any) -> None:
     """Print the state, or the state or plan file at PATH."""
+    wanted = reports.chosen(asked, "show", "json")
     session = start(asked)
     project = session.project
     if path is not None and project.is_plan_file(path):
-        plan = project.shown_plan(path)
-        if asked["as_json"]:
-            click.echo(exactjson.dumps(machine.plan_json(plan)))
-        else:
-            session.console.out(human.render(plan, session.console.palette), end="")
+        made = report("show", project.shown_plan(path), show_sensitive=asked["show_sensitive"])
+        wanted.deliver(made, session.console)
         return
+    if asked["format"]:
+        raise Failed(
+            error("Invalid -format option", "Formats are for plan files; a state is shown as text or with -json.")
+        )
     state = project.read_state_file(Path(path)) if path is not None else project.states.read()
     if asked["as_json"]:
         click.echo(exactjson.dumps(instances.state_json(state)))

@@ -40,9 +40,10 @@ _LEGEND = {
 }
 
 
-def render(plan: Plan, palette: Palette = PLAIN) -> str:
-    """The whole plan, ending in a line break. HIAC_COMPAT=terraform makes it speak as Terraform."""
-    return PlanView(palette, compatible=os.environ.get("HIAC_COMPAT") == "terraform").render(plan)
+def render(plan: Plan, palette: Palette = PLAIN, *, show_sensitive: bool = False) -> str:
+    """The whole plan of a report, ending in a line break. HIAC_COMPAT=terraform makes it speak as Terraform."""
+    compatible = os.environ.get("HIAC_COMPAT") == "terraform"
+    return PlanView(palette, compatible=compatible, show_sensitive=show_sensitive).render(plan)
 
 
 def outputs_after(plan: Plan, palette: Palette = PLAIN) -> str:
@@ -57,10 +58,15 @@ def outputs_after(plan: Plan, palette: Palette = PLAIN) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """How to print plans. With `compatible` the sentences that tools look for name Terraform instead of hiac."""
+    """How to print the plans of reports.
+
+    With `compatible` the sentences that tools look for name Terraform instead of hiac. With `show_sensitive` what is
+    sensitive is shown, as far as the report has it.
+    """
 
     palette: Palette = PLAIN
     compatible: bool = False
+    show_sensitive: bool = False
 
     def render(self, plan: Plan) -> str:
         """The whole plan, ending in a line break."""
@@ -170,7 +176,8 @@ class PlanView:
         width = max(len(output.name) for output in outputs)
         lines = ["Changes to Outputs:"]
         for output in sorted(outputs, key=lambda o: o.name):
-            hide: frozenset[Path] = frozenset({()}) if output.sensitive or output.before_sensitive else frozenset()
+            is_secret = (output.sensitive or output.before_sensitive) and not self.show_sensitive
+            hide: frozenset[Path] = frozenset({()}) if is_secret else frozenset()
             attributes = _attribute_lines(self.palette, hide, hide)
             before = None if output.action is Action.CREATE else output.before
             after = None if output.action is Action.DELETE else output.after
@@ -188,10 +195,11 @@ class PlanView:
             after = change.before
         before = None if change.action is Action.CREATE else change.before
         kind = kinds.find(resource.type)
+        shows = self.show_sensitive
         attributes = _attribute_lines(
             self.palette,
-            frozenset(change.before_sensitive),
-            frozenset(change.after_sensitive),
+            frozenset(() if shows else change.before_sensitive),
+            frozenset(() if shows else change.after_sensitive),
             frozenset(change.replace_paths),
         )
         block = "data" if resource.mode == "data" else "resource"

@@ -6,9 +6,10 @@ from typing import Any
 
 from harnessiac import kinds
 from harnessiac.addresses import InstanceAddress
-from harnessiac.cli.views.machine import MASK, masked, values_json
 from harnessiac.cli.views.plainvalues import shown
+from harnessiac.cli.views.plan_json import values_json
 from harnessiac.plan.entities import secret_paths
+from harnessiac.plan.report import HIDDEN, masked
 from harnessiac.state.model import TERRAFORM_VERSION, Path, State, StoredInstance
 
 
@@ -20,11 +21,12 @@ def state_json(state: State) -> dict[str, Any]:
     ordered = sorted(state.instances.items(), key=lambda item: item[0].sort_key())
     out["values"] = {
         "outputs": {
-            name: {"sensitive": o.sensitive, "type": o.type, "value": MASK if o.sensitive else o.value}
+            name: {"sensitive": o.sensitive, "type": o.type, "value": HIDDEN if o.sensitive else o.value}
             for name, o in sorted(state.outputs.items())
         },
         "root_module": values_json(
-            (a, i.attributes, hidden(a, i), [str(d) for d in i.dependencies]) for a, i in ordered
+            (a, masked(i.attributes, hidden(a, i)) or {}, hidden(a, i), [str(d) for d in i.dependencies])
+            for a, i in ordered
         ),
     }
     return out

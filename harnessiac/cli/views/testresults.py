@@ -11,11 +11,13 @@ from msgspec import Struct, field
 
 from harnessiac.cli.console import Console
 from harnessiac.cli.palette import PLAIN
-from harnessiac.cli.views import findings, human, instances, machine
+from harnessiac.cli.views import findings, human, instances
 from harnessiac.cli.views.machine import Stream
 from harnessiac.cli.views.plainvalues import shown
+from harnessiac.cli.views.plan_json import plan_json
 from harnessiac.diagnostics import in_order
 from harnessiac.language.testfiles import TestFile
+from harnessiac.plan.report import published, report
 from harnessiac.state.model import State
 from harnessiac.testing.running import (
     FAILED_ASSERTION,
@@ -74,7 +76,7 @@ class People(Struct):
                 if self.verbose and event.state is not None:
                     out("\n" + state_text(event.state) + "\n")
                 elif self.verbose and event.plan is not None:
-                    out("\n" + human.render(event.plan, palette))
+                    out("\n" + human.render(published(event.plan), palette))
                 findings.show(event.found, self.console)
             case TearingDown(file):
                 out(f"{file}... tearing down")
@@ -150,7 +152,7 @@ class Machine(Struct):
             about = {"state_format_version": values.get("format_version", "1.0"), **values.get("values", {})}
             self.stream.emit("test_state", "-verbose flag enabled, printing state", {**place, "test_state": about})
         elif self.verbose and event.plan is not None:
-            planned = machine.plan_json(event.plan)
+            planned = plan_json(report("test", event.plan))
             kept = ("output_changes", "resource_changes", "resource_drift")
             about = {"plan_format_version": planned["format_version"], **{k: planned[k] for k in kept if k in planned}}
             self.stream.emit("test_plan", "-verbose flag enabled, printing plan", {**place, "test_plan": about})

@@ -1,0 +1,17 @@
+"""`json-stream`: one JSON object a line, what `plan -json` prints."""
+
+from __future__ import annotations
+
+import io
+
+from harnessiac.cli.views.machine import Stream
+from harnessiac.plan.report import Report
+
+
+def render(report: Report) -> str:
+    lines = io.StringIO()
+    stream = Stream(lines)
+    stream.diagnostics(report.findings)
+    if report.plan is not None:
+        stream.plan(report.plan)
+    return lines.getvalue()

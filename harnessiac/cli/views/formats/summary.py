@@ -1,0 +1,33 @@
+"""`summary`: one line that says how much changes and how much is wrong."""
+
+from __future__ import annotations
+
+from harnessiac.cli.views.human import PlanView
+from harnessiac.plan.definition import Action
+from harnessiac.plan.report import Report
+
+
+def render(report: Report) -> str:
+    return " ".join([*_plan(report), *_findings(report)]) + "\n"
+
+
+def _plan(report: Report) -> list[str]:
+    plan = report.plan
+    if plan is None:
+        return [] if report.errored else ["The configuration is valid."]
+    if plan.is_empty:
+        said = ["No changes."]
+    else:
+        said = [PlanView().summary(plan)]
+        for number, words in (
+            (sum(c.previous_address is not None for c in plan.changes), "to move"),
+            (sum(c.action is Action.FORGET for c in plan.changes), "to forget"),
+            (sum(o.action is not Action.NO_OP for o in plan.outputs), "outputs to change"),
+        ):
+            said += [f"{words[:1].upper()}{words[1:]}: {number}."] if number else []
+    return [*said, *([f"Changed by hand: {len(plan.drift)}."] if plan.drift else [])]
+
+
+def _findings(report: Report) -> list[str]:
+    counted = [(report.errors, "error"), (report.warnings, "warning")]
+    return [f"{number} {word}{'' if number == 1 else 's'}." for number, word in counted if number]

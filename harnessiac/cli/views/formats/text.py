@@ -1,0 +1,12 @@
+"""`human`: the plan and the findings as they are printed on a terminal, without colour."""
+
+from __future__ import annotations
+
+from harnessiac.cli.palette import PLAIN
+from harnessiac.cli.views import findings, human
+from harnessiac.plan.report import Report
+
+
+def render(report: Report) -> str:
+    plan = human.render(report.plan, show_sensitive=report.shows_secrets) if report.plan is not None else ""
+    return plan + "".join(findings.human(finding, PLAIN) + "\n" for finding in report.findings)

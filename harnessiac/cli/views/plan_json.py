@@ -1,0 +1,137 @@
+"""A plan in Terraform's JSON format "1.2", and its parts that the format of states shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from harnessiac.addresses import InstanceAddress
+from harnessiac.plan.definition import Action, Attributes, Change, OutputChange, Path, Plan
+from harnessiac.plan.report import Report
+from harnessiac.state.model import TERRAFORM_VERSION
+
+PROVIDER = "registry.terraform.io/harness/harness"
+ACTIONS: dict[Action, list[str]] = {
+    Action.NO_OP: ["no-op"],
+    Action.CREATE: ["create"],
+    Action.UPDATE: ["update"],
+    Action.DELETE: ["delete"],
+    Action.REPLACE: ["delete", "create"],
+    Action.REPLACE_CREATE_FIRST: ["create", "delete"],
+    Action.FORGET: ["forget"],
+}
+
+
+def sensitivity(values: Any, sensitive: Sequence[Path]) -> Any:
+    """Terraform's `*_sensitive` shape: true at sensitive places, containers as they are, everything else left out."""
+    if () in sensitive:
+        return True
+    if isinstance(values, dict):
+        found = {k: sensitivity(v, [p[1:] for p in sensitive if p[0] == k]) for k, v in values.items()}
+        return {k: v for k, v in found.items() if v not in (False, None)}
+    if isinstance(values, list):
+        return [sensitivity(v, [p[1:] for p in sensitive if p[0] == i]) for i, v in enumerate(values)]
+    return False
+
+
+def instance_json(address: InstanceAddress) -> dict[str, Any]:
+    out: dict[str, Any] = {"address": str(address)}
+    if address.resource.module:
+        out["module_address"] = ".".join(str(step) for step in address.resource.module)
+    out |= {"mode": address.resource.mode, "type": address.resource.type, "name": address.resource.name}
+    if address.key is not None:
+        out["index"] = address.key
+    out["provider_name"] = PROVIDER
+    return out
+
+
+def change_json(change: Change) -> dict[str, Any]:
+    """A resource_change."""
+    out = instance_json(change.address)
+    if change.previous_address is not None:
+        out["previous_address"] = str(change.previous_address)
+    inner: dict[str, Any] = {
+        "actions": ACTIONS[change.action],
+        "before": change.before,
+        "after": change.after if change.action is not Action.DELETE else None,
+        "after_unknown": {},
+        "before_sensitive": sensitivity(change.before, change.before_sensitive) if change.before else False,
+        "after_sensitive": sensitivity(change.after, change.after_sensitive) if change.after else False,
+    }
+    if change.importing is not None:
+        inner["importing"] = {"id": change.importing}
+    if change.replace_paths:
+        inner["replace_paths"] = [list(path) for path in change.replace_paths]
+    out["change"] = inner
+    if change.reason is not None:
+        out["action_reason"] = change.reason.value
+    return out
+
+
+def output_json(output: OutputChange) -> dict[str, Any]:
+    return {
+        "actions": ACTIONS[output.action],
+        "before": output.before,
+        "after": output.after,
+        "after_unknown": False,
+        "before_sensitive": output.before_sensitive,
+        "after_sensitive": output.sensitive,
+    }
+
+
+def plan_json(report: Report) -> dict[str, Any]:
+    """What `show -json PLAN` prints."""
+    plan = report.plan or Plan(())
+    planned = [c for c in plan.changes if c.after is not None and c.action is not Action.DELETE]
+    out: dict[str, Any] = {
+        "format_version": "1.2",
+        "terraform_version": TERRAFORM_VERSION,
+        "variables": {v.name: {"value": v.value} for v in plan.variables},
+        "planned_values": {
+            "outputs": {
+                o.name: {
+                    "sensitive": o.sensitive,
+                    **({"type": o.after_type} if o.after_type is not None else {}),
+                    "value": o.after,
+                }
+                for o in plan.outputs
+                if o.action is not Action.DELETE
+            },
+            "root_module": values_json(
+                (c.address, c.after or {}, c.after_sensitive, [str(d) for d in c.dependencies]) for c in planned
+            ),
+        },
+        "resource_changes": [change_json(c) for c in plan.changes],
+        "output_changes": {o.name: output_json(o) for o in plan.outputs},
+        "timestamp": plan.timestamp,
+        "applyable": not plan.is_empty and not report.errored,
+        "complete": True,
+        "errored": report.errored,
+    }
+    if plan.drift:
+        out["resource_drift"] = [change_json(c) for c in plan.drift]
+    return out
+
+
+def values_json(
+    instances: Iterable[tuple[InstanceAddress, Attributes, Sequence[Path], Sequence[str]]],
+) -> dict[str, Any]:
+    """The root_module of planned or stored values, already free of secrets; modules are nested below child_modules."""
+    root: dict[str, Any] = {}
+    modules: dict[str, dict[str, Any]] = {"": root}
+    for address, values, sensitive, dependencies in instances:
+        path = ""
+        parent = root
+        for step in address.resource.module:
+            path = f"{path}.{step}" if path else str(step)
+            if path not in modules:
+                modules[path] = {"address": path}
+                parent.setdefault("child_modules", []).append(modules[path])
+            parent = modules[path]
+        resource = {**instance_json(address), "schema_version": 0, "values": values}
+        resource.pop("module_address", None)
+        resource["sensitive_values"] = sensitivity(values, sensitive) or {}
+        if dependencies:
+            resource["depends_on"] = list(dependencies)
+        parent.setdefault("resources", []).append(resource)
+    return root

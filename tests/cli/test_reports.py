@@ -1,0 +1,137 @@
+"""Several formats from one run: where each goes, what is refused, and that none shows a secret."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from harnessiac.cli.main import run
+from harnessiac.cli.views.formats import FORMATS, ONLY_PLANS
+
+SECRET = "kX9-hidden-value"
+CONFIGURATION = """
+variable "token" {{
+  sensitive = true
+  default   = "{secret}"
+}}
+
+resource "harness_platform_connector_docker" "hub" {{
+  identifier = "hub"
+  name       = "{name}"
+  type       = "{type}"
+  url        = "https://index.docker.io/v2/"
+}}
+
+resource "harness_platform_secret_text" "token" {{
+  identifier                = "token"
+  name                      = "token"
+  secret_manager_identifier = "harnessSecretManager"
+  value_type                = "Inline"
+  value                     = var.token
+}}
+
+output "token" {{
+  value     = {{ "inner" = var.token }}
+  sensitive = true
+}}
+"""
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    configure(tmp_path)
+    return tmp_path
+
+
+def configure(folder: Path, *, secret: str = SECRET, name: str = "Docker Hub", type: str = "DockerHub") -> None:
+    (folder / "main.tf").write_text(CONFIGURATION.format(secret=secret, name=name, type=type))
+
+
+def every_format(folder: Path, command: str = "plan") -> dict[str, str]:
+    """One run that writes each format to a file of its own."""
+    names = [name for name in FORMATS if command != "validate" or name not in ONLY_PLANS]
+    run([command, *(f"-format={name}={folder / name}.out" for name in names)])
+    return {name: (folder / f"{name}.out").read_text() for name in names}
+
+
+def test_no_format_shows_a_secret(folder: Path, capsys: Capture) -> None:
+    assert run(["plan", "-out=first.plan"]) == 0
+    shown = dict(every_format(folder), terminal=capsys.readouterr().out)
+    assert run(["apply", "-auto-approve"]) == 0
+    configure(folder, secret=SECRET + "2", type="unlikely")
+    shown |= {f"{name} later": text for name, text in every_format(folder).items()}
+    shown |= {f"{name} valid": text for name, text in every_format(folder, "validate").items()}
+    (folder / "main.tf").write_text((folder / "main.tf").read_text() + "\nlocals { broken = var.token.x }\n")
+    shown |= {f"{name} errors": text for name, text in every_format(folder).items()}
+    shown["rest"] = capsys.readouterr().out
+    assert len(shown) == 4 * len(FORMATS) - len(ONLY_PLANS) + 2
+    assert [name for name, text in shown.items() if SECRET in text] == []
+    assert [name for name, text in shown.items() if "pbkdf2:" in text] == []
+
+
+def test_show_sensitive_shows_values(folder: Path, capsys: Capture) -> None:
+    assert run(["plan", "-show-sensitive", "-format=json=plan.json"]) == 0
+    assert f'"{SECRET}"' in capsys.readouterr().out
+    planned = json.loads((folder / "plan.json").read_text())
+    assert planned["output_changes"]["token"]["after"] == {"inner": SECRET}
+    assert planned["output_changes"]["token"]["after_sensitive"] is True
+    assert (folder / "plan.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_changed_secret_shows_that_it_changed(folder: Path, capsys: Capture) -> None:
+    assert run(["apply", "-auto-approve"]) == 0
+    configure(folder, secret="other")
+    capsys.readouterr()
+    assert run(["plan", "-json"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["change"]["resource"]["addr"] for line in lines if line["type"] == "planned_change"] == [
+        "harness_platform_secret_text.token"
+    ]
+
+
+def test_people_are_told_unless_a_format_goes_to_standard_output(folder: Path, capsys: Capture) -> None:
+    assert run(["plan", "-format=summary=s.txt", "-format=json=p.json"]) == 0
+    assert "Plan: 2 to add" in capsys.readouterr().out
+    assert (folder / "s.txt").read_text() == "Plan: 2 to add, 0 to change, 0 to destroy. Outputs to change: 1.\n"
+    assert run(["plan", "-format=summary"]) == 0
+    assert capsys.readouterr().out == (folder / "s.txt").read_text()
+    assert run(["plan", "-out=kept.plan", "-format=json"]) == 0
+    planned = json.loads(capsys.readouterr().out)
+    assert run(["show", "-json", "kept.plan"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert {**planned, "timestamp": ""} == {**shown, "timestamp": ""}
+
+
+def test_errors_are_reported_in_every_format(folder: Path, capsys: Capture) -> None:
+    configure(folder, name="${nope.nope}")
+    assert run(["plan", "-format=summary=s.txt", "-format=json-stream"]) == 1
+    shown = capsys.readouterr()
+    assert [json.loads(line)["type"] for line in shown.out.splitlines()][:2] == ["version", "diagnostic"]
+    assert "error" in (folder / "s.txt").read_text()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["-format=jsn"], 'no format "jsn" for hiac plan. Did you mean "json"?'),
+        (["-format="], 'no format ""'),
+        (["-format=json="], "-format=json=FILE"),
+        (["-format=json", "-format=summary"], "Both json and summary would go to standard output."),
+        (["-json", "-format=summary"], "Both summary and json-stream would go to standard output."),
+        (["-format=json=a", "-format=summary=a"], "Both json and summary would go to a."),
+        (["-format=json=nowhere/a"], "there is no directory nowhere"),
+        (["-format=json=."], "it is a directory"),
+    ],
+)
+def test_refused_formats(options: list[str], said: str, folder: Path, capsys: Capture) -> None:
+    before = sorted(folder.iterdir())
+    assert run(["plan", *options]) == 1
+    shown = capsys.readouterr()
+    assert said in shown.err.replace("\n", " ")
+    assert shown.out == ""
+    assert sorted(folder.iterdir()) == before
