@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from harnessiac.source import Span
+from harnessiac.source import Place, Span
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -24,7 +24,11 @@ class Edge:
     """Why one node needs another: the words for it and the place that says so."""
 
     reason: str
-    span: Span | None = None
+    place: Span | Place | None = None
+
+    @property
+    def span(self) -> Span | None:
+        return self.place.span if isinstance(self.place, Place) else self.place
 
 
 @dataclass

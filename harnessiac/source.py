@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -165,6 +166,18 @@ class TextOrigin(Struct, frozen=True):
         if found < 0 or at > self.segments[found].end:
             return None
         return self.segments[found]
+
+
+class Place(Struct, frozen=True):
+    """Characters `start`..`end` of a computed text. Where they stand in a file is found only if somebody asks."""
+
+    origin: Callable[[], TextOrigin]
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        return self.origin().span(self.start, self.end)
 
 
 def width(text: str) -> int:

@@ -67,7 +67,7 @@ def load(project: Project, given: Iterable[Given], more: SourceFile | None = Non
 def validate(project: Project, given: Iterable[Given] = ()) -> Diagnostics:
     """Everything wrong with the configuration; variables without a value may be anything."""
     loaded, found = load(project, given)
-    _, problems = desire(loaded.root, loaded.inputs.values, project.evaluation(complete=False))
+    _, problems = _evaluated(project, loaded, complete=False)
     return [*found, *problems]
 
 
@@ -76,7 +76,7 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
     loaded, found = load(project, given)
     found += variables.missing_values(loaded.inputs.missing)
     known = not loaded.inputs.missing
-    desired, problems = desire(loaded.root, loaded.inputs.values, project.evaluation(complete=known))
+    desired, problems = _evaluated(project, loaded, complete=known)
     stop_on_errors(found + problems)
     state = project.states.read()
     documents = project.documents_name
@@ -102,6 +102,13 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
     return made, found
 
 
+def _evaluated(project: Project, loaded: Configuration, *, complete: bool) -> tuple[Desired, Diagnostics]:
+    """What the configuration wants; what was found in services on the way is kept for the next time."""
+    made = desire(loaded.root, loaded.inputs.values, project.evaluation(complete=complete))
+    project.readings.save()
+    return made
+
+
 def missing(project: Project, given: Iterable[Given]) -> list[Variable]:
     """The variables that have neither a value nor a default."""
     loaded, _ = load(project, given)
@@ -111,7 +118,7 @@ def missing(project: Project, given: Iterable[Given]) -> list[Variable]:
 def graph(project: Project, given: Iterable[Given]) -> tuple[DependencyGraph[str], Diagnostics]:
     """Which resources need which, with the reason for each edge."""
     loaded, found = load(project, given)
-    desired, problems = desire(loaded.root, loaded.inputs.values, project.evaluation(complete=False))
+    desired, problems = _evaluated(project, loaded, complete=False)
     return desired.graph, [*found, *problems]
 
 
@@ -120,7 +127,7 @@ def references(project: Project, given: Iterable[Given]) -> tuple[list[Use], lis
     from harnessiac.plan.references import Resolver, uses
 
     loaded, found = load(project, given)
-    desired, problems = desire(loaded.root, loaded.inputs.values, project.evaluation(complete=False))
+    desired, problems = _evaluated(project, loaded, complete=False)
     resolver = Resolver(desired.references, project.surroundings())
     return uses(desired.references, resolver), list(desired.instances), [*found, *problems]
 
@@ -197,7 +204,7 @@ def _desired(
     """What the configuration wants, with what is wrong in reading and in evaluating it."""
     loaded, found = load(project, given, more)
     found += variables.missing_values(loaded.inputs.missing)
-    desired, problems = desire(loaded.root, loaded.inputs.values, project.evaluation(complete=True))
+    desired, problems = _evaluated(project, loaded, complete=True)
     return desired, found, problems
 
 

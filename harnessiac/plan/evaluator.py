@@ -32,6 +32,7 @@ from harnessiac.plan.references import References, Resolver, Surroundings
 from harnessiac.plan.references import check as check_references
 from harnessiac.plan.repetition import UNKNOWN_KEY, Instances, instances, unknown_instance
 from harnessiac.plan.resources import Resources
+from harnessiac.services.reading import Forgetful, Readings
 from harnessiac.source import SourceFile, Span
 from harnessiac.values import typenames
 from harnessiac.values.value import DYNAMIC_UNKNOWN, SENSITIVE_MARKS, Mark, Value, all_marks, is_wholly_known, string
@@ -45,6 +46,7 @@ class Settings:
     `read_document` gives data sources their documents; without it they are unknown. `document_paths` lists them all.
     `findings` says which codes of findings to ignore, or to take for a warning or an error.
     `surroundings` is where references are looked up that lead out of the configuration; without, none is.
+    `readings` are what services' YAML was found to say before.
     """
 
     documents: str = ".harness"
@@ -57,6 +59,7 @@ class Settings:
     document_paths: ListDocuments | None = None
     findings: Mapping[str, str] = field(default_factory=dict)
     surroundings: Surroundings | None = None
+    readings: Readings = field(default_factory=Forgetful)
 
 
 def names(root: ModuleTree, inputs: Mapping[str, Value], settings: Settings) -> tuple[Scope, list[Diagnostic]]:
@@ -92,7 +95,7 @@ class _Evaluator:
         settings = self.settings
         entities = Entities()
         reader = DataReader(entities, settings.read_document, settings.documents, settings.document_paths)
-        self.resources = Resources(reader, entities, settings.complete, settings.ignore_foreign)
+        self.resources = Resources(reader, entities, settings.complete, settings.ignore_foreign, settings.readings)
         self.resources.diagnostics = self.diagnostics
         self.resources.silencing.levels = settings.findings
         self._repeated = {tree.path: _repeated(tree) for tree in self.root.all()}

@@ -90,7 +90,7 @@ class Links(Struct):
             if sort is not None and isinstance(link.target, Reference):
                 target = known.get((sort, link.target.org, link.target.project, link.target.identifier))
                 if target is not None:
-                    yield target.address.resource.configured, Edge(f'has {link.key} "{link.text}" to', link.span)
+                    yield target.address.resource.configured, Edge(f'has {link.key} "{link.text}" to', link.place)
 
 
 def _around(one: Entity) -> Iterator[Key]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
+
 from msgspec import Struct, field
 
 from harnessiac import kinds
@@ -26,7 +28,8 @@ from harnessiac.plan.silencing import Silencing
 from harnessiac.schema.mapping import attributes as attributes_of
 from harnessiac.schema.nodes import Kind
 from harnessiac.schema.validation import validate
-from harnessiac.services.document import ServiceIdentity, read_service
+from harnessiac.services.identity import ServiceIdentity
+from harnessiac.services.reading import Forgetful, Readings, links_and_findings
 from harnessiac.values.blocks import EvaluatedBlock
 from harnessiac.values.value import DYNAMIC_UNKNOWN, EMPTY_OBJECT, Value, object_of, tuple_of
 
@@ -42,6 +45,7 @@ class Resources(Struct):
     entities: Entities
     complete: bool = True
     ignore_foreign: bool = False
+    readings: Readings = field(default_factory=Forgetful)
     instances: dict[InstanceAddress, DesiredInstance] = field(default_factory=dict)
     links: Links = field(default_factory=Links)
     silencing: Silencing = field(default_factory=Silencing)
@@ -166,15 +170,14 @@ class Resources(Struct):
         if not isinstance(text, str) or attribute is None:
             self.silencing.read(resource, str(instance))
             return
-        origin = origins(attribute.expression, resource.source, text)
+        origin = cache(partial(origins, attribute.expression, resource.source, text))
         identity = ServiceIdentity(
             _text(values, "identifier"), _text(values, "name"), _text(values, "org_id"), _text(values, "project_id")
         )
-        service, problems = read_service(text, origin, identity)
+        links, problems = links_and_findings(text, origin, identity, self.readings)
         self.silencing.read(resource, str(instance), text, origin)
         self.diagnostics += [d.about(str(instance)) for d in problems]
-        if service is not None:
-            self.links.read(instance, service.links)
+        self.links.read(instance, links)
 
 
 def in_module(target: Target, module: ModulePath) -> Target:

@@ -6,7 +6,7 @@ A comment `# hiac:ignore CODE reason` counts for a resource if it stands right a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
@@ -21,6 +21,9 @@ MARK = "hiac:ignore"
 _COMMENT = re.compile(rf"(?m)(?:^|(?<=\s))(?:#|//)[ \t]*{MARK}\b[ \t]*(?P<rest>[^\n]*)")
 _CODE = re.compile(r"(?P<code>[A-Za-z]+(?:-[A-Za-z]+)*-[0-9]+)(?=[\s,:]|\Z),?:?\s*")
 
+
+Origin = Callable[[], TextOrigin]
+"""Where a text was written down, found when it is asked for."""
 
 _MOST = 50
 """Faults of comments that are reported at once."""
@@ -46,7 +49,7 @@ class Silencing(Struct):
     _empty: dict[tuple[str, int], Span] = field(default_factory=dict)
     _marked: dict[int, bool] = field(default_factory=dict)
 
-    def read(self, resource: Resource, address: str, text: str = "", origin: TextOrigin | None = None) -> None:
+    def read(self, resource: Resource, address: str, text: str = "", origin: Origin | None = None) -> None:
         """Note the comments of a resource instance, and those in `text`, its YAML, which was written at `origin`."""
         header = resource.span
         if self._is_marked(header.source):
@@ -56,7 +59,7 @@ class Silencing(Struct):
             self._note(address, region.source, region.start, region.text)
         if origin is not None and MARK in text:
             for match in _COMMENT.finditer(text):
-                place = origin.span(match.start(), match.end())
+                place = origin().span(match.start(), match.end())
                 self._note(address, place.source, place.start, match.group())
 
     def settle(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -10,19 +10,13 @@ from harnessiac.documents import Document, Mapping, Scalar
 from harnessiac.documents.reading import shortened
 from harnessiac.services.checking import Report, check
 from harnessiac.services.codes import structure as codes
+from harnessiac.services.identity import ServiceIdentity
 from harnessiac.services.links import Link
 from harnessiac.services.references import find_links
 from harnessiac.services.structure import SERVICE
 from harnessiac.source import SourceFile, TextOrigin
 
-
-class ServiceIdentity(Struct, frozen=True):
-    """Who a service is. Without `identifier` or `name` they are not compared; without `org` it is the account's."""
-
-    identifier: str | None
-    name: str | None
-    org: str | None = None
-    project: str | None = None
+__all__ = ["ServiceDocument", "ServiceIdentity", "read_service"]
 
 
 class ServiceDocument(Struct, frozen=True):

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from harnessiac.documents.nodes import Path
 from harnessiac.documents.reading import shortened
-from harnessiac.source import Span
+from harnessiac.source import Place, Span
 
 _IDENTIFIER = re.compile(r"[a-zA-Z_][0-9a-zA-Z_$]{0,127}\Z")
 
@@ -32,7 +32,7 @@ class Scope(Enum):
     PROJECT = ""
 
 
-class Reference(Struct, frozen=True):
+class Reference(Struct, frozen=True, array_like=True, tag=True):
     """An entity by its identifier in a scope: `org` and `project` are None where the scope is wider than them."""
 
     scope: Scope
@@ -44,19 +44,19 @@ class Reference(Struct, frozen=True):
         return f"{self.scope.value}.{self.identifier}" if self.scope.value else self.identifier
 
 
-class RuntimeInput(Struct, frozen=True):
+class RuntimeInput(Struct, frozen=True, array_like=True, tag=True):
     """A reference that only a pipeline run knows: `<+input>` or text with any other `<+...>` expression."""
 
     text: str
 
 
-class Malformed(Struct, frozen=True):
+class Malformed(Struct, frozen=True, array_like=True, tag=True):
     """No reference: why not, as sentences for a diagnostic."""
 
     reason: str
 
 
-class FilePath(Struct, frozen=True):
+class FilePath(Struct, frozen=True, array_like=True, tag=True):
     """A file or folder of the file store, such as `/helm/values.yaml`."""
 
     scope: Scope
@@ -66,7 +66,7 @@ class FilePath(Struct, frozen=True):
 Target = Reference | RuntimeInput | Malformed | FilePath
 
 
-class Wanted(Struct, frozen=True):
+class Wanted(Struct, frozen=True, array_like=True):
     """The types of connector that a place takes, and what it is, such as `artifact source of type Gcr`."""
 
     types: tuple[str, ...]
@@ -82,12 +82,16 @@ class Link(Struct, frozen=True):
 
     path: Path
     text: str
-    span: Span | None
+    place: Span | Place | None
     target: Target
     sort: Sort = Sort.CONNECTOR
     key: str = "connectorRef"
     wanted: Wanted | None = None
     version: str | None = None
+
+    @property
+    def span(self) -> Span | None:
+        return self.place.span if isinstance(self.place, Place) else self.place
 
 
 def parse_reference(text: str, org: str | None, project: str | None) -> Target:

@@ -33,6 +33,7 @@ from harnessiac.storage.backends.store import Backend
 from harnessiac.storage.ciphers import PLAIN, Cipher
 from harnessiac.storage.configuration_files import ConfigurationFolder, read_folder
 from harnessiac.storage.document_files import DocumentFolder
+from harnessiac.storage.service_cache import KeptReadings
 from harnessiac.storage.settings import Settings
 from harnessiac.storage.states import States, load
 
@@ -141,7 +142,13 @@ class Project:
             self.documents.paths,
             self.settings.findings,
             self.surroundings(state=complete),
+            self.readings,
         )
+
+    @cached_property
+    def readings(self) -> KeptReadings:
+        """What the YAML of services was found to say before."""
+        return KeptReadings.of(self.settings.configuration)
 
     def surroundings(self, *, state: bool = True) -> Surroundings:
         """Where references are looked up that lead out of the configuration; what cannot be read is not there."""
