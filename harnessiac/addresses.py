@@ -26,7 +26,8 @@ def quoted(text: str) -> str:
     return '"' + out.replace("${", "$${").replace("%{", "%%{") + '"'
 
 
-def _with_key(text: str, key: InstanceKey) -> str:
+def with_key(text: str, key: InstanceKey) -> str:
+    """`text`, then the key in brackets, if there is one."""
     match key:
         case None:
             return text
@@ -44,7 +45,7 @@ class ModuleStep:
     key: InstanceKey = None
 
     def __str__(self) -> str:
-        return _with_key(f"module.{self.name}", self.key)
+        return with_key(f"module.{self.name}", self.key)
 
 
 ModulePath = tuple[ModuleStep, ...]
@@ -87,7 +88,7 @@ class InstanceAddress:
     key: InstanceKey = None
 
     def __str__(self) -> str:
-        return _with_key(str(self.resource), self.key)
+        return with_key(str(self.resource), self.key)
 
     def sort_key(self) -> tuple[object, ...]:
         return (*self.resource.sort_key(), key_order(self.key))

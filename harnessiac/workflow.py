@@ -98,6 +98,7 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
         serial=state.serial,
         variables=planned_inputs(loaded.inputs),
         timestamp=project.timestamp,
+        checks=desired.checks,
     )
     return made, found
 

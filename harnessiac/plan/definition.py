@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from harnessiac.addresses import InstanceAddress, ResourceAddress
+from harnessiac.addresses import InstanceAddress, InstanceKey, ResourceAddress, with_key
 
 Path = tuple[str | int, ...]
 """Steps into an attributes dict: ("credentials", 0, "password_ref")."""
@@ -139,6 +139,55 @@ class InputValue:
     sensitive: bool
 
 
+class CheckStatus(Enum):
+    """How what a configuration states about itself came off, the worst last; values as in Terraform's plan JSON."""
+
+    PASS = "pass"
+    UNKNOWN = "unknown"
+    FAIL = "fail"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """How all conditions about one thing came off.
+
+    `kind` is check, output_value, resource or var. `module` is where it is declared, without keys; `prefix` the same
+    with them, up to its last dot. `mode` and `type` are those of a resource, `key` that of its instance. `problems` are
+    the messages of conditions that failed.
+    """
+
+    kind: str
+    module: str
+    mode: str
+    type: str
+    name: str
+    key: InstanceKey
+    prefix: str
+    status: CheckStatus
+    problems: tuple[str, ...] = ()
+
+    @property
+    def object(self) -> str:
+        """The address of what is declared, without keys."""
+        return f"{self.module}.{self._own}" if self.module else self._own
+
+    @property
+    def instance(self) -> str:
+        """The address of the one that was checked."""
+        return self.prefix + with_key(self._own, self.key)
+
+    @property
+    def _own(self) -> str:
+        match self.kind:
+            case "resource":
+                return f"{'data.' if self.mode == 'data' else ''}{self.type}.{self.name}"
+            case "output_value":
+                return f"output.{self.name}"
+            case _:
+                return f"{self.kind}.{self.name}"
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Everything apply needs and everything a view shows.
@@ -146,7 +195,7 @@ class Plan:
     `changes` holds every instance, also those without a change, in address order. `drift` says how documents differ
     from what the last apply wrote: before is the state's record, after is what is there (None: deleted by hand).
     `lineage` and `serial` are those of the state the plan was made against; an empty lineage is a state that did not
-    exist yet.
+    exist yet. `checks` are the conditions that the configuration states, with how they came off.
     """
 
     changes: tuple[Change, ...]
@@ -158,6 +207,7 @@ class Plan:
     variables: tuple[InputValue, ...] = ()
     targets: tuple[str, ...] = ()
     timestamp: str = ""
+    checks: tuple[CheckResult, ...] = ()
 
     @property
     def is_empty(self) -> bool:

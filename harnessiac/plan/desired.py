@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from harnessiac.addresses import InstanceAddress, ModulePath, ResourceAddress, Target
 from harnessiac.graph import DependencyGraph
 from harnessiac.language.modules import ModuleTree
-from harnessiac.plan.definition import Action, Attributes, Mode, OutputChange, Path, Reason
+from harnessiac.plan.definition import Action, Attributes, CheckResult, Mode, OutputChange, Path, Reason
 from harnessiac.plan.references import References
 from harnessiac.source import Span
 from harnessiac.state.model import OutputValue
@@ -76,6 +76,7 @@ class Desired(Struct, frozen=True):
     unknown_outputs: frozenset[str] = frozenset()
     ignore_foreign: bool = False
     references: References = field(default_factory=References)
+    checks: tuple[CheckResult, ...] = ()
 
     def declares(self, resource: ResourceAddress) -> bool:
         """Whether there is a block for the resource, in whichever instance of its module."""

@@ -22,7 +22,7 @@ from harnessiac.language.scope import Resources as ResourceNames
 from harnessiac.language.syntax import Expression, Traversal
 from harnessiac.plan import dependencies
 from harnessiac.plan.arguments import Arguments
-from harnessiac.plan.conditions import as_warnings, check
+from harnessiac.plan.conditions import Checked, Checks, as_warnings
 from harnessiac.plan.data import DataReader, Entities, ListDocuments, ReadDocument
 from harnessiac.plan.dependencies import Declarations, Node, Sort
 from harnessiac.plan.desired import Desired, DesiredOutput, Wanted
@@ -90,6 +90,7 @@ class _Evaluator:
     running: dict[tuple[str, ...], list[ModuleInstance]] = field(init=False)
     _repeated: dict[tuple[str, ...], dict[str, str]] = field(init=False)
     resources: Resources = field(init=False)
+    checks: Checks = field(default_factory=Checks)
 
     def __post_init__(self) -> None:
         settings = self.settings
@@ -97,6 +98,7 @@ class _Evaluator:
         reader = DataReader(entities, settings.read_document, settings.documents, settings.document_paths)
         self.resources = Resources(reader, entities, settings.complete, settings.ignore_foreign, settings.readings)
         self.resources.diagnostics = self.diagnostics
+        self.resources.checks = self.checks
         self.resources.silencing.levels = settings.findings
         self._repeated = {tree.path: _repeated(tree) for tree in self.root.all()}
         self.top = self._instance(self.root, (), dict(self.inputs))
@@ -166,6 +168,7 @@ class _Evaluator:
             frozenset(self.root.module.outputs) - self.outputs.keys(),
             self.settings.ignore_foreign,
             references,
+            self.checks.results(),
         )
 
     def settled(self) -> list[Diagnostic]:
@@ -227,8 +230,10 @@ class _Evaluator:
                 case Sort.CALL:
                     self._call(module.calls[node.name], one)
                 case Sort.CHECK:
+                    about = Checked("check", one.path, node.name)
                     for rule in module.checks[node.name].asserts:
-                        self.diagnostics += as_warnings(check(rule, one.scope, "Check block assertion failed"))
+                        found = self.checks.check(about, rule, one.scope, "Check block assertion failed")
+                        self.diagnostics += as_warnings(found)
 
     def _value(self, expression: Expression, source: SourceFile, scope: Scope) -> Value:
         """The value of an expression; what is wrong with it is noted, and then it is unknown."""
@@ -261,11 +266,13 @@ class _Evaluator:
             self.diagnostics += problems
         for rule in variable.validations:
             note = f"\n\nThis was checked by the validation rule at {defining_range(rule.span)}."
-            self.diagnostics += check(rule, one.scope, "Invalid value for variable", place, note)
+            about = Checked("var", one.path, variable.name)
+            self.diagnostics += self.checks.check(about, rule, one.scope, "Invalid value for variable", place, note)
 
     def _output(self, output: Output, one: ModuleInstance) -> None:
         for rule in output.preconditions:
-            self.diagnostics += check(rule, one.scope, "Module output value precondition failed")
+            about = Checked("output_value", one.path, output.name)
+            self.diagnostics += self.checks.check(about, rule, one.scope, "Module output value precondition failed")
         value = self._value(output.value, output.source, one.scope)
         marks = all_marks(value)
         place = output.source.span(output.value.start, output.value.end)

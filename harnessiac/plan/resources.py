@@ -15,7 +15,7 @@ from harnessiac.language.evaluation import evaluate
 from harnessiac.language.origins import origins
 from harnessiac.language.scope import Scope, Self
 from harnessiac.plan.argument_links import argument_links
-from harnessiac.plan.conditions import as_warnings, check
+from harnessiac.plan.conditions import Checked, Checks, as_warnings
 from harnessiac.plan.data import DataReader, Entities
 from harnessiac.plan.definition import Attributes
 from harnessiac.plan.desired import DesiredInstance
@@ -50,6 +50,7 @@ class Resources(Struct):
     links: Links = field(default_factory=Links)
     silencing: Silencing = field(default_factory=Silencing)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    checks: Checks = field(default_factory=Checks)
     _lifecycles: dict[int, Lifecycle] = field(default_factory=dict)
 
     def evaluate(
@@ -92,8 +93,9 @@ class Resources(Struct):
         label = str(instance)
         scope = outer.child(own)
         found: list[Diagnostic] = []
+        about = _checked(instance)
         for rule in resource.lifecycle.preconditions:
-            found += check(rule, scope, "Resource precondition failed")
+            found += self.checks.check(about, rule, scope, "Resource precondition failed")
         block, problems = evaluate_body(resource.body, scope, resource.source, skip=META_ARGUMENTS | META_BLOCKS)
         found += [d.about(label) for d in problems]
         value, problems = self.data.value(kind, block, label, resource.span)
@@ -101,7 +103,7 @@ class Resources(Struct):
         after = outer.child({**own, "self": Self(value)})
         if not has_errors(found):
             for rule in resource.lifecycle.postconditions:
-                found += check(rule, after, "Resource postcondition failed")
+                found += self.checks.check(about, rule, after, "Resource postcondition failed")
         self.diagnostics += as_warnings(found) if resource.is_checked else found
         return value
 
@@ -120,8 +122,9 @@ class Resources(Struct):
         lifecycle = self._lifecycle(resource, kind)
         label = str(instance)
         scope = outer.child(own)
+        about = _checked(instance)
         for rule in resource.lifecycle.preconditions:
-            self.diagnostics += check(rule, scope, "Resource precondition failed")
+            self.diagnostics += self.checks.check(about, rule, scope, "Resource precondition failed")
         block, problems = evaluate_body(resource.body, scope, resource.source, skip=META_ARGUMENTS | META_BLOCKS)
         problems = [*problems, *validate(kind, block)]
         self.diagnostics += [d.about(label) for d in problems]
@@ -129,7 +132,7 @@ class Resources(Struct):
         value = instance_value(kind, found)
         after = outer.child({**own, "self": Self(value)})
         for rule in resource.lifecycle.postconditions:
-            self.diagnostics += check(rule, after, "Resource postcondition failed")
+            self.diagnostics += self.checks.check(about, rule, after, "Resource postcondition failed")
         if has_errors(problems) or not is_known:
             self.links.is_complete = False
             return value
@@ -178,6 +181,11 @@ class Resources(Struct):
         self.silencing.read(resource, str(instance), text, origin)
         self.diagnostics += [d.about(str(instance)) for d in problems]
         self.links.read(instance, links)
+
+
+def _checked(instance: InstanceAddress) -> Checked:
+    resource = instance.resource
+    return Checked("resource", resource.module, resource.name, resource.mode, resource.type, instance.key)
 
 
 def in_module(target: Target, module: ModulePath) -> Target:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -246,9 +246,25 @@ class Project:
             raise Failed(error("Saved plan is stale", detail))
         return saved.plan
 
-    def shown_plan(self, path: str) -> Plan:
-        """The plan in a file, to look at. Raises Failed."""
-        return self._saved_plan(path).plan
+    def shown_plan(self, path: str) -> tuple[Plan, Callable[[], ModuleTree | None]]:
+        """The plan in a file, to look at, and what gives the configuration it was made from, while that is unchanged.
+
+        Raises Failed.
+        """
+        saved = self._saved_plan(path)
+
+        def configuration() -> ModuleTree | None:
+            root = self.root_module()
+            return root if root is not None and self._input_hashes() == saved.inputs else None
+
+        return saved.plan, configuration
+
+    def root_module(self) -> ModuleTree | None:
+        """The configuration, to look at; None if it cannot be read."""
+        try:
+            return self.tree()[0]
+        except Failed:
+            return None
 
     @staticmethod
     def _saved_plan(path: str) -> SavedPlan:

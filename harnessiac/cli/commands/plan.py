@@ -55,7 +55,9 @@ def command(**asked: Any) -> int:
         if wanted.for_people:
             raise
         return Exit.ERROR
-    made = report("plan", plan, [*said, *found], show_sensitive=asked["show_sensitive"])
+    made = report(
+        "plan", plan, [*said, *found], show_sensitive=asked["show_sensitive"], configuration=session.project.root_module
+    )
     wanted.deliver(made, console, compact_warnings=asked["compact_warnings"])
     if wanted.for_people and not plan.is_empty:
         console.out(_what_next(asked["out"]))

@@ -29,7 +29,8 @@ def command(path: str | None, **asked: Any) -> None:
     session = start(asked)
     project = session.project
     if path is not None and project.is_plan_file(path):
-        made = report("show", project.shown_plan(path), show_sensitive=asked["show_sensitive"])
+        plan, configuration = project.shown_plan(path)
+        made = report("show", plan, show_sensitive=asked["show_sensitive"], configuration=configuration)
         wanted.deliver(made, session.console)
         return
     if asked["format"]:

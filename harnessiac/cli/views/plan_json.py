@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from harnessiac.addresses import InstanceAddress
-from harnessiac.plan.definition import Action, Attributes, Change, OutputChange, Path, Plan
+from harnessiac.cli.views.configuration_json import PROVIDER, configuration_json
+from harnessiac.plan.definition import Action, Attributes, Change, CheckResult, CheckStatus, OutputChange, Path, Plan
+from harnessiac.plan.relevance import relevant_attributes
 from harnessiac.plan.report import Report
 from harnessiac.state.model import TERRAFORM_VERSION
 
-PROVIDER = "registry.terraform.io/harness/harness"
 ACTIONS: dict[Action, list[str]] = {
     Action.NO_OP: ["no-op"],
     Action.CREATE: ["create"],
@@ -89,11 +90,7 @@ def plan_json(report: Report) -> dict[str, Any]:
         "variables": {v.name: {"value": v.value} for v in plan.variables},
         "planned_values": {
             "outputs": {
-                o.name: {
-                    "sensitive": o.sensitive,
-                    **({"type": o.after_type} if o.after_type is not None else {}),
-                    "value": o.after,
-                }
+                o.name: _output_value(o.after, o.after_type, sensitive=o.sensitive)
                 for o in plan.outputs
                 if o.action is not Action.DELETE
             },
@@ -101,16 +98,68 @@ def plan_json(report: Report) -> dict[str, Any]:
                 (c.address, c.after or {}, c.after_sensitive, [str(d) for d in c.dependencies]) for c in planned
             ),
         },
-        "resource_changes": [change_json(c) for c in plan.changes],
-        "output_changes": {o.name: output_json(o) for o in plan.outputs},
+    }
+    if plan.drift:
+        out["resource_drift"] = [change_json(c) for c in plan.drift]
+    out["resource_changes"] = [change_json(c) for c in plan.changes]
+    out["output_changes"] = {o.name: output_json(o) for o in plan.outputs}
+    if prior := _prior_state(plan):
+        out["prior_state"] = prior
+    root = report.configuration()
+    if root is not None:
+        out["configuration"] = configuration_json(root)
+        out["relevant_attributes"] = [
+            {"resource": resource, "attribute": list(path)} for resource, path in relevant_attributes(root, plan)
+        ]
+    if plan.checks:
+        out["checks"] = _checks(plan.checks)
+    return out | {
         "timestamp": plan.timestamp,
         "applyable": not plan.is_empty and not report.errored,
         "complete": True,
         "errored": report.errored,
     }
-    if plan.drift:
-        out["resource_drift"] = [change_json(c) for c in plan.drift]
-    return out
+
+
+def _output_value(value: Any, type: Any, *, sensitive: bool) -> dict[str, Any]:
+    return {"sensitive": sensitive, **({"type": type} if type is not None else {}), "value": value}
+
+
+def _prior_state(plan: Plan) -> dict[str, Any]:
+    """The state that the plan starts from, documents changed by hand taken over; nothing if there was none."""
+    there = [c for c in plan.changes if c.before is not None and c.importing is None]
+    outputs = [o for o in plan.outputs if o.action is not Action.CREATE]
+    if not there and not outputs:
+        return {}
+    values: dict[str, Any] = {}
+    if outputs:
+        values["outputs"] = {o.name: _output_value(o.before, None, sensitive=o.before_sensitive) for o in outputs}
+    values["root_module"] = values_json(
+        (c.previous_address or c.address, c.before or {}, c.before_sensitive, [str(d) for d in c.prior_dependencies])
+        for c in there
+    )
+    return {"format_version": "1.0", "terraform_version": TERRAFORM_VERSION, "values": values}
+
+
+def _checks(results: Iterable[CheckResult]) -> list[dict[str, Any]]:
+    """How the configuration's conditions came off, the instances of each declared thing together."""
+    out: dict[tuple[str, str], dict[str, Any]] = {}
+    for one in results:
+        address: dict[str, Any] = {"kind": one.kind, "to_display": one.object, "name": one.name}
+        address |= {key: text for key, text in (("module", one.module), ("mode", one.mode), ("type", one.type)) if text}
+        entry = out.setdefault((one.kind, one.object), {"address": address, "status": one.status.value})
+        entry["status"] = max(entry["status"], one.status.value, key=_WORST.index)
+        own: dict[str, Any] = {"to_display": one.instance}
+        own |= {"module": one.prefix.rstrip(".")} if one.prefix else {}
+        own |= {"instance_key": one.key} if one.key is not None else {}
+        instance: dict[str, Any] = {"address": own, "status": one.status.value}
+        if one.problems:
+            instance["problems"] = [{"message": message} for message in one.problems]
+        entry.setdefault("instances", []).append(instance)
+    return list(out.values())
+
+
+_WORST = tuple(status.value for status in CheckStatus)
 
 
 def values_json(
