@@ -8,6 +8,7 @@ from harnessiac import documents
 from harnessiac.diagnostics import Diagnostic, did_you_mean, error
 from harnessiac.documents import Document, Mapping, Scalar
 from harnessiac.documents.reading import shortened
+from harnessiac.services import expression_checks
 from harnessiac.services.checking import Report, check
 from harnessiac.services.codes import structure as codes
 from harnessiac.services.identity import ServiceIdentity
@@ -56,7 +57,8 @@ def read_service(
     report = Report(document)
     check(SERVICE, service, "service", report)
     links, broken = find_links(document, resource.org, resource.project)
-    return ServiceDocument(document, said, tuple(links)), [*findings, *report.findings, *broken]
+    findings += [*report.findings, *broken, *expression_checks.check(document, service)]
+    return ServiceDocument(document, said, tuple(links)), findings
 
 
 def _service_of(document: Document, findings: list[Diagnostic]) -> Mapping | None:

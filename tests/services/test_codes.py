@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from harnessiac.diagnostics import Diagnostic, in_order
-from harnessiac.services.codes import artifacts, every, find, structure
+from harnessiac.services.codes import artifacts, every, expressions, find, structure
 from harnessiac.services.document import ServiceIdentity, read_service
 from harnessiac.source import SourceFile, TextOrigin
 
@@ -45,7 +45,7 @@ def test_what_fails_and_what_passes(code: str, golden: Callable[[Path, str], Non
 
 
 def test_each_code_has_a_case() -> None:
-    assert {code.id for code in (*structure.CODES, *artifacts.CODES)} <= set(CASES)
+    assert {code.id for code in (*structure.CODES, *artifacts.CODES, *expressions.CODES)} <= set(CASES)
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in (HERE / "accepted").iterdir()))

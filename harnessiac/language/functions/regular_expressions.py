@@ -1,13 +1,9 @@
-"""Functions that search with regular expressions: RE2's language, which takes linear time whatever the pattern.
-
-The engine is imported when the first pattern is compiled.
-"""
+"""Functions that search with regular expressions: RE2's language, which takes linear time whatever the pattern."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from harnessiac.language.functions.arguments import refuse_huge
@@ -20,16 +16,15 @@ from harnessiac.language.functions.declaration import (
     fail,
     text,
 )
+from harnessiac.language.patterns import InvalidPattern, compiled
 from harnessiac.values.types import ListType, ObjectType, TupleType, Type
 from harnessiac.values.value import Value, string
 
 if TYPE_CHECKING:
-    from re2 import _Match, _Regexp  # type: ignore[import-untyped]
+    from harnessiac.language.patterns import Match, Pattern
 
 Values = tuple[Value, ...]
 
-LONGEST_PATTERN = 20_000
-MOST_GROUPS = 1_000
 MOST_STEPS = 5_000_000_000
 """How many steps a search may take, as far as they can be told before: a few seconds' worth.
 
@@ -37,55 +32,11 @@ A search is linear in the text, but with groups its steps also grow with the pat
 searches in one text may read all the rest of it.
 """
 
-_WORDS = (
-    ("missing ]", "missing closing ]"),
-    ("missing )", "missing closing )"),
-    ("bad repetition operator", "invalid nested repetition operator"),
-    ("no argument for repetition operator", "missing argument to repetition operator"),
-    ("invalid repetition size", "invalid repeat count"),
-    ("invalid perl operator", "invalid or unsupported Perl syntax"),
-    ("trailing \\", "trailing backslash at end of expression"),
-    ("invalid named capture group", "invalid named capture"),
-    ("invalid UTF-8", "invalid UTF-8"),
-)
 
-
-class _Invalid(Exception):
-    def __init__(self, problem: str, part: str) -> None:
-        self.problem = problem
-        self.part = part
-
-
-@lru_cache(maxsize=256)
-def _compiled(pattern: str) -> _Regexp:
-    import re2
-
-    if len(pattern) > LONGEST_PATTERN:
-        raise _Invalid(f"the pattern is longer than {LONGEST_PATTERN} characters", "")
-    if pattern.count("(") > MOST_GROUPS:
-        raise _Invalid(f"the pattern has more than {MOST_GROUPS} groups", "")
-    if re.search(r"(?<!\\)(?:\\\\)*\\C", pattern):
-        raise _Invalid("invalid escape sequence", "\\C")
-    options = re2.Options()
-    options.log_errors = False
+def _pattern(value: Value) -> Pattern:
     try:
-        return re2.compile(pattern, options)
-    except re2.error as error:
-        message = error.args[0]
-        raw = message.decode(errors="replace") if isinstance(message, bytes) else str(message)
-        for ours, known in _WORDS:
-            if raw.startswith(ours):
-                raise _Invalid(known, raw[len(ours) :].removeprefix(":").strip()) from error
-        problem, _, part = raw.partition(": ")
-        raise _Invalid(problem, part) from error
-    except UnicodeEncodeError as error:
-        raise _Invalid("invalid UTF-8", "") from error
-
-
-def _pattern(value: Value) -> _Regexp:
-    try:
-        return _compiled(str(value.raw))
-    except _Invalid as problem:
+        return compiled(str(value.raw))
+    except InvalidPattern as problem:
         fail(
             f"invalid regexp pattern: {problem.problem.replace('%', '%%')} in %s"
             if problem.part or problem.problem.startswith("trailing")
@@ -113,7 +64,7 @@ def _results_type(values: Values) -> Type:
     return ListType(_result_type(values))
 
 
-def _captured(match: _Match, kind: Type) -> Value:
+def _captured(match: Match, kind: Type) -> Value:
     match kind:
         case TupleType():
             return Value(kind, tuple([Value(STRING, part) for part in match.groups()]))
@@ -124,7 +75,7 @@ def _captured(match: _Match, kind: Type) -> Value:
             return string(match.group())
 
 
-def _matches(pattern: _Regexp, content: str) -> Iterator[_Match]:
+def _matches(pattern: Pattern, content: str) -> Iterator[Match]:
     """All matches, leaving out an empty one right after the one before."""
     _refuse_slow(pattern, content)
     end, read = -1, 0
@@ -138,7 +89,7 @@ def _matches(pattern: _Regexp, content: str) -> Iterator[_Match]:
         yield match
 
 
-def _refuse_slow(pattern: _Regexp, content: str) -> None:
+def _refuse_slow(pattern: Pattern, content: str) -> None:
     if pattern.groups * pattern.programsize * len(content) > MOST_STEPS:
         fail("the pattern has too many groups for a text of this length")
 
@@ -162,7 +113,7 @@ def _regexall(call: Call) -> Value:
 _REFERENCE = re.compile(r"\$(?:(\$)|\{(\w+)\}|(\w+))")
 
 
-def _expansion(template: str, match: _Match, names: dict[str, int]) -> str:
+def _expansion(template: str, match: Match, names: dict[str, int]) -> str:
     def part(reference: re.Match[str]) -> str:
         if reference[1]:
             return "$"
@@ -186,8 +137,8 @@ def _replace(call: Call) -> Value:
 
 def _replace_pattern(content: str, searched: str, replacement: str) -> str:
     try:
-        pattern = _compiled(searched)
-    except _Invalid as problem:
+        pattern = compiled(searched)
+    except InvalidPattern as problem:
         raise FunctionError(
             f"error parsing regexp: {problem.problem.replace('%', '%%')}: `%s`", shown=[problem.part]
         ) from None

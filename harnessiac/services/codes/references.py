@@ -1,4 +1,4 @@
-"""Findings about what a service refers to: connectors, templates, secrets, files (HIAC-SVC-060 to 079)."""
+"""Findings about what a service refers to: connectors, templates, secrets, files (HIAC-SVC-060 to 069)."""
 
 from __future__ import annotations
 
