@@ -34,6 +34,7 @@ COMMANDS = {
     "test": "Run the tests in *.tftest.hcl files",
     "validate": "Check the configuration",
     "version": "Print the version",
+    "workspace": "Keep several states for one configuration",
 }
 
 MODULES = {"import": "import_"}

@@ -27,11 +27,12 @@ from harnessiac.plan.evaluator import Settings as EvaluationSettings
 from harnessiac.plan.references import Surroundings
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
-from harnessiac.storage import cache, files, function_files, settings, sources
+from harnessiac.storage import cache, files, function_files, settings, sources, workspaces
 from harnessiac.storage.backends import local
 from harnessiac.storage.backends.store import Backend
 from harnessiac.storage.ciphers import PLAIN, Cipher
 from harnessiac.storage.configuration_files import ConfigurationFolder, read_folder
+from harnessiac.storage.datafolder import DataFolder
 from harnessiac.storage.document_files import DocumentFolder
 from harnessiac.storage.service_cache import KeptReadings
 from harnessiac.storage.settings import Settings
@@ -62,9 +63,11 @@ class Project:
     def open(*, state_path: str | None = None) -> Project:
         """The project of the working directory. Raises Failed for a bad hiac.toml."""
         directory = Path()
+        environment = dict(os.environ)
+        workspace = workspaces.selected(DataFolder(directory), environment)
         now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         chosen = Path(state_path) if state_path else None
-        return Project(directory, settings.load(directory), chosen, now, environment=dict(os.environ))
+        return Project(directory, settings.load(directory, workspace), chosen, now, workspace, environment)
 
     # files
 
@@ -198,8 +201,17 @@ class Project:
 
     @cached_property
     def states(self) -> States:
-        """The state of the workspace."""
-        return States(self.backend.store(self.workspace), self.directory, self.cipher)
+        """The state of the selected workspace."""
+        return self.states_of(self.workspace)
+
+    def states_of(self, workspace: str) -> States:
+        """The state of any workspace."""
+        return States(self.backend.store(workspace), self.directory, self.cipher)
+
+    @property
+    def data_folder(self) -> DataFolder:
+        """What this checkout remembers."""
+        return DataFolder(self.directory)
 
     def _backend_path(self) -> Path | None:
         """The path in `terraform { backend "local" { path = "..." } }`, from the working directory."""
@@ -293,13 +305,15 @@ class Project:
         return files.shown(self.settings.documents)
 
     @contextmanager
-    def locked(self, operation: str, *, wait: str = "0s", enabled: bool = True) -> Iterator[None]:
-        """Hold the state's lock; `wait` is a duration such as 30s. Raises Failed."""
+    def locked(
+        self, operation: str, *, wait: str = "0s", enabled: bool = True, states: States | None = None
+    ) -> Iterator[None]:
+        """Hold the lock of the state (or of another of `states`); `wait` is a duration such as 30s. Raises Failed."""
         seconds = _seconds(wait)
         if not enabled:
             yield
             return
-        with self.states.store.locked(operation, timeout=seconds):
+        with (states or self.states).store.locked(operation, timeout=seconds):
             yield
 
 

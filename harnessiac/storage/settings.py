@@ -15,6 +15,9 @@ from harnessiac.storage import files
 
 FILE_NAME = "hiac.toml"
 _DEFAULTS = {"configuration": ".", "state": "state", "documents": ".harness"}
+WORKSPACE = "${workspace}"
+"""Stands in the setting `documents` for the name of the selected workspace."""
+
 _LIMIT = 1_000_000
 _SUMMARY = "Invalid hiac.toml"
 
@@ -31,9 +34,10 @@ class Settings(Struct, frozen=True):
     """By the code of a finding: `ignore`, `warning` or `error`."""
 
 
-def load(directory: Path) -> Settings:
+def load(directory: Path, workspace: str = "default") -> Settings:
     """The settings of the working directory; what its `hiac.toml` does not set, or without one, the defaults.
 
+    `documents` may name the `workspace`, so that each has a folder of its own.
     Raises Failed with everything that is wrong in the file.
     """
     path = directory / FILE_NAME
@@ -65,6 +69,8 @@ def load(directory: Path) -> Settings:
         raise Failed(*diagnostics)
     ignore = isinstance(foreign, dict) and foreign.get("resources") == "ignore"
     levels = {code.upper(): level for code, level in findings.items()}
+    if "documents" in found:
+        found["documents"] = found["documents"].replace(WORKSPACE, workspace)
     return _settings(directory, found, ignore_foreign=ignore, findings=levels)
 
 
@@ -159,6 +165,9 @@ def _problem(key: str, value: Any) -> str | None:
         return f'The setting "{key}" must not be empty. Leave it out to use "{_DEFAULTS[key]}".'
     if any(ord(char) < 32 for char in value):
         return f'The setting "{key}" holds a control character, which no path may.'
+    if "${" in value.replace(WORKSPACE, "") or (WORKSPACE in value and key != "documents"):
+        why = " The state of each workspace has a file of its own anyway." if key == "state" else ""
+        return f'In the setting "{key}" nothing is filled in; only "documents" may hold {WORKSPACE}.{why}'
     return None
 
 

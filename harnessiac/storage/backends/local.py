@@ -6,7 +6,6 @@ overwritten.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.storage import files
-from harnessiac.storage.backends.store import DEFAULT, LIMIT, Conflict, Content
+from harnessiac.storage.backends.store import DEFAULT, LIMIT, Conflict, Content, is_name
 
 if TYPE_CHECKING:
     from harnessiac.storage.locks import LockInfo
@@ -69,15 +68,13 @@ class LocalStore:
         return _digest(data)
 
     def delete(self) -> None:
-        """Remove the file and its backup, and a folder that was only for it."""
+        """Remove the file and its backup."""
         try:
             for path in (self.path, self.backup):
                 path.unlink(missing_ok=True)
         except OSError as problem:
             detail = f"The state file {files.shown(self.path)} could not be removed: {files.reason(problem)}."
             raise Failed(error("Failed to delete state", detail)) from None
-        with contextlib.suppress(OSError):
-            self.path.parent.rmdir()
 
     def locked(self, operation: str, *, timeout: float = 0.0) -> AbstractContextManager[object]:
         from harnessiac.storage import locks  # looking takes no lock
@@ -113,7 +110,8 @@ def in_folder(folder: Path) -> LocalBackend:
     """`WORKSPACE.tfstate.json` in a folder, as hiac keeps states unless a backend block says otherwise."""
 
     def others() -> list[str]:
-        return [path.name.removesuffix(SUFFIX) for path in _entries(folder) if path.name.endswith(SUFFIX)]
+        names = [path.name.removesuffix(SUFFIX) for path in _entries(folder) if path.name.endswith(SUFFIX)]
+        return [name for name in names if is_name(name)]
 
     return LocalBackend(lambda workspace: folder / f"{workspace}{SUFFIX}", others)
 
@@ -126,7 +124,9 @@ def at_path(path: Path, workspace_folder: Path) -> LocalBackend:
         return path if workspace == DEFAULT else workspace_folder / workspace / inner
 
     def others() -> list[str]:
-        return [folder.name for folder in _entries(workspace_folder) if folder.is_dir()]
+        return [
+            folder.name for folder in _entries(workspace_folder) if (folder / inner).is_file() and is_name(folder.name)
+        ]
 
     return LocalBackend(path_of, others)
 

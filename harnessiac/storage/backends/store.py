@@ -5,6 +5,7 @@ Who writes says which version the new bytes replace. A backend that finds anothe
 
 from __future__ import annotations
 
+import re
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -19,8 +20,16 @@ if TYPE_CHECKING:
 DEFAULT: Final = "default"
 """The workspace that always exists."""
 
+# What stays as it is in a URL, as Terraform has it; not only dots, which would be another folder.
+_NAME = re.compile(r"(?!\.{1,2}\Z)[A-Za-z0-9_.~$&+:=@-]{1,90}")
+
 LIMIT: Final = 1_000_000_000
 """The largest state that is read, in bytes."""
+
+
+def is_name(text: str) -> bool:
+    """Whether a workspace can have this name."""
+    return _NAME.fullmatch(text) is not None
 
 
 class Content(Struct, frozen=True):

@@ -1,0 +1,53 @@
+"""`.hiac/`: what a working directory remembers between commands. It belongs to one checkout and is never committed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from harnessiac.diagnostics import Failed, error
+from harnessiac.storage import files
+
+NAME: Final = ".hiac"
+_IGNORE = b"# hiac's notes on this checkout: nothing to commit.\n*\n"
+_LIMIT = 1_000_000
+
+
+class DataFolder:
+    """The folder, made when something is first put into it, with a `.gitignore` that keeps it out of commits."""
+
+    def __init__(self, directory: Path) -> None:
+        self.path = directory / NAME
+
+    def read(self, name: str) -> bytes | None:
+        """A file's content; None if there is none. Raises Failed."""
+        path = self.path / name
+        try:
+            return files.read(path, _LIMIT)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as problem:
+            detail = f"The file {files.shown(path)} could not be read: {files.reason(problem)}."
+            raise Failed(error("Failed to read file", detail)) from None
+
+    def write(self, name: str, content: bytes) -> None:
+        """Put a file there, readable by its owner only. Raises Failed."""
+        path = self.path / name
+        try:
+            self.path.mkdir(mode=0o755, exist_ok=True)
+            ignore = self.path / ".gitignore"
+            if not ignore.exists():
+                files.replace(ignore, _IGNORE, 0o644)
+            files.replace(path, content, 0o600)
+        except OSError as problem:
+            detail = f"The file {files.shown(path)} could not be written: {files.reason(problem)}."
+            raise Failed(error("Failed to write file", detail)) from None
+
+    def remove(self, name: str) -> None:
+        """Remove a file; that there is none is no failure. Raises Failed."""
+        path = self.path / name
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as problem:
+            detail = f"The file {files.shown(path)} could not be removed: {files.reason(problem)}."
+            raise Failed(error("Failed to remove file", detail)) from None

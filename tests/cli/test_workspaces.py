@@ -1,0 +1,150 @@
+"""Workspaces: a state each, selected by a note of the checkout or by TF_WORKSPACE, never at each other's expense."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+CONNECTOR = """
+resource "harness_platform_connector_docker" "hub" {
+  identifier = "hub_NAME"
+  name       = "in ${terraform.workspace}"
+  type       = "DockerHub"
+  url        = "https://index.docker.io/v2/"
+}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "main.tf").write_text(CONNECTOR.replace("NAME", "${terraform.workspace}"))
+    return tmp_path
+
+
+def said(ended: object) -> str:
+    """Everything that was printed, as one line of words."""
+    return " ".join(f"{ended.stdout}\n{ended.stderr}".split())  # type: ignore[attr-defined]
+
+
+def test_each_workspace_has_a_state_of_its_own(folder: Path, hiac: Run) -> None:
+    assert hiac("workspace", "list", cwd=folder).stdout == "* default\n\n"
+    assert hiac("apply", "-auto-approve", cwd=folder).returncode == 0
+    assert 'Created and switched to workspace "dev"!' in hiac("workspace", "new", "dev", cwd=folder).stdout
+    assert hiac("workspace", "list", cwd=folder).stdout == "  default\n* dev\n\n"
+    assert hiac("workspace", "show", cwd=folder).stdout == "dev\n"
+    assert hiac("console", cwd=folder, stdin="terraform.workspace\n").stdout == '"dev"\n'
+    assert hiac("state", "list", cwd=folder).stdout == ""
+    assert "Apply complete! Resources: 1 added" in hiac("apply", "-auto-approve", cwd=folder).stdout
+    assert sorted(p.name for p in (folder / "state").glob("*.json")) == ["default.tfstate.json", "dev.tfstate.json"]
+    assert sorted(p.name for p in (folder / ".harness/connectors").iterdir()) == ["hub_default.yaml", "hub_dev.yaml"]
+    assert (folder / ".hiac/environment").read_text() == "dev"
+    assert (folder / ".hiac/.gitignore").read_text().splitlines()[-1] == "*"
+    assert hiac("workspace", "select", "dev", cwd=folder).stdout == ""
+    assert hiac("workspace", "select", "default", cwd=folder).stdout == 'Switched to workspace "default".\n'
+    assert hiac("plan", "-detailed-exitcode", cwd=folder).returncode == 0
+
+
+def test_no_workspace_overwrites_the_documents_of_another(folder: Path, hiac: Run) -> None:
+    (folder / "main.tf").write_text(CONNECTOR.replace("NAME", "all"))
+    assert hiac("apply", "-auto-approve", cwd=folder).returncode == 0
+    before = (folder / ".harness/connectors/hub_all.yaml").read_bytes()
+    hiac("workspace", "new", "dev", cwd=folder)
+    ended = hiac("apply", "-auto-approve", cwd=folder)
+    assert ended.returncode == 1
+    assert "Document already exists" in ended.stderr
+    assert (folder / ".harness/connectors/hub_all.yaml").read_bytes() == before
+
+    (folder / "hiac.toml").write_text('documents = ".harness-${workspace}"\n')
+    assert hiac("apply", "-auto-approve", cwd=folder).returncode == 0
+    assert "in dev" in (folder / ".harness-dev/connectors/hub_all.yaml").read_text()
+    assert (folder / ".harness/connectors/hub_all.yaml").read_bytes() == before
+
+
+def test_a_workspace_is_deleted_only_when_nothing_is_lost(folder: Path, hiac: Run) -> None:
+    hiac("workspace", "new", "dev", cwd=folder)
+    hiac("apply", "-auto-approve", cwd=folder)
+    assert "is your active workspace" in said(hiac("workspace", "delete", "dev", cwd=folder))
+    hiac("workspace", "select", "default", cwd=folder)
+    ended = hiac("workspace", "delete", "dev", cwd=folder)
+    assert ended.returncode == 1
+    assert "- harness_platform_connector_docker.hub" in said(ended)
+    assert (folder / "state/dev.tfstate.json").exists()
+    ended = hiac("workspace", "delete", "-force", "dev", cwd=folder)
+    assert ended.stdout.startswith('Deleted workspace "dev"!\nWARNING: "dev" was non-empty.')
+    assert list((folder / "state").iterdir()) == []
+    assert (folder / ".harness/connectors/hub_dev.yaml").exists()
+
+
+def test_copying_a_state_into_a_new_workspace(folder: Path, hiac: Run) -> None:
+    hiac("apply", "-auto-approve", cwd=folder)
+    assert hiac("workspace", "new", "-state=state/default.tfstate.json", "dev", cwd=folder).returncode == 0
+    assert hiac("state", "list", cwd=folder).stdout == "harness_platform_connector_docker.hub\n"
+    copied = json.loads((folder / "state/dev.tfstate.json").read_text())
+    assert copied["lineage"] == json.loads((folder / "state/default.tfstate.json").read_text())["lineage"]
+
+
+def test_the_environment_chooses_too(folder: Path, hiac: Run) -> None:
+    hiac("workspace", "new", "dev", cwd=folder)
+    assert hiac("workspace", "show", cwd=folder, TF_WORKSPACE="default").stdout == "default\n"
+    listed = hiac("workspace", "list", cwd=folder, TF_WORKSPACE="default").stdout
+    assert listed.startswith("* default\n  dev\n\nThe active workspace is being overridden")
+    for command in (["select", "default"], ["new", "other"]):
+        ended = hiac("workspace", *command, cwd=folder, TF_WORKSPACE="dev")
+        assert (ended.returncode, "overridden using the TF_WORKSPACE" in said(ended)) == (1, True)
+    assert hiac("apply", "-auto-approve", cwd=folder, TF_WORKSPACE="ci").returncode == 0
+    assert (folder / "state/ci.tfstate.json").exists()
+
+
+@pytest.mark.parametrize("name", ["", "a b", "../x", "a/b", ".", "..", "ä", "x" * 91, "a\x1b[31m", "a\n"])
+def test_names_that_are_none(folder: Path, hiac: Run, name: str) -> None:
+    for command in ("new", "select", "delete"):
+        ended = hiac("workspace", command, "--", name, cwd=folder)
+        assert (ended.returncode, "is not allowed" in said(ended)) == (1, True)
+        assert "\x1b" not in ended.stderr
+    if name:
+        assert "is not allowed" in said(hiac("plan", cwd=folder, TF_WORKSPACE=name))
+        (folder / ".hiac").mkdir()
+        (folder / ".hiac/environment").write_text(name)
+        if name.strip() == name:
+            assert "is not allowed" in said(hiac("plan", cwd=folder))
+    assert not (folder / "state").exists()
+
+
+def test_workspaces_that_are_not_there(folder: Path, hiac: Run) -> None:
+    hiac("workspace", "new", "prod", cwd=folder)
+    for command in ("select", "delete"):
+        ended = hiac("workspace", command, "prdo", cwd=folder)
+        assert ended.returncode == 1
+        assert 'Workspace "prdo" doesn\'t exist. Did you mean "prod"?' in said(ended)
+    assert 'Workspace "prod" already exists' in said(hiac("workspace", "new", "prod", cwd=folder))
+    assert "default workspace cannot be deleted" in said(hiac("workspace", "delete", "default", cwd=folder))
+    assert "Created and switched" in hiac("workspace", "select", "-or-create", "prdo", cwd=folder).stdout
+
+
+def test_terraforms_layout_with_a_backend_of_that_kind(folder: Path, hiac: Run) -> None:
+    (folder / "backend.tf").write_text('terraform {\n  backend "local" {\n    path = "x/here.tfstate"\n  }\n}\n')
+    hiac("apply", "-auto-approve", cwd=folder)
+    hiac("workspace", "new", "dev", cwd=folder)
+    assert (folder / "x/here.tfstate").exists()
+    assert (folder / "terraform.tfstate.d/dev/terraform.tfstate").exists()
+    hiac("workspace", "select", "default", cwd=folder)
+    hiac("workspace", "delete", "dev", cwd=folder)
+    assert list((folder / "terraform.tfstate.d/dev").iterdir()) == []
+    assert hiac("workspace", "list", cwd=folder).stdout == "* default\n\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ('state = "${workspace}"', "has a file of its own anyway"),
+        ('configuration = "${workspace}"', 'only "documents" may hold ${workspace}'),
+        ('documents = "${workspaces}"', 'only "documents" may hold ${workspace}'),
+    ],
+)
+def test_where_the_name_may_stand(folder: Path, hiac: Run, line: str, part: str) -> None:
+    (folder / "hiac.toml").write_text(line + "\n")
+    assert part in said(hiac("plan", cwd=folder))
