@@ -15,7 +15,7 @@ ParsedFile = tuple[SourceFile, Body]
 
 @dataclass(frozen=True, slots=True)
 class ConfigurationFolder:
-    """`sources` are the files as they are on disk; `files` what they say, override files merged into the others."""
+    """`sources` are the files as they are on disk; `files` what they say, in pieces, with override files merged in."""
 
     sources: tuple[SourceFile, ...]
     files: tuple[ParsedFile, ...]
@@ -26,8 +26,8 @@ def read_folder(folder: Path) -> ConfigurationFolder:
     """Read a folder's configuration, in Terraform's order. Raises Failed with every file that cannot be read."""
     found = sources.read_configuration(folder)
     diagnostics: list[Diagnostic] = []
-    primary = [_syntax(source, diagnostics) for source in found.primary]
-    overrides = [_syntax(source, diagnostics) for source in found.overrides]
+    primary = [file for source in found.primary for file in _syntax(source, diagnostics)]
+    overrides = [file for source in found.overrides for file in _syntax(source, diagnostics)]
     merged = primary
     if overrides:
         from harnessiac.language.overrides import merge
@@ -43,7 +43,8 @@ def read_folder(folder: Path) -> ConfigurationFolder:
     return ConfigurationFolder((*found.primary, *found.overrides), tuple(merged), tuple(diagnostics))
 
 
-def _syntax(source: SourceFile, diagnostics: list[Diagnostic]) -> ParsedFile:
-    body, problems = cache.parsed(source)
+def _syntax(source: SourceFile, diagnostics: list[Diagnostic]) -> list[ParsedFile]:
+    """The file in pieces, each of which stands for a file of its own."""
+    found, problems = cache.parsed_pieces(source)
     diagnostics += problems
-    return source, body
+    return found

@@ -80,9 +80,9 @@ class Project:
         folder = self._configuration
         if more is None:
             return list(folder.files), list(folder.diagnostics)
-        body, problems = cache.parsed(more)
+        parsed, problems = cache.parsed_pieces(more)
         # That a folder is empty is no fault when something is about to be put into it.
-        return [*folder.files, (more, body)], [*(folder.diagnostics if folder.files else ()), *problems]
+        return [*folder.files, *parsed], [*(folder.diagnostics if folder.files else ()), *problems]
 
     def read_again(self) -> None:
         """Forget the configuration: a file was put into it."""

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import os
+import random
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from harnessiac.diagnostics import Diagnostic
 from harnessiac.language.syntax import Attribute, Block, Body, Expression, Number, Parentheses
+from harnessiac.source import SourceFile
 from harnessiac.storage import cache, entries
-from harnessiac.storage.cache import SyntaxCache
+from harnessiac.storage.cache import Piece, Pieces, SyntaxCache
 
 TEXT = "a = 1\n"
 BODY = Body(0, 6, (Attribute(0, 5, "a", 1, Number(4, 5, "1")),))
+
+
+def whole(body: Body, text: str = TEXT) -> Pieces:
+    return (Piece(len(text), cache.digest(text), body),)
+
+
+def store(kept: SyntaxCache, text: str, body: Body) -> None:
+    kept.store(text, "whole", whole(body, text), "main.tf")
+
+
+def load(kept: SyntaxCache, text: str) -> Body | None:
+    found = kept.load(text, "whole")
+    return found[0].body if found is not None else None
 
 
 @pytest.fixture
@@ -35,21 +51,21 @@ def deep(levels: int) -> Body:
 
 
 def test_what_is_kept_comes_back(kept: SyntaxCache) -> None:
-    assert kept.load(TEXT) is None
-    kept.store(TEXT, BODY)
-    assert kept.load(TEXT) == BODY
-    assert kept.load(TEXT + " ") is None
+    assert load(kept, TEXT) is None
+    store(kept, TEXT, BODY)
+    assert load(kept, TEXT) == BODY
+    assert load(kept, TEXT + " ") is None
     assert entry(kept).stat().st_mode & 0o777 == 0o600
     assert entry(kept).parent.stat().st_mode & 0o777 == 0o700
 
 
 def test_another_parser_has_other_entries(kept: SyntaxCache, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept.store(TEXT, BODY)
+    store(kept, TEXT, BODY)
     for name, value in (("FORMAT", "x"), ("GRAMMAR", "x"), ("__version__", "9"), ("stamp", lambda *_: "x")):
         with monkeypatch.context() as patch:
             patch.setattr(cache, name, value)
-            assert kept.load(TEXT) is None
-    assert kept.load(TEXT) == BODY
+            assert load(kept, TEXT) is None
+    assert load(kept, TEXT) == BODY
 
 
 @pytest.mark.parametrize(
@@ -58,21 +74,26 @@ def test_another_parser_has_other_entries(kept: SyntaxCache, monkeypatch: pytest
     ids=["empty", "short", "checksum", "zeros", "no-checksum"],
 )
 def test_damaged_entries_are_none(kept: SyntaxCache, content: bytes) -> None:
-    kept.store(TEXT, BODY)
+    store(kept, TEXT, BODY)
     good = entry(kept).read_bytes()
     entry(kept).write_bytes(content)
-    assert kept.load(TEXT) is None
+    assert load(kept, TEXT) is None
     entry(kept).write_bytes(good[:-1])
-    assert kept.load(TEXT) is None
-    kept.store(TEXT, BODY)
+    assert load(kept, TEXT) is None
+    store(kept, TEXT, BODY)
     assert entry(kept).read_bytes() == good
 
 
 def planted(kept: SyntaxCache, payload: bytes) -> Body | None:
-    """What is loaded from an entry that somebody made with the right checksum."""
-    kept.store(TEXT, BODY)
-    entry(kept).write_bytes(entries.checksum(cache.seed(TEXT), payload) + payload)
-    return kept.load(TEXT)
+    """What is loaded from an entry that somebody made of one piece with the right checksum; `payload` is its body."""
+    encode = msgspec.msgpack.encode
+    return planted_pieces(kept, b"\x91\x93" + encode(len(TEXT)) + encode(cache.digest(TEXT)) + payload)
+
+
+def planted_pieces(kept: SyntaxCache, payload: bytes) -> Body | None:
+    store(kept, TEXT, BODY)
+    entry(kept).write_bytes(entries.checksum(cache.seed(TEXT, "whole"), payload) + payload)
+    return load(kept, TEXT)
 
 
 @pytest.mark.parametrize(
@@ -95,11 +116,26 @@ def planted(kept: SyntaxCache, payload: bytes) -> Body | None:
 )
 def test_planted_entries_that_cannot_be_are_none(kept: SyntaxCache, payload: bytes) -> None:
     assert planted(kept, payload) is None
+    assert planted(kept, msgspec.msgpack.encode(BODY)) == BODY
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        (),
+        (Piece(5, b"", Body(0, 5, ())),),
+        (Piece(7, b"", Body(0, 6, ())),),
+        (Piece(3, b"", BODY), Piece(3, b"", Body(0, 0, ()))),
+        (Piece(-6, b"", Body(0, 0, ())), Piece(12, b"", BODY)),
+    ],
+)
+def test_planted_pieces_that_are_not_the_text_are_none(kept: SyntaxCache, found: Pieces) -> None:
+    assert planted_pieces(kept, msgspec.msgpack.encode(found)) is None
 
 
 def test_trees_that_are_too_deep_are_not_kept(kept: SyntaxCache) -> None:
-    kept.store(TEXT, deep(100_000))
-    assert kept.load(TEXT) is None
+    store(kept, TEXT, deep(100_000))
+    assert load(kept, TEXT) is None
     head = msgspec.msgpack.encode(deep(0))
     one = msgspec.msgpack.encode(deep(1))
     at = next(i for i, (a, b) in enumerate(zip(head, one, strict=False)) if a != b)
@@ -108,34 +144,34 @@ def test_trees_that_are_too_deep_are_not_kept(kept: SyntaxCache) -> None:
 
 
 def test_one_files_entry_is_not_anothers(kept: SyntaxCache) -> None:
-    kept.store("b = 1\n", BODY)
+    store(kept, "b = 1\n", BODY)
     other = entry(kept).read_bytes()
     entry(kept).unlink()
-    kept.store(TEXT, BODY)
+    store(kept, TEXT, BODY)
     entry(kept).write_bytes(other)
-    assert kept.load(TEXT) is None
+    assert load(kept, TEXT) is None
 
 
 def test_folders_that_others_can_write_to_are_not_used(kept: SyntaxCache) -> None:
-    kept.store(TEXT, BODY)
+    store(kept, TEXT, BODY)
     assert kept.folder is not None
     kept.folder.chmod(0o777)
-    assert kept.load(TEXT) is None
-    kept.store("b = 1\n", BODY)
+    assert load(kept, TEXT) is None
+    store(kept, "b = 1\n", BODY)
     assert len(list(kept.folder.iterdir())) == 1
 
 
 def test_entries_that_are_links_or_pipes_are_none(kept: SyntaxCache, tmp_path: Path) -> None:
-    kept.store(TEXT, BODY)
+    store(kept, TEXT, BODY)
     path = entry(kept)
     path.rename(tmp_path / "moved")
     path.symlink_to(tmp_path / "moved")
-    assert kept.load(TEXT) is None
+    assert load(kept, TEXT) is None
     path.unlink()
     os.mkfifo(path)
-    assert kept.load(TEXT) is None
-    kept.store(TEXT, BODY)
-    assert kept.load(TEXT) == BODY
+    assert load(kept, TEXT) is None
+    store(kept, TEXT, BODY)
+    assert load(kept, TEXT) == BODY
 
 
 @pytest.mark.parametrize(
@@ -158,21 +194,21 @@ def test_nowhere_to_keep_is_no_failure(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for folder in (None, tmp_path / "file", tmp_path / "file" / "x", Path("/proc/hiac"), Path("/\0")):
         kept = SyntaxCache(folder)
-        kept.store(TEXT, BODY)
-        assert kept.load(TEXT) is None
+        store(kept, TEXT, BODY)
+        assert load(kept, TEXT) is None
 
 
 def test_the_oldest_go_first(tmp_path: Path) -> None:
     folder = tmp_path / "cache"
     for number in range(10):
-        SyntaxCache(folder).store(f"{number}", Body(0, 1, ()))
+        store(SyntaxCache(folder), f"{number}", Body(0, 1, ()))
         for path in folder.iterdir():
             os.utime(path, ns=(0, path.stat().st_mtime_ns - 10**9))
     about = len(next(folder.iterdir()).read_bytes())
     (folder / "not ours").write_text("x" * 1000)
     entries._pruned.clear()
-    SyntaxCache(folder, size=about * 8).store("new", Body(0, 1, ()))
-    left = [name for name in [*map(str, range(10)), "new"] if SyntaxCache(folder).load(name) is not None]
+    store(SyntaxCache(folder, size=about * 8), "new", Body(0, 1, ()))
+    left = [name for name in [*map(str, range(10)), "new"] if load(SyntaxCache(folder), name) is not None]
     assert left == ["5", "6", "7", "8", "9", "new"]
     assert (folder / "not ours").exists()
 
@@ -186,5 +222,72 @@ def test_a_large_tree_is_read_fast(kept: SyntaxCache) -> None:
         at += 20
     body = Body(0, at, tuple(items))
     text = " " * at
-    kept.store(text, body)
-    assert kept.load(text) == body
+    store(kept, text, body)
+    assert load(kept, text) == body
+
+
+BLOCK = """\
+resource "a" "b" {
+  x = 1
+}
+"""
+
+
+def test_only_what_changed_is_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HIAC_CACHE_DIR", str(tmp_path / "cache"))
+    parsed: list[str] = []
+    parse = cache._parse
+
+    def counted(source: SourceFile) -> tuple[Body, list[Diagnostic]]:
+        parsed.append(source.text)
+        return parse(source)
+
+    monkeypatch.setattr(cache, "_parse", counted)
+
+    def blocks(text: str) -> list[tuple[str, int]]:
+        parsed.clear()
+        found, problems = cache.parsed_pieces(SourceFile("main.tf", text))
+        assert not problems
+        return [(s.span(b.start, b.end).text, s.span(b.start).line) for s, body in found for b in body.blocks]
+
+    texts = [BLOCK.replace("1", str(number)) for number in range(5)]
+    expected = [(text.rstrip(), 1 + 3 * at) for at, text in enumerate(texts)]
+    assert blocks("".join(texts)) == expected
+    assert parsed == texts
+    assert blocks("".join(texts)) == expected
+    assert parsed == []
+    texts[2] = "# edited\n" + texts[2]
+    assert blocks("".join(texts)) == [(text, line + (line > 6)) for text, line in expected]
+    assert parsed == texts[2:3]
+    texts.reverse()
+    assert [text for text, _ in blocks("".join(texts))] == [text for text, _ in reversed(expected)]
+    assert parsed == []
+
+
+def test_what_was_before_may_be_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("HIAC_CACHE_DIR", str(folder))
+    text = BLOCK * 3
+    for damage in (b"", b"\xff" * 66):
+        cache.parsed_pieces(SourceFile("main.tf", text))
+        for path in folder.iterdir():
+            path.write_bytes(damage)
+        text += BLOCK
+        found, problems = cache.parsed_pieces(SourceFile("main.tf", text))
+        assert not problems
+        assert "".join(source.text for source, _ in found) == text
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_mutated_entries_have_the_right_types_or_are_none(kept: SyntaxCache, seed: int) -> None:
+    chance = random.Random(seed)
+    payload = bytearray(msgspec.msgpack.encode(whole(BODY)))
+    for _ in range(chance.randint(1, 3)):
+        at = chance.randrange(len(payload))
+        if chance.random() < 0.5:
+            payload[at] = chance.randrange(256)
+        else:
+            payload[at : at + chance.randrange(3)] = chance.randbytes(chance.randrange(4))
+    found = planted_pieces(kept, bytes(payload))
+    if found is not None:
+        assert msgspec.msgpack.decode(msgspec.msgpack.encode(found), type=Body) == found
