@@ -32,6 +32,7 @@ from harnessiac.storage.project import Project
 if TYPE_CHECKING:
     from harnessiac.apply.executor import Event, Stop
     from harnessiac.plan.adoption import Configured, Recorded
+    from harnessiac.plan.inputs import ServiceInputs
     from harnessiac.plan.inventory import InventoryFile, Scope
     from harnessiac.plan.references import Use
 
@@ -131,6 +132,14 @@ def references(project: Project, given: Iterable[Given]) -> tuple[list[Use], lis
     desired, problems = _evaluated(project, loaded, complete=False)
     resolver = Resolver(desired.references, project.surroundings())
     return uses(desired.references, resolver), list(desired.instances), [*found, *problems]
+
+
+def inputs(project: Project, given: Iterable[Given]) -> tuple[list[ServiceInputs], list[InstanceAddress], Diagnostics]:
+    """What the services of the configuration ask for when a pipeline runs, and the instances that there are."""
+    from harnessiac.plan.inputs import service_inputs
+
+    desired, found, problems = _desired(project, list(given))
+    return service_inputs(desired), list(desired.instances), [*found, *problems]
 
 
 Answer = Callable[[str], str]

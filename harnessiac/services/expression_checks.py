@@ -14,7 +14,7 @@ from harnessiac.documents.reading import shortened
 from harnessiac.services.checking import literal
 from harnessiac.services.codes import expressions as codes
 from harnessiac.services.expression_names import ROOT, Names
-from harnessiac.services.expressions import START, Expression, Step, argument, path, scan
+from harnessiac.services.expressions import START, Step, argument, path, scan
 from harnessiac.services.runtime_inputs import INPUT, Slip, around, parse
 from harnessiac.source import Span
 
@@ -77,6 +77,17 @@ def _scalars(root: Node) -> Iterator[Scalar]:
                     waiting += [entry.value for entry in reversed(node.entries.values())]
 
 
+def _read(text: str) -> tuple[list[tuple[Step, ...]], int | None]:
+    """The path that each expression of a text begins with, and where the first begins that is not closed."""
+    expressions, unclosed = scan(text)
+    return [path(text, one) for one in expressions], unclosed
+
+
+_SHORT = 200
+_read_short = lru_cache(maxsize=2048)(_read)
+"""The same expressions stand in many services."""
+
+
 class _Checker:
     def __init__(self, document: Document, service: Mapping) -> None:
         self._document = document
@@ -86,10 +97,12 @@ class _Checker:
     def slips(self, node: Scalar) -> list[Slip]:
         """What is wrong in one value. Of a runtime input nothing but itself is looked at."""
         text = node.text
+        if text == INPUT:  # nearly every one is
+            return []
         given, slips = parse(text)
         if given is not None or slips or START not in text:
             return slips
-        expressions, unclosed = scan(text)
+        paths, unclosed = _read_short(text) if len(text) <= _SHORT else _read(text)
         if unclosed is not None:
             line = text[unclosed : unclosed + _SNIPPET].partition("\n")[0].rstrip()
             detail = f'The expression "{shortened(line, 60)}" has no `>` that ends it.'
@@ -97,15 +110,14 @@ class _Checker:
         if INPUT in text:
             at = text.index(INPUT)
             slips.append(around(at, at + len(INPUT)))
-        for expression in expressions:
-            slips += self._names(text, expression)
+        for steps in paths:
+            slips += self._names(text, steps)
             if len(slips) >= MOST:
                 break
         return slips
 
-    def _names(self, text: str, expression: Expression) -> Iterator[Slip]:
+    def _names(self, text: str, steps: tuple[Step, ...]) -> Iterator[Slip]:
         """The names of one expression against the table, as far as the table knows."""
-        steps = path(text, expression)
         if not steps or (len(steps) == 1 and not steps[0].is_call) or not steps[0].name.isalpha():
             return  # a word alone may be of the language or a step's identifier, and so may one with digits
         names = ROOT

@@ -30,7 +30,7 @@ def by_user(uses: Iterable[Use]) -> str:
         version = f" ({use.link.version})" if use.link.version else ""
         line = f"{use.link.sort.value} {_shown(use.link.text)}{version} -> {_target(use)}, {_place(use)}"
         groups.setdefault(str(use.user), []).append(line)
-    return _tree(groups)
+    return tree(groups)
 
 
 def by_target(uses: Iterable[Use]) -> str:
@@ -40,7 +40,7 @@ def by_target(uses: Iterable[Use]) -> str:
         if use.found.where in (Where.RUNTIME, Where.INVALID):
             continue
         groups.setdefault(_named(use), []).append(f"{use.user}: {use.link.key} {_shown(use.link.text)}, {_place(use)}")
-    return _tree(dict(sorted(groups.items())))
+    return tree(dict(sorted(groups.items())))
 
 
 def as_json(uses: Iterable[Use]) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def as_json(uses: Iterable[Use]) -> dict[str, Any]:
     return {"format_version": "1.0", "references": [_as_json(use) for use in uses]}
 
 
-def _tree(groups: Mapping[str, list[str]]) -> str:
+def tree(groups: Mapping[str, list[str]]) -> str:
     if not groups:
         return NONE
     lines = []
@@ -106,7 +106,7 @@ def _as_json(use: Use) -> dict[str, Any]:
         "key": link.key,
         "text": link.text,
         "path": list(link.path),
-        "range": _range(link.span),
+        "range": span_range(link.span),
         "target": _found(use.found),
     }
     if isinstance(target, Reference):
@@ -130,7 +130,7 @@ def _found(found: Found) -> dict[str, Any]:
     }
 
 
-def _range(span: Span | None) -> dict[str, Any] | None:
+def span_range(span: Span | None) -> dict[str, Any] | None:
     if span is None:
         return None
     return {
