@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from harnessiac.plan.inputs import ServiceInputs
     from harnessiac.plan.inventory import InventoryFile, Scope
     from harnessiac.plan.references import Use
+    from harnessiac.services.filling import Filled
+    from harnessiac.services.outcomes import Choice
 
 Diagnostics = list[Diagnostic]
 
@@ -140,6 +142,54 @@ def inputs(project: Project, given: Iterable[Given]) -> tuple[list[ServiceInputs
 
     desired, found, problems = _desired(project, list(given))
     return service_inputs(desired), list(desired.instances), [*found, *problems]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The values files of a service, filled in."""
+
+    service: InstanceAddress
+    files: list[Filled]
+
+
+def render(
+    project: Project,
+    given: Iterable[Given],
+    name: str,
+    choice: Choice,
+    values: list[SourceFile],
+    manifests: list[SourceFile],
+) -> tuple[Rendered, Diagnostics]:
+    """The values files of the service `name` with its artifact in them. Raises Failed on any error.
+
+    Warnings about the configuration are left to plan and validate.
+    """
+    from harnessiac.plan.references import Resolver
+    from harnessiac.plan.rendering import Connectors, find_service
+    from harnessiac.services.outcomes import Answers
+    from harnessiac.services.rendering import render
+
+    desired, found, problems = _desired(project, list(given))
+    stop_on_errors([*found, *problems])
+    service = find_service(name, desired)
+    around = project.surroundings()
+    connectors = Connectors(service, desired, around, Resolver(desired.references, around))
+    files, said = render(Answers(service.node, choice, connectors.find), values, manifests)
+    said = [finding.about(str(service.address)) for finding in said]
+    stop_on_errors([finding for finding in said if finding.is_error])
+    return Rendered(service.address, files), said
+
+
+def stored_files(project: Project, given: Iterable[Given], name: str) -> list[str]:
+    """The files of the file store that the service `name` uses. Raises Failed."""
+    from harnessiac.plan.rendering import find_service
+    from harnessiac.services.links import Sort
+
+    desired, found, problems = _desired(project, list(given))
+    stop_on_errors([*found, *problems])
+    service = find_service(name, desired)
+    links = desired.references.named.get(service.address, ())
+    return [link.text for link in links if link.sort is Sort.FILE]
 
 
 Answer = Callable[[str], str]

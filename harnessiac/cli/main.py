@@ -30,6 +30,7 @@ COMMANDS = {
     "providers": "Describe the resources hiac knows",
     "references": "List what services and connectors refer to, and who refers to them",
     "refresh": "Take over into the state what was changed by hand",
+    "render": "Show a values file with the artifact of a service in it",
     "show": "Print a state or a plan file",
     "state": "Look at and change what the state records",
     "test": "Run the tests in *.tftest.hcl files",

@@ -51,6 +51,15 @@ def scan(text: str) -> tuple[list[Expression], int | None]:
     return found, broken
 
 
+def outermost(text: str) -> list[Expression]:
+    """The expressions of a text that stand in no other; in one that never ends, those in it."""
+    found: list[Expression] = []
+    for one in scan(text)[0]:
+        if not found or one.start >= found[-1].end:
+            found.append(one)
+    return found
+
+
 def _scan(text: str, *, quotes: bool) -> tuple[list[Expression], int | None]:
     found: list[Expression] = []
     opened: list[int | str] = []

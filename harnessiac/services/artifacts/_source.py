@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from harnessiac.services.artifacts._names import Output
 from harnessiac.services.vocabulary import (
     Field,
     Items,
@@ -19,11 +20,15 @@ NAMED_VALUES = Items(Record((text("name", required=True), text("value", required
 
 
 class ArtifactSource(Struct, frozen=True):
-    """`type` is the platform's name; `connectors` are the types of connector it takes, none where it needs none."""
+    """`type` is the platform's name; `connectors` are the types of connector it takes, none where it needs none.
+
+    `output` is what expressions say of it.
+    """
 
     type: str
     spec: Record
     connectors: tuple[str, ...] = ()
+    output: Output = Output()
 
 
 def source(
@@ -33,8 +38,9 @@ def source(
     choices: tuple[OneOf, ...] = (),
     picked: tuple[Picked, ...] = (),
     rules: tuple[Rule, ...] = (),
+    output: Output = Output(),  # noqa: B008 - it is frozen
 ) -> ArtifactSource:
-    return ArtifactSource(type, Record(fields, choices, picked, rules=rules), connectors)
+    return ArtifactSource(type, Record(fields, choices, picked, rules=rules), connectors, output)
 
 
 _NEXUS = {

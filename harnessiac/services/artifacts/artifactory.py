@@ -1,7 +1,18 @@
 """JFrog Artifactory repositories."""
 
+from harnessiac.services.artifacts._names import Facts, Output, authority, field, without_scheme
 from harnessiac.services.artifacts._source import source
 from harnessiac.services.vocabulary import text
+
+
+def _host(facts: Facts) -> str:
+    """Where Docker clients reach the repository: the address given, or a subdomain that ends in its name."""
+    address = facts.optional("repositoryUrl")
+    if address is not None:
+        return without_scheme(address)
+    first, dot, rest = authority(facts.connector("artifactoryServerUrl")).partition(".")
+    return f"{first}-{facts.field('repository')}{dot}{rest}"
+
 
 SOURCE = source(
     "ArtifactoryRegistry",
@@ -17,4 +28,11 @@ SOURCE = source(
     text("tagRegex"),
     text("digest"),
     connectors=("Artifactory",),
+    output=Output(
+        regex="tagRegex",
+        host=_host,
+        path=field("artifactPath"),
+        when=("repositoryFormat", "docker"),
+        renamed={"repositoryName": "repository"},
+    ),
 )

@@ -1,5 +1,6 @@
 """Feeds of Azure Artifacts."""
 
+from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._rules import package_types
 from harnessiac.services.artifacts._source import source
 from harnessiac.services.vocabulary import either, text
@@ -17,4 +18,5 @@ SOURCE = source(
     connectors=("AzureArtifacts",),
     choices=(either("version", "versionRegex"),),
     rules=(package_types("maven", "nuget"),),
+    output=Output(version="version", regex="versionRegex"),
 )

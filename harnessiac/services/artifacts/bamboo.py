@@ -1,5 +1,6 @@
 """Build plans of Bamboo."""
 
+from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._source import source
 from harnessiac.services.vocabulary import text, texts
 
@@ -10,4 +11,5 @@ SOURCE = source(
     texts("artifactPaths"),
     text("build"),
     connectors=("Bamboo",),
+    output=Output(version="build", renamed={"artifactPath": "artifactPaths"}),
 )

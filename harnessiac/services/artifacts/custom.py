@@ -1,5 +1,6 @@
 """Any other repository, asked by a script."""
 
+from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._source import source
 from harnessiac.services.vocabulary import anything, text, texts
 
@@ -12,4 +13,5 @@ SOURCE = source(
     text("timeout"),
     text("versionRegex"),
     connectors=(),
+    output=Output(version="version", regex="versionRegex"),
 )

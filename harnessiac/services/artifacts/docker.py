@@ -1,5 +1,6 @@
 """Docker registries: Docker Hub, Harbor, Quay and the like."""
 
+from harnessiac.services.artifacts._names import Output, field, host_of
 from harnessiac.services.artifacts._rules import no_wildcards
 from harnessiac.services.artifacts._source import source
 from harnessiac.services.vocabulary import either, text
@@ -14,4 +15,5 @@ SOURCE = source(
     connectors=("DockerRegistry",),
     choices=(either("tag", "tagRegex"),),
     rules=(no_wildcards,),
+    output=Output(regex="tagRegex", host=host_of("dockerRegistryUrl"), path=field("imagePath")),
 )

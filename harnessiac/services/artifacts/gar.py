@@ -1,5 +1,6 @@
 """Google Artifact Registry."""
 
+from harnessiac.services.artifacts._names import Output, joined
 from harnessiac.services.artifacts._source import source
 from harnessiac.services.vocabulary import either, text
 
@@ -17,4 +18,11 @@ SOURCE = source(
     text("metadata"),
     connectors=("Gcp",),
     choices=(either("version", "versionRegex"),),
+    output=Output(
+        version="version",
+        regex="versionRegex",
+        host=lambda facts: f"{facts.field('region')}-docker.pkg.dev",
+        path=joined("project", "repositoryName", "package"),
+        renamed={"pkg": "package"},
+    ),
 )

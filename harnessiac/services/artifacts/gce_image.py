@@ -1,5 +1,6 @@
 """Images of Google Compute Engine."""
 
+from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._source import NAMED_VALUES, source
 from harnessiac.services.vocabulary import Field, either, text
 
@@ -13,4 +14,5 @@ SOURCE = source(
     text("versionRegex"),
     connectors=("Gcp",),
     choices=(either("version", "versionRegex"),),
+    output=Output(version="version", regex="versionRegex"),
 )

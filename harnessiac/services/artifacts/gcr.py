@@ -1,5 +1,6 @@
 """Google Container Registry."""
 
+from harnessiac.services.artifacts._names import Output, field
 from harnessiac.services.artifacts._rules import no_wildcards, starts_with_project
 from harnessiac.services.artifacts._source import source
 from harnessiac.services.vocabulary import either, text
@@ -18,4 +19,5 @@ SOURCE = source(
         no_wildcards,
         starts_with_project,
     ),
+    output=Output(regex="tagRegex", host=field("registryHostname"), path=field("imagePath")),
 )

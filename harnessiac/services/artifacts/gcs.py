@@ -1,5 +1,6 @@
 """Objects in Google Cloud Storage."""
 
+from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._source import source
 from harnessiac.services.vocabulary import text
 
@@ -10,4 +11,5 @@ SOURCE = source(
     text("connectorRef", required=True),
     text("project", required=True),
     connectors=("Gcp",),
+    output=Output(version="artifactPath"),
 )

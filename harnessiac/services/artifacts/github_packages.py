@@ -1,8 +1,24 @@
 """GitHub Packages."""
 
+from harnessiac.services.artifacts._names import Facts, Output, without_scheme
 from harnessiac.services.artifacts._rules import package_types
 from harnessiac.services.artifacts._source import source
 from harnessiac.services.vocabulary import either, text
+
+
+def _path(facts: Facts) -> str:
+    """A package belongs to an organisation or a user: the one given, or the one in the connector's address."""
+    owner = facts.optional("org") or facts.optional("user")
+    if owner is None:
+        url = without_scheme(facts.connector("url").replace("git@github.com:", "github.com/"))
+        owner = url.partition("/")[2].partition("/")[0]
+    owner = owner or facts.stand_in(
+        "OWNER",
+        "An image of GitHub Packages starts with the organisation or user that owns it, and neither the source nor the "
+        "address in its connector says which. Add `org` or `user` to the source.",
+    )
+    return f"{owner.lower()}/{facts.field('packageName')}"
+
 
 SOURCE = source(
     "GithubPackageRegistry",
@@ -20,4 +36,11 @@ SOURCE = source(
     connectors=("Github",),
     choices=(either("version", "versionRegex"),),
     rules=(package_types("container"),),
+    output=Output(
+        version="version",
+        regex="versionRegex",
+        host=lambda _: "ghcr.io",
+        path=_path,
+        when=("packageType", "container"),
+    ),
 )

@@ -1,5 +1,6 @@
 """Artifacts of Jenkins jobs."""
 
+from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._source import source
 from harnessiac.services.vocabulary import text
 
@@ -10,4 +11,5 @@ SOURCE = source(
     text("artifactPath"),
     text("build"),
     connectors=("Jenkins",),
+    output=Output(version="build"),
 )

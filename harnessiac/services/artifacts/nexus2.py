@@ -1,5 +1,6 @@
 """Nexus 2 repositories."""
 
+from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._source import nexus_formats, source
 from harnessiac.services.vocabulary import Anything, Field, either, text
 
@@ -15,4 +16,5 @@ SOURCE = source(
     connectors=("Nexus",),
     choices=(either("tag", "tagRegex"),),
     picked=nexus_formats("maven", "npm", "nuget"),
+    output=Output(regex="tagRegex", renamed={"repositoryName": "repository"}),
 )

@@ -1,7 +1,17 @@
 """Nexus 3 repositories."""
 
+from harnessiac.services.artifacts._names import Facts, Output, authority, field, hostname
 from harnessiac.services.artifacts._source import nexus_formats, source
 from harnessiac.services.vocabulary import Anything, Field, either, text
+
+
+def _host(facts: Facts) -> str:
+    """Where Docker clients reach the repository: an address of its own, or a port of the server."""
+    address = facts.optional("repositoryUrl")
+    if address is not None:
+        return authority(address) if "://" in address else address.strip("/")
+    return f"{hostname(facts.connector('nexusServerUrl'))}:{facts.field('repositoryPort')}"
+
 
 SOURCE = source(
     "Nexus3Registry",
@@ -19,4 +29,11 @@ SOURCE = source(
     connectors=("Nexus",),
     choices=(either("tag", "tagRegex"),),
     picked=nexus_formats("docker", "maven", "npm", "nuget", "raw"),
+    output=Output(
+        regex="tagRegex",
+        host=_host,
+        path=field("artifactPath"),
+        when=("repositoryFormat", "docker"),
+        renamed={"repositoryName": "repository"},
+    ),
 )

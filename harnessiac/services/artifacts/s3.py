@@ -1,5 +1,6 @@
 """Objects in Amazon S3."""
 
+from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._source import source
 from harnessiac.services.vocabulary import either, text
 
@@ -13,4 +14,5 @@ SOURCE = source(
     text("region"),
     connectors=("Aws",),
     choices=(either("filePath", "filePathRegex"),),
+    output=Output(version="filePath", regex="filePathRegex"),
 )

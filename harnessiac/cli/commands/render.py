@@ -1,0 +1,129 @@
+"""hiac render"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import Any
+
+import click
+
+from harnessiac import workflow
+from harnessiac.cli import options
+from harnessiac.cli.console import Console
+from harnessiac.cli.exits import Exit
+from harnessiac.cli.session import Asked, start
+from harnessiac.cli.views import rendering
+from harnessiac.cli.views.unprintable import visible
+from harnessiac.diagnostics import Diagnostic, Failed, error
+from harnessiac.services.expressions import outermost
+from harnessiac.services.outcomes import Choice
+from harnessiac.source import SourceFile
+from harnessiac.storage import value_files
+
+_SOURCE = re.compile(r"([a-zA-Z_][0-9a-zA-Z_$]{0,127})=(.*)", re.DOTALL)
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_STDIN = "-"
+
+
+@options.command("render")
+@click.argument("service")
+@click.option("--values", multiple=True, metavar="FILE", help="The values file; - is standard input. May be repeated.")
+@click.option("--manifest", multiple=True, metavar="FILE", help="A manifest to look at for images. May be repeated.")
+@click.option(
+    "--tag", multiple=True, metavar="[SOURCE=]TAG", help="The tag or version of the primary artifact, or of SOURCE."
+)
+@click.option("--source", metavar="IDENTIFIER", help="Which primary artifact source the pipeline uses.")
+@click.option(
+    "--set", "values_set", multiple=True, metavar="EXPRESSION=VALUE", help="What another expression stands for."
+)
+@options.switch("json", "Print as JSON.", parameter="as_json")
+@options.VARIABLES
+@options.STATE
+@options.switch("no-color", "Print without colour.")
+def command(service: str, **asked: Any) -> int:
+    """Show values files with the artifact of SERVICE in them, as a deployment gets them.
+
+    SERVICE is an address or an identifier. Image names, tags, variables of the service and the like are put where
+    their expressions stand; all else stays as it is, byte for byte. What only a pipeline knows is listed.
+    """
+    try:
+        found, findings = _render(service, asked)
+    except Failed as failure:
+        if not asked["as_json"]:
+            raise
+        click.echo(json.dumps(rendering.as_json(None, failure.diagnostics), indent=2, ensure_ascii=False))
+        return Exit.ERROR
+    if asked["as_json"]:
+        click.echo(json.dumps(rendering.as_json(found, findings), indent=2, ensure_ascii=False))
+        return Exit.DONE
+    _write(rendering.text(found.files))
+    console = Console.open(no_color=asked["no_color"])
+    console.err(rendering.notes(found.files, findings, console), end="")
+    return Exit.DONE
+
+
+def _render(service: str, asked: dict[str, Any]) -> tuple[workflow.Rendered, list[Diagnostic]]:
+    """What there is to show. Raises Failed."""
+    session = start(asked)
+    choice = _choice(asked)
+    if not asked["values"] and not asked["manifest"]:
+        raise Failed(_no_values(session, service))
+    values = [_read(name) for name in asked["values"]]
+    manifests = [_read(name) for name in asked["manifest"]]
+    return workflow.render(session.project, session.given, service, choice, values, manifests)
+
+
+def _write(text: str) -> None:
+    """Byte for byte, but nothing that a terminal would obey."""
+    if sys.stdout.isatty():
+        text = visible(text.replace("\r\n", "\n"))
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+
+
+def _choice(asked: dict[str, Any]) -> Choice:
+    """What the options decide. Raises Failed."""
+    tag, tags = None, {}
+    for text in asked["tag"]:
+        found = _SOURCE.match(text)
+        value = found[2] if found else text
+        if not value or _CONTROL.search(value):
+            raise Failed(error("Invalid -tag option", "A tag must be text without control characters."))
+        if found:
+            tags[found[1]] = value
+        else:
+            tag = value
+    return Choice(asked["source"], tag, tags, dict(_assignment(text) for text in asked["values_set"]))
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    inside = next((one for one in outermost(text) if one.start == 0), None)
+    name, equals, value = (
+        (text[2 : inside.end - 1], text[inside.end : inside.end + 1], text[inside.end + 1 :])
+        if inside
+        else text.partition("=")
+    )
+    if not name.strip() or equals != "=":
+        detail = "Give an expression and what it stands for, as in -set='pipeline.name=deploy'."
+        raise Failed(error("Invalid -set option", detail))
+    return name.strip(), value
+
+
+def _read(name: str) -> SourceFile:
+    """A file, or standard input. Raises Failed."""
+    if name == _STDIN:
+        return value_files.decoded("<stdin>", sys.stdin.buffer.read(value_files.LIMIT + 1))
+    return value_files.read(name)
+
+
+def _no_values(session: Asked, service: str) -> Diagnostic:
+    """That no file is given, and what the service uses. Raises Failed."""
+    stored = workflow.stored_files(session.project, session.given, service)
+    detail = "Give the values file with -values=FILE, or -values=- for standard input."
+    if stored:
+        listed = "\n".join(f"  {name}" for name in stored[:20])
+        detail += f" The service uses these files of the file store, which hiac cannot read:\n{listed}"
+    return error("No values file", detail)

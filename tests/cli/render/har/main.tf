@@ -1,0 +1,28 @@
+resource "harness_platform_service" "web" {
+  identifier = "web"
+  name       = "web"
+  org_id     = "shop"
+  project_id = "cart"
+  yaml       = <<-EOT
+    service:
+      name: web
+      identifier: web
+      orgIdentifier: shop
+      projectIdentifier: cart
+      serviceDefinition:
+        type: Kubernetes
+        spec:
+          artifacts:
+            primary:
+              primaryArtifactRef: app
+              sources:
+                - identifier: app
+                  type: Har
+                  spec:
+                    registryRef: account.apps
+                    type: docker
+                    spec:
+                      imagePath: team/web
+                      tag: v1
+  EOT
+}

@@ -1,0 +1,37 @@
+
+resource "harness_platform_connector_docker" "hub" {
+  identifier = "hub"
+  name       = "hub"
+  org_id     = "shop"
+  project_id = "cart"
+  type = "DockerHub"
+  url  = "https://index.docker.io/v2/"
+}
+
+resource "harness_platform_service" "web" {
+  for_each   = toset(["a", "b"])
+  identifier = each.key
+  name       = each.key
+  org_id     = "shop"
+  project_id = "cart"
+  yaml       = <<-EOT
+    service:
+      name: ${each.key}
+      identifier: ${each.key}
+      orgIdentifier: shop
+      projectIdentifier: cart
+      serviceDefinition:
+        type: Kubernetes
+        spec:
+          artifacts:
+            primary:
+              primaryArtifactRef: app
+              sources:
+                - identifier: app
+                  type: DockerRegistry
+                  spec:
+                    connectorRef: hub
+                    imagePath: library/nginx
+                    tag: <+input>
+  EOT
+}

@@ -1,0 +1,56 @@
+resource "harness_platform_connector_docker" "hub" {
+  identifier = "hub"
+  name       = "hub"
+  org_id     = "shop"
+  project_id = "cart"
+  type = "DockerHub"
+  url  = "https://index.docker.io/v2/"
+}
+
+resource "harness_platform_service" "web" {
+  identifier = "web"
+  name       = "web"
+  org_id     = "shop"
+  project_id = "cart"
+  yaml       = <<-EOT
+    service:
+      name: web
+      identifier: web
+      orgIdentifier: shop
+      projectIdentifier: cart
+      serviceDefinition:
+        type: Kubernetes
+        spec:
+          artifacts:
+            primary:
+              primaryArtifactRef: <+input>
+              sources:
+                - identifier: app
+                  type: DockerRegistry
+                  spec:
+                    connectorRef: hub
+                    imagePath: library/nginx
+                    tag: <+input>
+                - identifier: canary
+                  type: DockerRegistry
+                  spec:
+                    connectorRef: hub
+                    imagePath: shop/canary
+                    tagRegex: v.*
+            sidecars:
+              - sidecar:
+                  identifier: log
+                  type: DockerRegistry
+                  spec:
+                    connectorRef: hub
+                    imagePath: shop/log
+                    tag: <+input>
+              - sidecar:
+                  identifier: proxy
+                  type: DockerRegistry
+                  spec:
+                    connectorRef: hub
+                    imagePath: shop/proxy
+                    tag: "2"
+  EOT
+}

@@ -1,0 +1,26 @@
+resource "harness_platform_service" "web" {
+  identifier = "web"
+  name       = "web"
+  org_id     = "shop"
+  project_id = "cart"
+  yaml       = <<-EOT
+    service:
+      name: web
+      identifier: web
+      orgIdentifier: shop
+      projectIdentifier: cart
+      serviceDefinition:
+        type: Kubernetes
+        spec:
+          artifacts:
+            primary:
+              primaryArtifactRef: app
+              sources:
+                - identifier: app
+                  type: DockerRegistry
+                  spec:
+                    connectorRef: <+input>
+                    imagePath: library/nginx
+                    tag: <+input>
+  EOT
+}
