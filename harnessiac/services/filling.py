@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from msgspec import Struct, field
 
@@ -198,6 +199,7 @@ def _follows(raw: str, text: str) -> bool:
     return bare(raw) == bare(text)
 
 
+@lru_cache(maxsize=256)
 def _read_plain(text: str) -> Scalar | None:
     """What a plain scalar says, inside of lists in brackets too; None if it is none."""
     folded = _FOLD.sub(" ", text)

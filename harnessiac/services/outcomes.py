@@ -19,6 +19,7 @@ from harnessiac.services import artifacts
 from harnessiac.services.artifacts import ArtifactSource
 from harnessiac.services.checking import literal
 from harnessiac.services.expressions import outermost
+from harnessiac.services.runtime_inputs import INPUT, Input, parse
 from harnessiac.services.sources import Role, Source, artifact_sources
 
 HIDDEN = "(sensitive value)"
@@ -161,6 +162,11 @@ class Answers(Struct):
             raise _Unanswered(Open(f"its value has more than {LONGEST} characters"))
         return whole
 
+    def note(self, finding: Diagnostic) -> None:
+        """Say something about an answer, once."""
+        if finding not in self.notes:
+            self.notes.append(finding)
+
     # the service
 
     def _of_service(self, rest: list[str]) -> Answer:
@@ -197,7 +203,7 @@ class Answers(Struct):
         value = found.get("value")
         if not isinstance(value, Scalar) or value.is_null:
             return Open("the variable has no value")
-        if value.text.lstrip().startswith("<+input>"):
+        if value.text.lstrip().startswith(INPUT):
             return Open("the variable is a runtime input; give the value with -set")
         return Known(self.text(value.text))
 
@@ -247,7 +253,7 @@ class Answers(Struct):
                 if not facts.is_image:
                     return facts.no_image(written)
                 return Known(facts.image(), is_text=True)
-            case ["tag"] | ["metadata", "tag"]:
+            case ["tag"] | ["metadata", "tag"] if output.version:
                 return Known(facts.version(), is_text=True)
             case [name] if name == output.version:
                 return Known(facts.version(), is_text=True)
@@ -302,26 +308,41 @@ class SourceFacts(Struct):
         return Open("its source delivers no container image", warning("Artifact is no image", detail))
 
     def version(self) -> str:
-        """The tag or version: the one given, or the one that the source fixes."""
+        """The tag or version: the one given, the one that the source fixes, or the one asked for by default."""
         name = self.declared.output.version
+        node = self._node(name)
         identifier = self.source.identifier or ""
+        asked = parse(node.text)[0] if isinstance(node, Scalar) else None
         given = self.answers.choice.tags.get(identifier)
         if given is None and self.source.role is Role.PRIMARY:
             given = self.answers.choice.tag
         if given is not None:
-            if self.is_image and not _TAG.match(given):
-                detail = f'"{shortened(given)}" is no tag of an image. {_TAG_RULE}'
-                raise _Unanswered(Refused(error("Invalid tag", detail)))
-            return given
-        node = self._node(name)
-        if isinstance(node, Scalar) and not node.is_null and not node.text.lstrip().startswith("<+input>"):
+            return self._checked(given, name, asked)
+        if isinstance(node, Scalar) and not node.is_null and asked is None:
             return self.answers.text(node.text)
+        if asked is not None and asked.default:
+            return self.answers.text(asked.default)
         regex = self.declared.output.regex
-        why = f"{name}: <+input>" if node is not None else f"{regex}" if self._node(regex) is not None else ""
+        why = f"{name}: {INPUT}" if asked is not None else regex if self._node(regex) is not None else ""
         option = f"-tag={identifier}=VALUE" if self.source.role is Role.SIDECAR else "-tag=VALUE"
         detail = f"The artifact source {self._name} leaves its {name} to the pipeline"
         detail += f" ({why})" if why else ""
         raise _Unanswered(Refused(error("Tag needed", f"{detail}. Give it with {option}.")))
+
+    def _checked(self, given: str, name: str, asked: Input | None) -> str:
+        """A tag that the user gives: what no image can have is refused, what the pipeline would refuse is told."""
+        if self.is_image and not _TAG.match(given):
+            detail = f'"{shortened(given)}" is no tag of an image. {_TAG_RULE}'
+            raise _Unanswered(Refused(error("Invalid tag", detail)))
+        allowed = asked.allowed if asked is not None else ()
+        if allowed and given not in allowed and not any("<+" in value for value in allowed):
+            listed = ", ".join(shortened(value) for value in allowed[:10])
+            detail = (
+                f'The pipeline takes "{shortened(given)}" for no {name} of the artifact source {self._name}: it allows '
+                f"{listed}{' and others' if len(allowed) > 10 else ''}.{did_you_mean(given, allowed)}"
+            )
+            self.answers.note(warning("Tag is not allowed", detail))
+        return given
 
     def field(self, name: str) -> str:
         found = self.optional(name)
@@ -333,7 +354,7 @@ class SourceFacts(Struct):
         node = self._node(name)
         if not isinstance(node, Scalar) or node.is_null or not node.text:
             return None
-        if node.text.lstrip().startswith("<+input>"):
+        if node.text.lstrip().startswith(INPUT):
             raise _Unanswered(Open(f"`{name}` of the source {self._name} is a runtime input; give the value with -set"))
         return self.answers.text(node.text)
 
@@ -354,7 +375,7 @@ class SourceFacts(Struct):
 
     def stand_in(self, word: str, why: str) -> str:
         detail = f"{why} Until then the name of the source {self._name} has {word} in its place."
-        self.answers.notes.append(warning("Image name is not complete", detail))
+        self.answers.note(warning("Image name is not complete", detail))
         return word
 
     def _node(self, name: str) -> object:

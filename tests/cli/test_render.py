@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import shlex
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import pytest
 
 from harnessiac.cli.main import run
 
+MAIN = "import sys; from harnessiac.cli.main import main; sys.exit(main())"
 CASES = Path(__file__).parent / "render"
 Capture = pytest.CaptureFixture[str]
 FENCE = "-" * 40
@@ -31,3 +34,64 @@ def test_rendered(
     said = capsys.readouterr()
     golden(CASES / name / "expected.txt", f"{code}\n{FENCE}\n{said.out}{FENCE}\n{said.err}")
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+CONNECTOR = """
+resource "harness_platform_connector_docker" "hub" {
+  identifier = "hub"
+  name       = "hub"
+  type       = "Quay"
+  url        = "https://quay.io"
+}
+"""
+SERVICE = """
+resource "harness_platform_service" "web" {
+  identifier = "web"
+  name       = "web"
+  yaml       = <<-EOT
+    service:
+      name: web
+      identifier: web
+      serviceDefinition:
+        type: Kubernetes
+        spec:
+          artifacts:
+            primary:
+              sources:
+                - identifier: app
+                  type: DockerRegistry
+                  spec:
+                    connectorRef: account.hub
+                    imagePath: team/web
+                    tag: <+input>
+  EOT
+}
+"""
+
+
+def test_a_connector_of_the_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "main.tf").write_text(CONNECTOR + SERVICE)
+    assert run(["apply", "-auto-approve"]) == 0
+    shutil.rmtree(".harness")
+    (tmp_path / "main.tf").write_text(SERVICE)
+    (tmp_path / "values.yaml").write_text("image: <+artifacts.primary.image>\n")
+    capsys.readouterr()
+    assert run(["render", "web", "-values=values.yaml", "-tag=1"]) == 0
+    assert capsys.readouterr().out == "image: quay.io/team/web:1\n"
+
+
+def test_standard_input_and_bytes(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(CONNECTOR + SERVICE)
+    content = b"\xef\xbb\xbfa: <+artifacts.primary.tag>x \t# \xc3\xa9\r\nb: 1"
+    ended = subprocess.run(
+        [sys.executable, "-c", MAIN, "render", "web", "-values=-", "-tag=v1"],
+        cwd=tmp_path,
+        env=environment,
+        input=content,
+        capture_output=True,
+        check=False,
+    )
+    assert ended.stdout == content.replace(b"<+artifacts.primary.tag>", b"v1")
+    assert ended.stderr == b""
+    assert ended.returncode == 0

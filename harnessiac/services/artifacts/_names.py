@@ -33,9 +33,9 @@ Name = Callable[[Facts], str]
 class Output(Struct, frozen=True):
     """What expressions such as `<+artifacts.primary.image>` are made of.
 
-    `version` is the field that says which one is meant; `regex` the one that lets the pipeline choose. An image is
-    called `host`/`path`; without them the source has none, nor where the field `when[0]` is not `when[1]`. `called` is
-    what expressions call the host; `renamed` are fields that they call otherwise.
+    `version` is the field that says which one is meant, if any does; `regex` the one that lets the pipeline choose. An
+    image is called `host`/`path`; without them the source has none, nor where the field `when[0]` is not `when[1]`.
+    `called` is what expressions call the host; `renamed` are fields that they call otherwise.
     """
 
     version: str = "tag"
@@ -62,12 +62,13 @@ def host_of(*keys: str) -> Name:
 
 def authority(url: str) -> str:
     """Host and port of `url`, with scheme and path or without."""
-    rest = url.strip().partition("://")[2] or url.strip()
-    return rest.partition("/")[0].rpartition("@")[2]
+    return without_scheme(url).partition("/")[0]
 
 
 def without_scheme(url: str) -> str:
-    return (url.strip().partition("://")[2] or url.strip()).strip("/")
+    """Host, port and path of `url`, which may have no scheme; no login, no slashes around."""
+    host, slash, path = (url.strip().partition("://")[2] or url.strip()).partition("/")
+    return f"{host.rpartition('@')[2]}{slash}{path}".strip("/")
 
 
 def hostname(url: str) -> str:

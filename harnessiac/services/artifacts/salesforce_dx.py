@@ -1,5 +1,6 @@
 """Salesforce DX projects."""
 
+from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._source import source
 from harnessiac.services.vocabulary import Anything, Field, text, texts
 
@@ -12,4 +13,5 @@ SOURCE = source(
     text("manifestPath"),
     text("destructiveChangesPath"),
     connectors=(),
+    output=Output(version=""),
 )

@@ -1,5 +1,6 @@
 """Metadata of a Salesforce organisation."""
 
+from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._source import source
 from harnessiac.services.vocabulary import anything, text, texts
 
@@ -11,4 +12,5 @@ SOURCE = source(
     texts("sourcePaths"),
     *anything("manifestStore"),
     connectors=("Salesforce",),
+    output=Output(version=""),
 )

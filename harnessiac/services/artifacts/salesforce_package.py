@@ -1,5 +1,6 @@
 """Packages of Salesforce."""
 
+from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._source import source
 from harnessiac.services.vocabulary import text
 
@@ -10,4 +11,5 @@ SOURCE = source(
     text("installationKeyRef"),
     text("packageVersionId"),
     connectors=("Salesforce",),
+    output=Output(version="packageVersionId"),
 )
