@@ -115,38 +115,29 @@ class _Filler(Struct):
     def scalar(self, scalar: Scalar) -> str:
         """What stands in the text for a scalar."""
         raw = self.source.text[scalar.start : scalar.end]
-        lead = _PROPERTIES.match(raw)
-        begin = lead.end() if lead else 0
+        properties = _PROPERTIES.match(raw)
+        lead = begin = properties.end() if properties else 0
         if scalar.style in ("|", ">"):
             begin = raw.find("\n", begin) + 1 or len(raw)
-        first = len(self.places)
+        place = len(self.places)
         pieces = list(self._pieces(raw, begin, scalar))
+        self._check_closed(raw, scalar)
+        if not any(piece.value for piece in pieces):
+            return raw
+        meant = self.meant[scalar.start] = self._text(scalar)
+        written = None if self.quotes else _written(scalar.style, pieces, _indent(raw[begin:]))
+        if scalar.style == "" and written is not None:
+            is_tagged = "!" in raw[:lead]
+            if not self._is_meant(written, meant, pieces, place, is_tagged=is_tagged):
+                written = None
+        return f'{raw[:lead]}"{_escaped(meant)}"' if written is None else raw[:begin] + written
+
+    def _check_closed(self, raw: str, scalar: Scalar) -> None:
         broken = scan(raw)[1]
         if broken is not None:
             at = scalar.start + broken
             detail = "An expression begins here and does not end; the platform takes it for text. Close it with `>`."
             self.findings.append(warning("Expression is not closed", detail, self.source.span(at, at + 2)))
-        if not any(piece.value for piece in pieces):
-            return raw
-        meant = self.meant[scalar.start] = self._text(scalar)
-        body, head = raw[begin:], raw[:begin]
-        in_quotes = f'{raw[: lead.end() if lead else 0]}"{_escaped(meant)}"'
-        values = [piece.value.text for piece in pieces if piece.value]
-        if self.quotes:
-            return in_quotes
-        match scalar.style:
-            case "":
-                text = "".join(piece.text for piece in pieces)
-                return head + text if self._is_meant(text, pieces, scalar, first) else in_quotes
-            case "'":
-                if any(_UNQUOTABLE.search(value) for value in values):
-                    return in_quotes
-                return head + "".join(p.text.replace("'", "''") if p.value else p.text for p in pieces)
-            case '"':
-                return head + "".join(_escaped(p.text) if p.value else p.text for p in pieces)
-            case _:
-                indent = _indent(body)
-                return head + "".join(p.text.replace("\n", "\n" + indent) if p.value else p.text for p in pieces)
 
     def _pieces(self, raw: str, begin: int, scalar: Scalar) -> Iterator[_Piece]:
         at = begin
@@ -173,12 +164,11 @@ class _Filler(Struct):
                 at = one.end
         return "".join((*parts, text[at:]))
 
-    def _is_meant(self, text: str, pieces: list[_Piece], scalar: Scalar, first: int) -> bool:
+    def _is_meant(self, text: str, meant: str, pieces: list[_Piece], place: int, *, is_tagged: bool) -> bool:
         """Whether a plain scalar is read as what is meant; that it is read as no text is said of its first place."""
         read = _read_plain(text)
-        if read is None or read.text != self.meant[scalar.start]:
+        if read is None or read.text != meant:
             return False
-        is_tagged = "!" in self.source.text[scalar.start : scalar.end].partition("<+")[0]
         if is_tagged or isinstance(read.value, str) or not any(p.value and p.value.is_text for p in pieces):
             return True
         other = "null" if read.value is None else "a number or a boolean"
@@ -186,8 +176,23 @@ class _Filler(Struct):
             f"The pipeline puts {shortened(text)} into the text as it is, and YAML then reads {other} where text is "
             "meant; here it is shown quoted. Put the expression into quotes."
         )
-        self.findings.append(warning("Text is read as another type", detail, self.places[first].span))
+        self.findings.append(warning("Text is read as another type", detail, self.places[place].span))
         return False
+
+
+def _written(style: str, pieces: list[_Piece], indent: str) -> str | None:
+    """The pieces in the style of a scalar, whose lines are indented by `indent`; None if it cannot hold them."""
+    match style:
+        case "'":
+            if any(piece.value and _UNQUOTABLE.search(piece.text) for piece in pieces):
+                return None
+            return "".join(piece.text.replace("'", "''") if piece.value else piece.text for piece in pieces)
+        case '"':
+            return "".join(_escaped(piece.text) if piece.value else piece.text for piece in pieces)
+        case "|" | ">":
+            return "".join(piece.text.replace("\n", f"\n{indent}") if piece.value else piece.text for piece in pieces)
+        case _:
+            return "".join(piece.text for piece in pieces)
 
 
 def _follows(raw: str, text: str) -> bool:
