@@ -24,6 +24,7 @@ COMMANDS = {
     "fmt": "Rewrite configuration files in the canonical format",
     "graph": "Print the dependency graph",
     "import": "Take an existing document into the state",
+    "init": "Prepare a working directory: connect to the backend",
     "inputs": "List what services ask for when a pipeline runs",
     "output": "Print output values from the state",
     "plan": "Show what apply would do",

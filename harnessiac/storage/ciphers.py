@@ -22,6 +22,10 @@ class Decrypted(Struct, frozen=True):
 
 
 class Cipher(Protocol):
+    def ready(self) -> None:
+        """Raises Failed if nothing could be encrypted, so that it is known before anything is done."""
+        ...
+
     def encrypt(self, data: bytes, *, serial: int | None = None, lineage: str | None = None) -> bytes:
         """`data` so that it can be stored; serial and lineage of a state stay readable. Raises Failed."""
         ...
@@ -32,6 +36,9 @@ class Cipher(Protocol):
 
 
 class _Plain:
+    def ready(self) -> None:
+        pass
+
     def encrypt(self, data: bytes, *, serial: int | None = None, lineage: str | None = None) -> bytes:
         return data
 

@@ -1,4 +1,4 @@
-"""Plan files on disk: readable by their owner only, since they hold variable values and documents in clear."""
+"""Plan files on disk: readable by their owner only, since they may hold variable values in clear."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from harnessiac.diagnostics import Failed, error
 from harnessiac.plan import saved
 from harnessiac.plan.saved import SavedPlan
 from harnessiac.storage import files
+from harnessiac.storage.ciphers import PLAIN, Cipher
 
 LIMIT = 2_000_000_000
 """The largest plan file that is read, in bytes."""
 
+_ENCRYPTED = b'{"meta":'
+"""How an encrypted plan begins; a state names its serial first."""
+
 _MODE = 0o600
 
 
-def save(path: Path, plan: SavedPlan) -> None:
+def save(path: Path, plan: SavedPlan, cipher: Cipher = PLAIN) -> None:
     """Write a plan file whole, over one that is there. Raises Failed."""
-    content = saved.write(plan)
+    content = cipher.encrypt(saved.write(plan))
     try:
         files.replace(files.target(path), content, _MODE)
     except OSError as problem:
@@ -25,7 +29,7 @@ def save(path: Path, plan: SavedPlan) -> None:
         raise Failed(error("Failed to write plan file", detail)) from None
 
 
-def load(path: Path) -> SavedPlan:
+def load(path: Path, cipher: Cipher = PLAIN) -> SavedPlan:
     """Read a plan file. Raises Failed."""
     name = files.shown(path)
     try:
@@ -33,15 +37,15 @@ def load(path: Path) -> SavedPlan:
     except OSError as problem:
         detail = f"The file {name} could not be read: {files.reason(problem)}."
         raise Failed(error("Failed to read plan file", detail)) from None
-    plan, diagnostics = saved.read(name, content)
+    plan, diagnostics = saved.read(name, cipher.decrypt(f"plan file {name}", content).data)
     if plan is None:
         raise Failed(*diagnostics)
     return plan
 
 
 def is_plan(path: Path) -> bool:
-    """Whether the file begins as plan files do; one that cannot be read does not."""
+    """Whether the file begins as plan files do, encrypted or not; one that cannot be read does not."""
     try:
-        return files.read_start(path, len(saved.START)) == saved.START
+        return files.read_start(path, len(saved.START)).startswith((saved.START, _ENCRYPTED))
     except OSError:
         return False

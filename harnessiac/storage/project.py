@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from harnessiac import __version__
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
 from harnessiac.language import variables
-from harnessiac.language.blockparts import static_string
 from harnessiac.language.functions.context import CallContext
 from harnessiac.language.modules import ModuleTree, load_tree
 from harnessiac.language.syntax import Body
@@ -27,13 +26,14 @@ from harnessiac.plan.evaluator import Settings as EvaluationSettings
 from harnessiac.plan.references import Surroundings
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
-from harnessiac.storage import cache, files, function_files, settings, sources, workspaces
+from harnessiac.storage import cache, files, function_files, initialisation, settings, sources, workspaces
 from harnessiac.storage.backends import local
 from harnessiac.storage.backends.store import Backend
 from harnessiac.storage.ciphers import PLAIN, Cipher
 from harnessiac.storage.configuration_files import ConfigurationFolder, read_folder
 from harnessiac.storage.datafolder import DataFolder
 from harnessiac.storage.document_files import DocumentFolder
+from harnessiac.storage.initialisation import Declared, Noted
 from harnessiac.storage.service_cache import KeptReadings
 from harnessiac.storage.settings import Settings
 from harnessiac.storage.states import States, load
@@ -123,6 +123,15 @@ class Project:
             raise Failed(*problems)
         return given
 
+    @staticmethod
+    def parsed_values(path: Path) -> ParsedFile:
+        """The syntax of a file of values, such as one named by -backend-config. Raises Failed."""
+        source = sources.read_text(path)
+        body, problems = _values(source)
+        if has_errors(problems):
+            raise Failed(*problems)
+        return source, body
+
     def evaluation(self, *, complete: bool) -> EvaluationSettings:
         """What evaluation may know of the world around."""
         calls = CallContext(
@@ -187,17 +196,41 @@ class Project:
         """Where states are kept: the file of -state, a backend block, or where hiac.toml says. Raises Failed."""
         if self.state_path is not None:
             return local.only(self.state_path)
-        path = self._backend_path()
-        return local.in_folder(self.settings.state) if path is None else local.at_path(path, self._workspace_folder)
+        found = self.declared_backend()
+        chosen = initialisation.agreed(found, self.noted_backend())
+        if chosen is None:
+            return self.local_backend(found)
+        return initialisation.opened(chosen.type, chosen.settings, self.environment)
 
-    @property
-    def _workspace_folder(self) -> Path:
-        return self.directory / "terraform.tfstate.d"
+    def declared_backend(self) -> Declared | None:
+        """The backend block. Raises Failed."""
+        return initialisation.declared(self._configuration.files)
+
+    def noted_backend(self) -> Noted | None:
+        """The backend as it was initialised, if it is not the local one. Raises Failed."""
+        return initialisation.noted(self.data_folder, self.environment)
+
+    def local_backend(self, found: Declared | None) -> Backend:
+        """States in files: where a block says, from the working directory, or in the folder of hiac.toml."""
+        if found is None or found.type != "local" or not found.settings:
+            return local.in_folder(self.settings.state)
+        path, folder = (found.settings.get(name) for name in ("path", "workspace_dir"))
+        if path == "" or folder == "":
+            name = "path" if path == "" else "workspace_dir"
+            detail = f'The "{name}" attribute value must not be empty.'
+            raise Failed(error("Invalid local state file path", detail, found.place))
+        return local.at_path(
+            self.directory / str(path or "terraform.tfstate"), self.directory / str(folder or "terraform.tfstate.d")
+        )
 
     @cached_property
     def cipher(self) -> Cipher:
         """How states and plan files are encrypted."""
-        return PLAIN
+        if self.settings.encryption is None:
+            return PLAIN
+        from harnessiac.storage import keysources
+
+        return keysources.cipher(self.settings.encryption, self.directory, self.environment)
 
     @cached_property
     def states(self) -> States:
@@ -213,22 +246,6 @@ class Project:
         """What this checkout remembers."""
         return DataFolder(self.directory)
 
-    def _backend_path(self) -> Path | None:
-        """The path in `terraform { backend "local" { path = "..." } }`, from the working directory."""
-        for source, body in self._configuration.files:
-            for block in (b for b in body.blocks if b.type == "terraform"):
-                for nested in block.body.blocks:
-                    if nested.type == "backend" and nested.labels and nested.labels[0].text == "local":
-                        path = nested.body.attributes.get("path")
-                        if path is not None:
-                            text = static_string(path.expression)
-                            if not text:
-                                place = source.span(path.expression.start, path.expression.end)
-                                detail = "The path of a backend is a quoted text without interpolations."
-                                raise Failed(error("Invalid backend path", detail, place))
-                            return self.directory / text
-        return None
-
     def read_state_file(self, path: Path) -> State:
         """The state in a file that must be there. Raises Failed."""
         stored = load(local.LocalStore(path), self.cipher)
@@ -243,7 +260,7 @@ class Project:
         from harnessiac.plan.saved import SavedPlan
         from harnessiac.storage import plan_files
 
-        plan_files.save(Path(path), SavedPlan(plan, self._input_hashes(), self.timestamp, __version__))
+        plan_files.save(Path(path), SavedPlan(plan, self._input_hashes(), self.timestamp, __version__), self.cipher)
 
     def read_plan(self, path: str) -> Plan:
         """The plan in a file. Raises Failed if a configuration or variables file is not what the plan was made from."""
@@ -278,11 +295,10 @@ class Project:
         except Failed:
             return None
 
-    @staticmethod
-    def _saved_plan(path: str) -> SavedPlan:
+    def _saved_plan(self, path: str) -> SavedPlan:
         from harnessiac.storage import plan_files  # most plans are never saved
 
-        return plan_files.load(Path(path))
+        return plan_files.load(Path(path), self.cipher)
 
     def _input_hashes(self) -> dict[str, str]:
         self.tree()
@@ -309,7 +325,7 @@ class Project:
         self, operation: str, *, wait: str = "0s", enabled: bool = True, states: States | None = None
     ) -> Iterator[None]:
         """Hold the lock of the state (or of another of `states`); `wait` is a duration such as 30s. Raises Failed."""
-        seconds = _seconds(wait)
+        seconds = duration(wait)
         if not enabled:
             yield
             return
@@ -317,7 +333,8 @@ class Project:
             yield
 
 
-def _seconds(text: str) -> float:
+def duration(text: str) -> float:
+    """Seconds of a duration such as 30s or 1m30s. Raises Failed."""
     parts = _DURATION.findall(text)
     if text != "0" and (not parts or "".join(number + unit for number, unit in parts) != text):
         detail = f"{text!r} is not a duration such as 30s or 2m."
@@ -325,13 +342,16 @@ def _seconds(text: str) -> float:
     return sum(float(number) * _SECONDS[unit] for number, unit in parts)
 
 
-def _variables(source: SourceFile) -> tuple[list[Given], list[Diagnostic]]:
-    if source.name.endswith(".json"):
-        from harnessiac.language.json_syntax import parse_values
+def _values(source: SourceFile) -> tuple[Body, list[Diagnostic]]:
+    if not source.name.endswith(".json"):
+        return cache.parsed(source)
+    from harnessiac.language.json_syntax import parse_values
 
-        body, problems = parse_values(source)
-    else:
-        body, problems = cache.parsed(source)
+    return parse_values(source)
+
+
+def _variables(source: SourceFile) -> tuple[list[Given], list[Diagnostic]]:
+    body, problems = _values(source)
     if has_errors(problems):
         return [], problems
     given, found = variables.read_file(source, body)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error
 from harnessiac.source import SourceFile, Span
 from harnessiac.storage import files
+
+if TYPE_CHECKING:
+    from harnessiac.storage.keysources import EncryptionSettings
 
 FILE_NAME = "hiac.toml"
 _DEFAULTS = {"configuration": ".", "state": "state", "documents": ".harness"}
@@ -32,6 +35,7 @@ class Settings(Struct, frozen=True):
     """Whether resources of other providers are let in, with nothing known of them."""
     findings: Mapping[str, str] = field(default_factory=dict)
     """By the code of a finding: `ignore`, `warning` or `error`."""
+    encryption: EncryptionSettings | None = None
 
 
 def load(directory: Path, workspace: str = "default") -> Settings:
@@ -59,6 +63,12 @@ def load(directory: Path, workspace: str = "default") -> Settings:
     findings = table.pop("findings", {})
     for place, problem_text in _findings_problems(findings):
         diagnostics.append(error(_SUMMARY, problem_text, _place(source, place)))
+    encryption = None
+    if "encryption" in table:
+        from harnessiac.storage import keysources  # most repositories encrypt nothing
+
+        encryption, wrong = keysources.read(table.pop("encryption"))
+        diagnostics += [error(_SUMMARY, text, _place(source, "encryption")) for text in wrong]
     for key, value in table.items():
         problem_text = _problem(key, value)
         if problem_text is None:
@@ -71,7 +81,7 @@ def load(directory: Path, workspace: str = "default") -> Settings:
     levels = {code.upper(): level for code, level in findings.items()}
     if "documents" in found:
         found["documents"] = found["documents"].replace(WORKSPACE, workspace)
-    return _settings(directory, found, ignore_foreign=ignore, findings=levels)
+    return _settings(directory, found, ignore_foreign=ignore, findings=levels, encryption=encryption)
 
 
 def _settings(
@@ -80,10 +90,11 @@ def _settings(
     *,
     ignore_foreign: bool = False,
     findings: Mapping[str, str] | None = None,
+    encryption: EncryptionSettings | None = None,
 ) -> Settings:
     folders = {**_DEFAULTS, **values}
     configuration, state, documents = (directory / folders[name] for name in _DEFAULTS)
-    return Settings(configuration, state, documents, ignore_foreign, findings or {})
+    return Settings(configuration, state, documents, ignore_foreign, findings or {}, encryption)
 
 
 def _foreign_problem(foreign: Any) -> str | None:

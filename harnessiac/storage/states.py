@@ -71,6 +71,7 @@ def load(store: StateStore, cipher: Cipher = PLAIN) -> StoredState:
     """Read a state; nothing there is an empty state without a lineage. Raises Failed."""
     content = store.read()
     if content is None:
+        cipher.ready()
         return StoredState(State())
     decrypted = cipher.decrypt(f"state in {store.name}", content.data)
     state, diagnostics = reading.read(store.name.removeprefix("file "), decrypted.data)
@@ -79,6 +80,7 @@ def load(store: StateStore, cipher: Cipher = PLAIN) -> StoredState:
             hint = f" The version before it is kept in {files.shown(store.backup)}."
             diagnostics = [replace(d, detail=d.detail + hint) for d in diagnostics[:1]] + diagnostics[1:]
         raise Failed(*diagnostics)
+    cipher.ready()
     return StoredState(state, content.version, decrypted.is_stale)
 
 

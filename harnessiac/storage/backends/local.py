@@ -76,6 +76,19 @@ class LocalStore:
             detail = f"The state file {files.shown(self.path)} could not be removed: {files.reason(problem)}."
             raise Failed(error("Failed to delete state", detail)) from None
 
+    def retire(self) -> str | None:
+        """Make the state its own backup, now that it is kept elsewhere; gives where it is. Raises Failed."""
+        there = self.read()
+        if there is None:
+            return None
+        try:
+            files.replace(files.target(self.backup), there.data, _MODE)
+            self.path.unlink()
+        except OSError as problem:
+            detail = f"The state file {files.shown(self.path)} could not be moved away: {files.reason(problem)}."
+            raise Failed(error("Failed to save state", detail)) from None
+        return files.shown(self.backup)
+
     def locked(self, operation: str, *, timeout: float = 0.0) -> AbstractContextManager[object]:
         from harnessiac.storage import locks  # looking takes no lock
 

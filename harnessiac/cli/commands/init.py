@@ -1,0 +1,179 @@
+"""hiac init"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from harnessiac import workflow
+from harnessiac.cli import options
+from harnessiac.cli.session import Asked, approved, start
+from harnessiac.cli.views import findings
+from harnessiac.diagnostics import Failed, error
+from harnessiac.storage import initialisation, migration
+from harnessiac.storage.backends.local import LocalBackend
+from harnessiac.storage.backends.store import Backend
+from harnessiac.storage.initialisation import Noted
+from harnessiac.storage.migration import Copy
+from harnessiac.storage.project import Project, duration
+from harnessiac.storage.states import States
+
+_AGAIN = (
+    "If you ever set or change the backend of the configuration, rerun this command. If you forget, other commands "
+    "will detect it and remind you to do so."
+)
+
+
+@options.command("init")
+@click.option(
+    "--backend-config",
+    "backend_config",
+    multiple=True,
+    metavar="KEY=VALUE|FILE",
+    help="Add to the backend block, such as what is secret. May be repeated.",
+)
+@options.switch("backend", "Initialise the backend.", default=True)
+@options.switch("migrate-state", "Copy the states from the backend that was initialised before.")
+@options.switch("reconfigure", "Work with the backend as it is configured now; leave old states where they are.")
+@options.switch("force-copy", "Copy without asking, also over other states; implies -migrate-state.")
+@options.INPUT
+@options.LOCK
+@options.VIEW
+@click.option("--upgrade", cls=options.Switch, hidden=True)
+@click.option("--get", cls=options.Switch, default=True, hidden=True)
+@click.option("--lockfile", hidden=True)
+def command(backend_config: tuple[str, ...], **asked: Any) -> None:
+    """Prepare a working directory: connect to the backend that keeps the state.
+
+    Without a backend block, or with backend "local", there is nothing to prepare and every command works without this.
+    """
+    session = start(asked)
+    console, project = session.console, session.project
+    if asked["reconfigure"] and (asked["migrate_state"] or asked["force_copy"]):
+        detail = "The -migrate-state and -reconfigure options are mutually-exclusive."
+        raise Failed(error("Invalid init options", detail))
+    if not project.parsed_files()[0]:
+        console.out(
+            "hiac initialized in an empty directory!\n\nThe directory has no configuration files. You may begin "
+            "working with hiac immediately by creating some."
+        )
+        return
+    _, found = project.tree()
+    workflow.stop_on_errors(found)
+    if asked["backend"]:
+        console.out("Initializing the backend...")
+        _initialise(session, asked, backend_config)
+    findings.show(found, console, compact_warnings=asked["compact_warnings"])
+    console.out(
+        '\nhiac has been successfully initialized!\n\nYou may now begin working with hiac. Try running "hiac plan" to '
+        f"see what would be done.\n\n{_AGAIN}"
+    )
+
+
+def _initialise(session: Asked, asked: dict[str, Any], given: tuple[str, ...]) -> None:
+    """Find out what is to be used now and what was used before; move from one to the other."""
+    project = session.project
+    wanted = _wanted(project, given)
+    noted = None if asked["reconfigure"] else project.noted_backend()
+    if wanted is not None and noted is not None and not given and wanted.type == noted.type:
+        wanted = Noted(wanted.type, wanted.block, noted.given)
+    target = _opened(project, wanted)
+    workspaces = target.workspaces() if wanted is not None else ()
+    if wanted is not None and noted is not None and initialisation.is_same(wanted, noted):
+        initialisation.note(project.data_folder, project.environment, wanted)
+    elif not asked["reconfigure"] and (wanted is not None or noted is not None):
+        _move(session, asked, noted, wanted, target)
+    else:
+        initialisation.note(project.data_folder, project.environment, wanted)
+    if wanted is not None:
+        session.console.out(
+            f'\nSuccessfully configured the backend "{wanted.type}"! hiac will automatically\nuse this backend unless '
+            "the backend configuration changes."
+        )
+        if project.workspace not in (*workspaces, *target.workspaces()):
+            session.console.out(
+                f'\nThe selected workspace "{project.workspace}" does not exist there yet: the first apply makes it.'
+            )
+
+
+def _wanted(project: Project, given: tuple[str, ...]) -> Noted | None:
+    """The backend that block and command line describe; None for the local one. Raises Failed."""
+    declared = project.declared_backend()
+    if declared is None or declared.type == "local":
+        if given:
+            detail = (
+                '-backend-config was used without a "backend" block in the configuration. Add the block of the '
+                'backend that is meant, for example: terraform { backend "pg" {} }'
+            )
+            raise Failed(error("Missing backend configuration", detail))
+        return None
+    from harnessiac.storage.backends import arguments
+
+    settings: arguments.Settings = {}
+    for text in given:
+        if "=" in text:
+            settings |= arguments.of_option(declared.type, text)
+        else:
+            source, body = project.parsed_values(Path(text))
+            settings |= arguments.of_block(declared.type, body, source)
+    return Noted(declared.type, declared.settings, settings)
+
+
+def _opened(project: Project, backend: Noted | None) -> Backend:
+    if backend is None:
+        return project.local_backend(project.declared_backend())
+    return initialisation.opened(backend.type, backend.settings, project.environment)
+
+
+def _move(session: Asked, asked: dict[str, Any], old: Noted | None, new: Noted | None, target: Backend) -> None:
+    """Switch from one backend to another, with the states if that is wanted. Raises Failed, switching nothing."""
+    project, console = session.project, session.console
+    may_move = asked["migrate_state"] or asked["force_copy"]
+    if old is not None:
+        if not may_move:
+            detail = (
+                "A change in the backend configuration has been detected, which may require migrating existing state."
+                '\n\nIf you wish to attempt automatic migration of the state, use "hiac init -migrate-state".\nIf you '
+                'wish to store the current configuration with no changes to the state, use "hiac init -reconfigure".'
+            )
+            raise Failed(error("Backend configuration changed", detail))
+        console.out("Backend configuration changed!\n\nhiac will now check for existing state in the backends.")
+    source = _opened(project, old)
+    if old is None and isinstance(target, LocalBackend):
+        return
+
+    def states(backend: Backend, workspace: str) -> States:
+        return States(backend.store(workspace), project.directory, project.cipher)
+
+    plan = migration.copies(source, target, states, one_state=target.type == "http")
+    wrong = migration.conflicts(plan)
+    if wrong and not asked["force_copy"]:
+        raise Failed(*wrong)
+    missing = [copy for copy in plan if not copy.is_there]
+    if missing and not may_move and not _agreed(session, missing, target):
+        raise Failed(error("State was not copied", "Nothing was changed. Use -reconfigure to leave the state behind."))
+    seconds = duration(asked["lock_timeout"])
+    done = migration.carry_out(plan, project.data_folder, lock=asked["lock"], timeout=seconds)
+    initialisation.note(project.data_folder, project.environment, new)
+    for copy in plan:
+        what = "Copied" if copy.workspace in done else "Already there:"
+        console.out(f'{what} the state of the workspace "{copy.workspace}" (serial {copy.state.serial}).')
+    for path in migration.retire(plan):
+        console.out(f"The old state is kept in {path}.")
+
+
+def _agreed(session: Asked, missing: list[Copy], target: Backend) -> bool:
+    names = ", ".join(f'"{copy.workspace}"' for copy in missing)
+    if not session.input:
+        detail = (
+            f"There is a state already (workspace {names}), and nobody can be asked whether to copy it to the backend "
+            f'"{target.type}". Use -migrate-state to copy it, or -reconfigure to leave it behind.'
+        )
+        raise Failed(error("State to be copied", detail))
+    return approved(
+        session,
+        f'Do you want to copy the existing state to the backend "{target.type}"?',
+        f"There is a state already (workspace {names}), and none in the new backend.",
+    )

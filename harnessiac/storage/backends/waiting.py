@@ -1,0 +1,28 @@
+"""Waiting for a lock that somebody else holds, the same for every backend that has no better way."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+
+from harnessiac.diagnostics import Failed
+from harnessiac.storage import locks
+from harnessiac.storage.locks import LockInfo
+
+
+def acquire(attempt: Callable[[], LockInfo | None], *, timeout: float, pause: float = 0.1) -> None:
+    """Call `attempt`, which gives None or who holds the lock, until it succeeds. Raises Failed after `timeout` seconds.
+
+    `pause` is how many seconds to wait at first; it grows, and differs by chance so that no two wait in step.
+    """
+    deadline = time.monotonic() + timeout
+    while True:
+        owner = attempt()
+        if owner is None:
+            return
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise Failed(locks.refusal(owner))
+        time.sleep(min(left, pause * random.uniform(0.5, 1.0)))
+        pause = min(pause * 1.5, 3.0)

@@ -1,0 +1,236 @@
+"""Encryption at rest with AES-GCM, in the format of OpenTofu's state encryption.
+
+A passphrase becomes a key by PBKDF2 with a salt that is stored beside the content, under the name that OpenTofu gives
+it: with `key_provider "pbkdf2" "hiac"` and the same passphrase OpenTofu reads what is written here. Nothing is asked
+for before something has to be encrypted or decrypted.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, Final, Protocol
+
+from msgspec import Struct
+
+from harnessiac.diagnostics import Failed, error
+from harnessiac.storage.ciphers import Decrypted, is_encrypted
+
+VERSION: Final = "v0"
+ITERATIONS: Final = 600_000
+SHORTEST_PASSPHRASE: Final = 16
+KEY_LENGTH: Final = 32
+
+_NONCE = 12
+_SALT = 32
+_MOST_ITERATIONS = 10_000_000
+_PASSPHRASE = "key_provider.pbkdf2."
+_KEY = "key_provider.hiac.key"
+_NAME = "hiac"
+
+
+class Keys(Protocol):
+    """Keys from one secret. Raise Failed where the secret cannot be had."""
+
+    def fresh(self) -> tuple[bytes, dict[str, Any]]:
+        """A key to encrypt with, and what must be stored to find it again."""
+        ...
+
+    def found(self, meta: dict[str, Any]) -> bytes | None:
+        """The key for what was stored; None if that is of another sort of secret."""
+        ...
+
+
+class Derivation(Struct, frozen=True):
+    """How a passphrase became a key."""
+
+    salt: bytes
+    iterations: int
+    hash_function: str
+    key_length: int
+
+
+class PassphraseKeys:
+    """Keys derived from a passphrase. One run derives each key once and encrypts with one salt: it takes a while."""
+
+    def __init__(self, secret: Callable[[], str]) -> None:
+        self._secret = secret
+        self._derived: dict[Derivation, bytes] = {}
+
+    def fresh(self) -> tuple[bytes, dict[str, Any]]:
+        like = next(iter(self._derived), None)
+        if like is None or (like.iterations, like.hash_function, like.key_length) != (ITERATIONS, "sha512", KEY_LENGTH):
+            like = Derivation(os.urandom(_SALT), ITERATIONS, "sha512", KEY_LENGTH)
+        stored = {
+            "salt": base64.b64encode(like.salt).decode(),
+            "iterations": like.iterations,
+            "hash_function": like.hash_function,
+            "key_length": like.key_length,
+        }
+        return self._key(like), {f"{_PASSPHRASE}{_NAME}": base64.b64encode(json.dumps(stored).encode()).decode()}
+
+    def found(self, meta: dict[str, Any]) -> bytes | None:
+        for name, stored in meta.items():
+            derivation = _derivation(stored) if name.startswith(_PASSPHRASE) else None
+            if derivation is not None:
+                return self._key(derivation)
+        return None
+
+    def _key(self, how: Derivation) -> bytes:
+        if how not in self._derived:
+            passphrase = self._passphrase
+            self._derived[how] = hashlib.pbkdf2_hmac(
+                how.hash_function, passphrase.encode(), how.salt, how.iterations, how.key_length
+            )
+        return self._derived[how]
+
+    @cached_property
+    def _passphrase(self) -> str:
+        passphrase = self._secret()
+        if len(passphrase) < SHORTEST_PASSPHRASE:
+            detail = f"The passphrase is too short: it needs at least {SHORTEST_PASSPHRASE} characters."
+            raise Failed(error("Unusable encryption key", detail))
+        return passphrase
+
+
+class GivenKeys:
+    """A key that is given as it is: 32 bytes in base64 or hexadecimal."""
+
+    def __init__(self, secret: Callable[[], str]) -> None:
+        self._secret = secret
+
+    def fresh(self) -> tuple[bytes, dict[str, Any]]:
+        return self._key, {_KEY: base64.b64encode(b"{}").decode()}
+
+    def found(self, meta: dict[str, Any]) -> bytes | None:
+        return self._key if _KEY in meta else None
+
+    @cached_property
+    def _key(self) -> bytes:
+        text = self._secret()
+        for decode in (bytes.fromhex, lambda t: base64.b64decode(t, validate=True)):
+            try:
+                key = decode(text)
+            except (ValueError, binascii.Error):
+                continue
+            if len(key) == KEY_LENGTH:
+                return key
+        detail = f"The key is not {KEY_LENGTH} bytes in hexadecimal or base64, such as `openssl rand -hex 32` prints."
+        raise Failed(error("Unusable encryption key", detail))
+
+
+class AesGcm:
+    """Encrypts with the first keys (None: not at all) and decrypts with these or those of `fallback`.
+
+    `takes_plain` says that what is not encrypted is read too, until it is written the next time.
+    """
+
+    def __init__(self, keys: Keys | None, fallback: Keys | None = None, *, takes_plain: bool = False) -> None:
+        self._keys = keys
+        self._fallback = fallback
+        self._takes_plain = takes_plain
+
+    def ready(self) -> None:
+        if self._keys is not None:
+            _library()
+            self._keys.fresh()
+
+    def encrypt(self, data: bytes, *, serial: int | None = None, lineage: str | None = None) -> bytes:
+        if self._keys is None:
+            return data
+        key, meta = self._keys.fresh()
+        nonce = os.urandom(_NONCE)
+        sealed = nonce + _library()(key).encrypt(nonce, data, None)
+        state: dict[str, Any] = {} if serial is None else {"serial": serial, "lineage": lineage}
+        content = {
+            **state,
+            "meta": meta,
+            "encrypted_data": base64.b64encode(sealed).decode(),
+            "encryption_version": VERSION,
+        }
+        return json.dumps(content, separators=(",", ":")).encode()
+
+    def decrypt(self, name: str, data: bytes) -> Decrypted:
+        if not is_encrypted(data):
+            if self._keys is None or self._takes_plain:
+                return Decrypted(data, self._keys is not None)
+            detail = (
+                f"The {name} is not encrypted, but encryption is configured. If that is because it is new, say "
+                '`fallback = "unencrypted"` in [encryption] of hiac.toml until it has been written once.'
+            )
+            raise Failed(error("Content is not encrypted", detail))
+        sealed, meta = _opened(name, data)
+        for keys in (self._keys, self._fallback):
+            key = keys.found(meta) if keys is not None else None
+            if key is not None and (plain := _unsealed(key, sealed)) is not None:
+                return Decrypted(plain, keys is not self._keys)
+        detail = (
+            f"The {name} cannot be decrypted: it was encrypted with another passphrase or key than the one that is "
+            "configured, or its content was changed. Nothing was written. If the key was replaced, name the old one in "
+            "`fallback` of [encryption] in hiac.toml until everything has been written anew."
+        )
+        raise Failed(error("Decryption failed", detail))
+
+
+def _opened(name: str, data: bytes) -> tuple[bytes, dict[str, Any]]:
+    """The sealed bytes and what is stored about their key. Raises Failed."""
+    try:
+        content = json.loads(data)
+        version, meta = content.get("encryption_version"), content.get("meta")
+        sealed = base64.b64decode(content.get("encrypted_data"), validate=True)
+    except (ValueError, TypeError, RecursionError):
+        version, meta, sealed = None, None, b""
+    if version != VERSION:
+        shown = f" (its version is {version!r})" if isinstance(version, str) and version.isprintable() else ""
+        detail = f"The {name} is encrypted in a way that this version of hiac does not know{shown[:60]}."
+        raise Failed(error("Decryption failed", detail))
+    if not isinstance(meta, dict) or len(sealed) <= _NONCE:
+        raise Failed(error("Decryption failed", f"The {name} is damaged: it was cut off or edited."))
+    return sealed, meta
+
+
+def _unsealed(key: bytes, sealed: bytes) -> bytes | None:
+    from cryptography.exceptions import InvalidTag
+
+    try:
+        plain: bytes = _library()(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
+    except (InvalidTag, ValueError):
+        return None
+    return plain
+
+
+def _derivation(stored: object) -> Derivation | None:
+    """What is stored about a passphrase's key, if it is in order: others must not make us count forever."""
+    try:
+        data = json.loads(base64.b64decode(stored, validate=True)) if isinstance(stored, str) else stored
+        if not isinstance(data, dict):
+            return None
+        salt = base64.b64decode(data["salt"], validate=True)
+        iterations, function, length = data["iterations"], data["hash_function"], data["key_length"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    is_fine = (
+        0 < len(salt) <= 1024
+        and type(iterations) is int
+        and 0 < iterations <= _MOST_ITERATIONS
+        and function in ("sha256", "sha512")
+        and length in (16, 24, 32)
+    )
+    return Derivation(salt, iterations, function, length) if is_fine else None
+
+
+def _library() -> Any:
+    try:
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    except ImportError:
+        detail = (
+            "Encryption needs the package cryptography, which is not installed. Install it with: pip install "
+            '"harnessiac[encryption]"'
+        )
+        raise Failed(error("Package not installed", detail)) from None
+    return AESGCM
