@@ -61,9 +61,10 @@ class Adoption:
 
 def load(project: Project, given: Iterable[Given], more: SourceFile | None = None) -> tuple[Configuration, Diagnostics]:
     """Read every file of the configuration, and one `more` that is not there yet; give the variables their values."""
-    root, found = project.tree(more)
-    values, unread = project.given_values()
-    inputs, unsuitable = variables.resolve(root.module, [*values, *given])
+    with project.phases.phase("parse"):
+        root, found = project.tree(more)
+        values, unread = project.given_values()
+        inputs, unsuitable = variables.resolve(root.module, [*values, *given])
     return Configuration(root, inputs), [*found, *unread, *unsuitable]
 
 
@@ -81,19 +82,24 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
     known = not loaded.inputs.missing
     desired, problems = _evaluated(project, loaded, complete=known)
     stop_on_errors(found + problems)
-    state = project.states.read()
+    phase = project.phases.phase
+    with phase("state"):
+        state = project.states.read()
     documents = project.documents_name
-    prior, misplaced = rearranged(desired, state, project.documents.read, documents, options.mode)
+    with phase("compare"):
+        prior, misplaced = rearranged(desired, state, project.documents.read, documents, options.mode)
     found += problems + misplaced
     stop_on_errors(found)
-    observed = project.documents.read_all(_paths(desired, prior.state))
-    refreshed, notes = refresh(
-        prior.state, observed, documents, look=options.refresh, previous=prior.previous, importing=prior.importing
-    )
-    made, refused = build(desired, refreshed, observed, options, prior.removed)
-    found += notes + refused
-    if not options.force_delete:
-        found += in_use(desired, refreshed, made, project.surroundings())
+    with phase("documents"):
+        observed = project.documents.read_all(_paths(desired, prior.state))
+    with phase("compare"):
+        refreshed, notes = refresh(
+            prior.state, observed, documents, look=options.refresh, previous=prior.previous, importing=prior.importing
+        )
+        made, refused = build(desired, refreshed, observed, options, prior.removed)
+        found += notes + refused
+        if not options.force_delete:
+            found += in_use(desired, refreshed, made, project.surroundings())
     stop_on_errors(found)
     made = replace(
         made,
@@ -108,8 +114,10 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
 
 def _evaluated(project: Project, loaded: Configuration, *, complete: bool) -> tuple[Desired, Diagnostics]:
     """What the configuration wants; what was found in services on the way is kept for the next time."""
-    made = desire(loaded.root, loaded.inputs.values, project.evaluation(complete=complete))
-    project.readings.save()
+    with project.phases.phase("evaluate"):
+        made = desire(loaded.root, loaded.inputs.values, project.evaluation(complete=complete))
+    with project.phases.phase("check"):
+        project.readings.save()
     return made
 
 

@@ -10,8 +10,12 @@ import errno
 import gc
 import os
 import sys
+from time import monotonic
 
 from harnessiac.cli.exits import Exit
+
+STARTED = monotonic()
+"""When this run began, on a clock that never goes back."""
 
 COMMANDS = {
     "adopt": "Take over existing connectors and services: configuration and state",

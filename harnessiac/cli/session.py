@@ -15,6 +15,7 @@ from harnessiac.cli.options import ORDERED_VARIABLES
 from harnessiac.diagnostics import Failed, error
 from harnessiac.language.declarations import Variable
 from harnessiac.language.variables import Given
+from harnessiac.phases import Phases
 from harnessiac.plan.builder import Options
 from harnessiac.plan.definition import Mode
 from harnessiac.storage.project import Project
@@ -39,10 +40,22 @@ def opened(options: dict[str, Any]) -> Console:
     return Console.open(no_color=bool(options.get("no_color")) or bool(options.get("as_json")))
 
 
-def start(options: dict[str, Any]) -> Asked:
+def measured() -> Phases:
+    """Phases that are measured; what went before is the first of them."""
+    from time import monotonic
+
+    from harnessiac.cli.main import STARTED
+
+    phases = Phases(monotonic)
+    phases.seconds["start"] = monotonic() - STARTED
+    return phases
+
+
+def start(options: dict[str, Any], phases: Phases | None = None) -> Asked:
     """Open the project of the working directory and read the values given on the command line. Raises Failed."""
     console = opened(options)
     project = Project.open(state_path=options.get("state_path"))
+    project.phases = phases or project.phases
     given: list[Given] = []
     for name, text in click.get_current_context().meta.get(ORDERED_VARIABLES, ()):
         given += [_assignment(text)] if name == "var" else project.variable_file(text)

@@ -20,6 +20,7 @@ from harnessiac.language.references import ResourceRef, references
 from harnessiac.language.scope import UNDECLARED, Count, Each, Locals, Paths, Scope, Self, Terraform, Variables
 from harnessiac.language.scope import Resources as ResourceNames
 from harnessiac.language.syntax import Expression, Traversal
+from harnessiac.phases import Phases
 from harnessiac.plan import dependencies
 from harnessiac.plan.arguments import Arguments
 from harnessiac.plan.conditions import Checked, Checks, as_warnings
@@ -60,6 +61,7 @@ class Settings:
     findings: Mapping[str, str] = field(default_factory=dict)
     surroundings: Surroundings | None = None
     readings: Readings = field(default_factory=Forgetful)
+    phases: Phases = field(default_factory=Phases)
 
 
 def names(root: ModuleTree, inputs: Mapping[str, Value], settings: Settings) -> tuple[Scope, list[Diagnostic]]:
@@ -99,6 +101,7 @@ class _Evaluator:
         self.resources = Resources(reader, entities, settings.complete, settings.ignore_foreign, settings.readings)
         self.resources.diagnostics = self.diagnostics
         self.resources.checks = self.checks
+        self.resources.phases = settings.phases
         self.resources.silencing.levels = settings.findings
         self._repeated = {tree.path: _repeated(tree) for tree in self.root.all()}
         self.top = self._instance(self.root, (), dict(self.inputs))
@@ -210,7 +213,8 @@ class _Evaluator:
         links = self.resources.links
         references = References(links.named, links.known, links.is_complete and not has_errors(self.diagnostics))
         if self.settings.surroundings is not None:
-            self.diagnostics += check_references(references, Resolver(references, self.settings.surroundings))
+            with self.settings.phases.phase("check"):
+                self.diagnostics += check_references(references, Resolver(references, self.settings.surroundings))
         return references
 
     def _evaluate_node(self, name: str, node: Node) -> None:

@@ -14,6 +14,7 @@ from harnessiac.language.declarations import META_ARGUMENTS, META_BLOCKS, Resour
 from harnessiac.language.evaluation import evaluate
 from harnessiac.language.origins import origins
 from harnessiac.language.scope import Scope, Self
+from harnessiac.phases import Phases
 from harnessiac.plan.argument_links import argument_links
 from harnessiac.plan.conditions import Checked, Checks, as_warnings
 from harnessiac.plan.data import DataReader, Entities
@@ -46,6 +47,7 @@ class Resources(Struct):
     complete: bool = True
     ignore_foreign: bool = False
     readings: Readings = field(default_factory=Forgetful)
+    phases: Phases = field(default_factory=Phases)
     instances: dict[InstanceAddress, DesiredInstance] = field(default_factory=dict)
     links: Links = field(default_factory=Links)
     silencing: Silencing = field(default_factory=Silencing)
@@ -177,7 +179,8 @@ class Resources(Struct):
         identity = ServiceIdentity(
             _text(values, "identifier"), _text(values, "name"), _text(values, "org_id"), _text(values, "project_id")
         )
-        links, problems = links_and_findings(text, origin, identity, self.readings)
+        with self.phases.phase("check"):
+            links, problems = links_and_findings(text, origin, identity, self.readings)
         self.silencing.read(resource, str(instance), text, origin)
         self.diagnostics += [d.about(str(instance)) for d in problems]
         self.links.read(instance, links)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from harnessiac.diagnostics import Diagnostic, error
 from harnessiac.language.syntax import Body
+from harnessiac.phases import Phases
 from harnessiac.source import SourceFile
 from harnessiac.storage import cache, files, sources
 
@@ -22,9 +23,10 @@ class ConfigurationFolder:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_folder(folder: Path) -> ConfigurationFolder:
+def read_folder(folder: Path, phases: Phases) -> ConfigurationFolder:
     """Read a folder's configuration, in Terraform's order. Raises Failed with every file that cannot be read."""
-    found = sources.read_configuration(folder)
+    with phases.phase("read"):
+        found = sources.read_configuration(folder)
     diagnostics: list[Diagnostic] = []
     primary = [file for source in found.primary for file in _syntax(source, diagnostics)]
     overrides = [file for source in found.overrides for file in _syntax(source, diagnostics)]

@@ -21,6 +21,7 @@ from harnessiac.language.modules import ModuleTree, load_tree
 from harnessiac.language.syntax import Body
 from harnessiac.language.templatefiles import render_template
 from harnessiac.language.variables import Given
+from harnessiac.phases import Phases
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.evaluator import Settings as EvaluationSettings
 from harnessiac.plan.references import Surroundings
@@ -57,6 +58,7 @@ class Project:
     timestamp: str
     workspace: str = "default"
     environment: dict[str, str] = field(default_factory=dict, repr=False)
+    phases: Phases = field(default_factory=Phases, repr=False)
     _modules: dict[str, ConfigurationFolder] = field(default_factory=dict, repr=False)
 
     @staticmethod
@@ -73,7 +75,7 @@ class Project:
 
     @cached_property
     def _configuration(self) -> ConfigurationFolder:
-        return read_folder(self.settings.configuration)
+        return read_folder(self.settings.configuration, self.phases)
 
     def parsed_files(self, more: SourceFile | None = None) -> tuple[list[ParsedFile], list[Diagnostic]]:
         """Every configuration file with its syntax, in Terraform's order, then one `more` that is not there yet."""
@@ -96,7 +98,7 @@ class Project:
             if folder == root:
                 return self.parsed_files(more)
             if folder not in self._modules:
-                self._modules[folder] = read_folder(Path(folder))
+                self._modules[folder] = read_folder(Path(folder), self.phases)
             found = self._modules[folder]
             return list(found.files), list(found.diagnostics)
 
@@ -155,6 +157,7 @@ class Project:
             self.settings.findings,
             self.surroundings(state=complete),
             self.readings,
+            self.phases,
         )
 
     @cached_property

@@ -9,9 +9,10 @@ import click
 from harnessiac import workflow
 from harnessiac.cli import options, reports
 from harnessiac.cli.exits import Exit
-from harnessiac.cli.session import Asked, ask_for, opened, plan_options, start
+from harnessiac.cli.session import Asked, ask_for, measured, opened, plan_options, start
 from harnessiac.cli.views import findings
 from harnessiac.diagnostics import Diagnostic, Failed
+from harnessiac.phases import Phases
 from harnessiac.plan.builder import Options
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.report import report
@@ -28,6 +29,7 @@ from harnessiac.plan.report import report
 @options.LOCK
 @options.STATE
 @options.switch("detailed-exitcode", "Exit with 0 for no changes, 1 for an error, 2 for changes.")
+@options.switch("timings", "Tell where the time went, phase by phase.")
 @click.option("--out", metavar="FILE", help="Write the plan to a file that apply takes.")
 @click.option(
     "--generate-config-out",
@@ -42,9 +44,10 @@ def command(**asked: Any) -> int:
     """
     wanted = reports.chosen(asked, "plan", "json-stream")
     console = opened(asked)
+    phases = measured() if asked["timings"] else Phases()
     said: list[Diagnostic] = []
     try:
-        session = start(asked)
+        session = start(asked, phases)
         if asked["generate_config_out"]:
             said += _generate(session, asked["generate_config_out"], quiet=not wanted.for_people)
         plan, found = make(session, plan_options(asked))
@@ -55,12 +58,24 @@ def command(**asked: Any) -> int:
         if wanted.for_people:
             raise
         return Exit.ERROR
-    made = report(
-        "plan", plan, [*said, *found], show_sensitive=asked["show_sensitive"], configuration=session.project.root_module
-    )
-    wanted.deliver(made, console, compact_warnings=asked["compact_warnings"])
-    if wanted.for_people and not plan.is_empty:
-        console.out(_what_next(asked["out"]))
+    with phases.phase("render"):
+        made = report(
+            "plan",
+            plan,
+            [*said, *found],
+            show_sensitive=asked["show_sensitive"],
+            configuration=session.project.root_module,
+        )
+        wanted.deliver(made, console, compact_warnings=asked["compact_warnings"])
+        if wanted.for_people and not plan.is_empty:
+            console.out(_what_next(asked["out"]))
+    if asked["timings"]:
+        from harnessiac.cli.views import timings
+
+        if asked["as_json"]:
+            console.out(timings.line(phases.seconds))
+        else:
+            console.err(timings.table(phases.seconds))
     return Exit.CHANGES if asked["detailed_exitcode"] and not plan.is_empty else Exit.DONE
 
 

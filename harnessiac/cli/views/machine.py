@@ -34,6 +34,20 @@ UI_REASONS = {
 }
 
 
+def log_line(type: str, message: str, payload: dict[str, Any], level: str = "info") -> str:
+    """One object of the stream."""
+    return exactjson.dumps(
+        {
+            "@level": level,
+            "@message": message,
+            "@module": "terraform.ui",
+            "@timestamp": datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
+            **payload,
+            "type": type,
+        }
+    )
+
+
 class Stream:
     """Prints one JSON object a line, as `plan -json` and `apply -json` do."""
 
@@ -42,15 +56,7 @@ class Stream:
         self.emit("version", f"hiac {__version__}", {"terraform": TERRAFORM_VERSION, "ui": "1.2"})
 
     def emit(self, type: str, message: str, payload: dict[str, Any], level: str = "info") -> None:
-        line = {
-            "@level": level,
-            "@message": message,
-            "@module": "terraform.ui",
-            "@timestamp": datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
-            **payload,
-            "type": type,
-        }
-        self._out.write(exactjson.dumps(line) + "\n")
+        self._out.write(log_line(type, message, payload, level) + "\n")
         self._out.flush()
 
     def diagnostics(self, found: Iterable[Diagnostic]) -> None:
