@@ -1,14 +1,16 @@
-"""How fast hiac is, and how that compares with terraform doing as much: `make bench`, or `benchmarks/run.py -n 5`.
+"""How fast hiac is, and how that compares with terraform doing as much: `make bench`, or `benchmarks/run.py --help`.
 
-Each figure is the median of several runs of a fresh process, start-up included. terraform plans as many
-`terraform_data` blocks, the resource it has built in, so that no provider's speed enters; without terraform on PATH
-the column stays empty. Cold means: nothing cached. Everything happens in a temporary folder.
+Each figure is of several runs of a fresh process, start-up included: the least and the median of its wall clock and
+processor seconds, and its peak memory. Cold means: nothing cached. Everything happens in a temporary folder. terraform
+manages as many `terraform_data` blocks; without it on PATH only hiac is measured.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import platform
 import shutil
 import statistics
 import subprocess
@@ -16,163 +18,171 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-REPOSITORY = Path(__file__).parent.parent
-MANY = 1_000
+import configurations
 
-CONNECTOR = """\
-resource "harness_platform_connector_docker" "registry_{0}" {{
-  identifier         = "registry_{0}"
-  name               = "Registry {0}"
-  description        = "Registry number {0}"
-  org_id             = "default"
-  project_id         = "benchmark"
-  tags               = ["team:platform", "number:{0}"]
-  type               = "DockerHub"
-  url                = "https://registry-{0}.example.com/v2/"
-  delegate_selectors = ["benchmark"]
-  credentials {{
-    username     = "admin"
-    password_ref = "account.registry_{0}"
-  }}
-}}
-"""
+SIZES = (100, 1_000, 3_000, 10_000)
+PLAN = ("plan", "-input=false")
+APPLY = ("apply", "-auto-approve", "-input=false")
 
-DATA = """\
-resource "terraform_data" "registry_{0}" {{
-  input = {{
-    identifier         = "registry_{0}"
-    name               = "Registry {0}"
-    description        = "Registry number {0}"
-    org_id             = "default"
-    project_id         = "benchmark"
-    tags               = ["team:platform", "number:{0}"]
-    type               = "DockerHub"
-    url                = "https://registry-{0}.example.com/v2/"
-    delegate_selectors = ["benchmark"]
-    credentials = {{
-      username     = "admin"
-      password_ref = "account.registry_{0}"
-    }}
-  }}
-}}
-"""
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a process: wall clock and processor seconds, peak memory in megabytes."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was measured of a tool; `what` and `resources` tell the figures apart."""
+
+    tool: str
+    what: str
+    resources: int
+    wall_min: float
+    wall: float
+    cpu_min: float
+    cpu: float
+    memory: float
+    runs: int
+
+    @staticmethod
+    def of(tool: str, what: str, resources: int, runs: list[Run]) -> Figure:
+        walls, cpus = [run.wall for run in runs], [run.cpu for run in runs]
+        return Figure(
+            tool,
+            what,
+            resources,
+            round(min(walls), 4),
+            round(statistics.median(walls), 4),
+            round(min(cpus), 4),
+            round(statistics.median(cpus), 4),
+            round(statistics.median(run.memory for run in runs), 1),
+            len(runs),
+        )
+
+    def __str__(self) -> str:
+        times = f"{self.wall:>8.3f} s {self.wall_min:>8.3f} s {self.cpu:>8.3f} s"
+        return f"{self.tool:<10}{self.what:<18}{self.resources:>7} {times} {self.memory:>8.1f} MB"
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
     """A program with the environment it is measured in."""
 
+    name: str
     command: tuple[str, ...]
     environment: dict[str, str]
 
-    def run(self, folder: Path, *args: str) -> float:
-        """Seconds that one run takes; a failure ends the benchmark with what the program said."""
-        started = time.perf_counter()
-        ended = subprocess.run(
-            [*self.command, *args],
-            cwd=folder,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        seconds = time.perf_counter() - started
-        if ended.returncode != 0:
-            sys.exit(f"{' '.join([*self.command, *args])} failed:\n{ended.stderr or ended.stdout}")
-        return seconds
+    def run(self, folder: Path, *args: str) -> Run:
+        """One run; a failure ends the benchmark with what the program said."""
+        with tempfile.TemporaryFile() as said:
+            started = time.perf_counter()
+            process = subprocess.Popen(
+                [*self.command, *args],
+                cwd=folder,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+            )
+            _, status, used = os.wait4(process.pid, 0)
+            seconds = time.perf_counter() - started
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode != 0:
+                said.seek(0)
+                sys.exit(f"{' '.join([*self.command, *args])} failed:\n{said.read().decode()[-2000:]}")
+        unit = 1_000_000 if sys.platform == "darwin" else 1_000
+        return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the report; seconds, `goal` and `terraform` where there are any."""
+class Bench:
+    """Measures one tool, so many runs for each figure."""
 
-    name: str
-    seconds: float
-    goal: float | None
-    terraform: float | None
+    tool: Tool
+    runs: int
 
-    def __str__(self) -> str:
-        goal = f"< {self.goal:.2f} s" if self.goal else ""
-        if self.terraform is None:
-            return f"{self.name:<44}{self.seconds:>8.3f} s{goal:>12}"
-        ratio = self.seconds / self.terraform
-        return f"{self.name:<44}{self.seconds:>8.3f} s{goal:>12}{self.terraform:>10.3f} s{ratio:>8.2f}"
+    def figure(self, what: str, resources: int, once: Callable[[int], Run], runs: int | None = None) -> Figure:
+        """`once` makes one run, given its number."""
+        return Figure.of(self.tool.name, what, resources, [once(number) for number in range(runs or self.runs)])
 
 
-def median(runs: int, once: Callable[[], float]) -> float:
-    return statistics.median(once() for _ in range(runs))
-
-
-def written(folder: Path, block: str, count: int) -> Path:
-    """A new folder whose main.tf holds the block so many times."""
-    folder.mkdir()
-    (folder / "main.tf").write_text("\n".join(block.format(number) for number in range(count)))
-    return folder
-
-
-def rows(runs: int, root: Path, hiac: Tool, terraform: Tool | None) -> Iterator[Row]:
+def of_hiac(bench: Bench, root: Path, sizes: list[int]) -> Iterator[Figure]:
+    hiac = bench.tool
     cache = Path(hiac.environment["HIAC_CACHE_DIR"])
-    plan, apply = ("plan", "-input=false"), ("apply", "-auto-approve", "-input=false")
+    yield bench.figure("version", 0, lambda _: hiac.run(root, "version"), bench.runs * 3)
+    for size in sizes:
+        folder = configurations.mixed(root / f"mixed_{size}", size)
 
-    examples = root / "examples"
-    shutil.copytree(REPOSITORY / "examples", examples)
-    resources = sum(path.read_text().count('\nresource "') for path in examples.glob("*.tf"))
-    many = written(root / "many", CONNECTOR, MANY)
-    few_data, many_data = written(root / "few_data", DATA, resources), written(root / "many_data", DATA, MANY)
-    if terraform is not None:
-        terraform.run(few_data, "init", "-input=false")
-        terraform.run(many_data, "init", "-input=false")
+        def cold(_: int, folder: Path = folder) -> Run:
+            shutil.rmtree(cache, ignore_errors=True)
+            return hiac.run(folder, *PLAN)
 
-    def compared(once: Callable[[Tool], Callable[[], float]]) -> float | None:
-        return median(runs, once(terraform)) if terraform is not None else None
+        def anew(_: int, folder: Path = folder) -> Run:
+            for name in ("state", ".harness"):
+                shutil.rmtree(folder / name, ignore_errors=True)
+            return hiac.run(folder, *APPLY)
 
-    yield Row(
-        "version",
-        median(runs, lambda: hiac.run(root, "version")),
-        0.06,
-        compared(lambda tool: lambda: tool.run(root, "version")),
-    )
+        def edited(number: int, folder: Path = folder) -> Run:
+            configurations.edit(folder, number)
+            return hiac.run(folder, *PLAN)
 
-    hiac.run(examples, *apply)
-    if terraform is not None:
-        terraform.run(few_data, *apply)
-    yield Row(
-        f"plan, examples ({resources} blocks), applied",
-        median(runs, lambda: hiac.run(examples, *plan)),
-        0.35,
-        compared(lambda tool: lambda: tool.run(few_data, *plan)),
-    )
+        def warm(_: int, folder: Path = folder) -> Run:
+            return hiac.run(folder, *PLAN)
 
-    first = compared(lambda tool: lambda: tool.run(many_data, *plan))
+        yield bench.figure("plan, cold", size, cold)
+        yield bench.figure("plan, warm", size, warm)
+        yield bench.figure("apply", size, anew)
+        yield bench.figure("nothing to do", size, warm)
+        yield bench.figure("one line changed", size, edited)
+        yield from _repeated(bench, root, size)
 
-    def cold() -> float:
-        shutil.rmtree(cache, ignore_errors=True)
-        return hiac.run(many, *plan)
 
-    def anew() -> float:
-        for name in ("state", ".harness"):
-            shutil.rmtree(many / name, ignore_errors=True)
-        return hiac.run(many, *apply)
+def of_terraform(bench: Bench, root: Path, sizes: list[int], most_applied: int) -> Iterator[Figure]:
+    """Applying takes terraform a time that grows with the square of the size, so it is done once, up to a size."""
+    terraform = bench.tool
+    yield bench.figure("version", 0, lambda _: terraform.run(root, "version"), bench.runs * 3)
+    for size in sizes:
+        folder = configurations.data(root / f"data_{size}", size)
+        terraform.run(folder, "init", "-input=false")
 
-    yield Row(f"plan, {MANY} docker connectors, new, cold", median(runs, cold), 2.5, first)
-    yield Row(f"plan, {MANY} docker connectors, new, warm", median(runs, lambda: hiac.run(many, *plan)), 1.0, first)
-    # terraform applies only once: it takes a minute or two.
-    yield Row(
-        f"apply, {MANY} docker connectors, warm",
-        median(runs, anew),
-        None,
-        terraform.run(many_data, *apply) if terraform is not None else None,
-    )
-    yield Row(
-        f"plan, {MANY} docker connectors, applied, warm",
-        median(runs, lambda: hiac.run(many, *plan)),
-        1.0,
-        compared(lambda tool: lambda: tool.run(many_data, *plan)),
-    )
+        def plan(_: int, folder: Path = folder) -> Run:
+            return terraform.run(folder, *PLAN)
+
+        def apply(_: int, folder: Path = folder) -> Run:
+            return terraform.run(folder, *APPLY)
+
+        def edited(number: int, folder: Path = folder) -> Run:
+            configurations.edit(folder, number)
+            return terraform.run(folder, *PLAN)
+
+        yield bench.figure("plan, cold", size, plan, 1 if size > most_applied else None)
+        if size <= most_applied:
+            yield bench.figure("apply", size, apply, 1)
+            yield bench.figure("nothing to do", size, plan)
+            yield bench.figure("one line changed", size, edited)
+            yield from _repeated(bench, root, size)
+
+
+def _repeated(bench: Bench, root: Path, size: int) -> Iterator[Figure]:
+    """One block with count or for_each, planned anew."""
+    tool = bench.tool
+    is_terraform = tool.name == "terraform"
+    for by in configurations.REPETITIONS:
+        folder = configurations.repeated(root / f"{tool.name}_{by}_{size}", size, by, terraform=is_terraform)
+        if is_terraform:
+            tool.run(folder, "init", "-input=false")
+
+        def plan(_: int, folder: Path = folder) -> Run:
+            return tool.run(folder, *PLAN)
+
+        yield bench.figure(by, size, plan)
 
 
 def tools(root: Path) -> tuple[Tool, Tool | None]:
@@ -180,23 +190,56 @@ def tools(root: Path) -> tuple[Tool, Tool | None]:
     # With PYTHONDONTWRITEBYTECODE every run would compile hiac anew, as no installed one does.
     ignored = ("TF_", "HIAC_", "PYTHONDONTWRITEBYTECODE")
     clean = {name: held for name, held in os.environ.items() if not name.startswith(ignored)}
-    hiac = Tool((str(Path(sys.executable).parent / "hiac"),), clean | {"HIAC_CACHE_DIR": str(root / "cache")})
+    hiac = str(Path(sys.executable).parent / "hiac")
     found = shutil.which("terraform")
     quiet = clean | {"CHECKPOINT_DISABLE": "1", "TF_CLI_CONFIG_FILE": os.devnull}
-    return hiac, Tool((found,), quiet) if found else None
+    return (
+        Tool("hiac", (hiac,), clean | {"HIAC_CACHE_DIR": str(root / "cache")}),
+        Tool("terraform", (found,), quiet) if found else None,
+    )
+
+
+def told(options: argparse.Namespace, figures: list[Figure], terraform: Tool | None) -> dict[str, object]:
+    """What is kept of a run of the benchmark, with what is needed to compare it with another."""
+    version = None
+    if terraform is not None:
+        said = subprocess.run([*terraform.command, "version", "-json"], capture_output=True, text=True, check=True)
+        version = json.loads(said.stdout)["terraform_version"]
+    return {
+        "python": platform.python_version(),
+        "terraform": version,
+        "system": f"{platform.system()} {platform.machine()}",
+        "processors": os.cpu_count(),
+        "runs": options.runs,
+        "figures": [asdict(figure) for figure in figures],
+    }
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description="Measure hiac, and terraform beside it.")
-    options.add_argument("-n", "--runs", type=int, default=5, help="runs of which the median is taken (5)")
-    runs: int = options.parse_args().runs
+    parser = argparse.ArgumentParser(description="Measure hiac, and terraform beside it.")
+    parser.add_argument("-n", "--runs", type=int, default=3, help="runs for each figure (3)")
+    parser.add_argument("-s", "--sizes", default=",".join(map(str, SIZES)), help="numbers of resources (%(default)s)")
+    parser.add_argument("-o", "--out", type=Path, help="keep the figures in this JSON file")
+    parser.add_argument("--no-terraform", action="store_true", help="measure hiac only")
+    parser.add_argument("--terraform-most", type=int, default=1_000, help="up to so many, terraform applies (1000)")
+    options = parser.parse_args()
+    sizes = [int(size) for size in options.sizes.split(",")]
+    figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         hiac, terraform = tools(root)
-        print(f"{'median of ' + str(runs) + ' runs':<44}{'hiac':>10}{'goal':>12}", end="")
-        print(f"{'terraform':>12}{'ratio':>8}" if terraform else "   (no terraform on PATH to compare with)")
-        for row in rows(runs, root, hiac, terraform):
-            print(row, flush=True)
+        terraform = None if options.no_terraform else terraform
+        print(f"{'':<28}{'resources':>7} {'median':>10} {'least':>10} {'processor':>10} {'memory':>11}")
+        measured = of_hiac(Bench(hiac, options.runs), root, sizes)
+        for figure in measured:
+            figures.append(figure)
+            print(figure, flush=True)
+        if terraform is not None:
+            for figure in of_terraform(Bench(terraform, options.runs), root, sizes, options.terraform_most):
+                figures.append(figure)
+                print(figure, flush=True)
+        if options.out:
+            options.out.write_text(json.dumps(told(options, figures, terraform), indent=1) + "\n")
 
 
 if __name__ == "__main__":

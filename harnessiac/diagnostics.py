@@ -101,7 +101,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     if len(name) > LONGEST_NAME:
         return None
     names = sorted(known)
-    slips = {other: _slips(name, other) for other in names if abs(len(other) - len(name)) < MOST_SLIPS}
+    slips = {other: _slips(name, other) for other in names if _may_be_near(name, other)}
     best = min(slips, key=slips.__getitem__, default=None)
     if best is not None and slips[best] < min(MOST_SLIPS, max(len(name) // 3, 1) + 1):
         return best
@@ -113,6 +113,14 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 LONGEST_NAME = 200
 MOST_SLIPS = 3
+
+
+def _may_be_near(name: str, other: str) -> bool:
+    """Whether there may be fewer than three slips: each adds or drops one letter at most."""
+    if abs(len(other) - len(name)) >= MOST_SLIPS:
+        return False
+    mine, others = set(name), set(other)
+    return len(mine - others) < MOST_SLIPS and len(others - mine) < MOST_SLIPS
 
 
 def _slips(left: str, right: str) -> int:

@@ -25,7 +25,7 @@ from harnessiac.source import SourceFile
 from harnessiac.state.model import State
 
 HINTS = 20
-"""How many connectors that are not found get the nearest name: looking for it walks all names there are."""
+"""How many names that are not found get the nearest one: looking for it walks all names there are."""
 
 
 class Where(Enum):
@@ -179,7 +179,7 @@ def uses(references: References, resolver: Resolver) -> list[Use]:
 def check(references: References, resolver: Resolver) -> Iterator[Diagnostic]:
     """What is wrong with the references of the configuration: to nothing, to another scope, to the wrong connector."""
     owners = {entity.address: entity.identity for entity in references.known.values()}
-    hints = HINTS
+    nearest: dict[tuple[str, str | None, str | None], str] = {}
     for address, links in references.named.items():
         owner = owners.get(address)
         if owner is None:
@@ -199,9 +199,10 @@ def check(references: References, resolver: Resolver) -> Iterator[Diagnostic]:
                     finding = _elsewhere(link, link.target, owner, resolver)
                     if finding is None:
                         missing.add(link.text)
-                        near = did_you_mean(link.text, resolver.spellings(owner.org, owner.project)) if hints else ""
-                        hints = max(hints - 1, 0)
-                        finding = codes.MISSING.at(link.span, _not_found(link.target, near))
+                        asked = (link.text, owner.org, owner.project)
+                        if asked not in nearest and len(nearest) < HINTS:
+                            nearest[asked] = did_you_mean(link.text, resolver.spellings(owner.org, owner.project))
+                        finding = codes.MISSING.at(link.span, _not_found(link.target, nearest.get(asked, "")))
             if finding is not None:
                 yield finding.about(str(address))
 
