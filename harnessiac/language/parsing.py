@@ -13,13 +13,11 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from lark import Lark
+from typing import Any
 
 from harnessiac.diagnostics import Diagnostic, error
 from harnessiac.language import faults
+from harnessiac.language.driving import Driver, UnexpectedToken
 from harnessiac.language.lexing import NestedTooDeeply, Scanner, Token
 from harnessiac.language.reductions import Reductions
 from harnessiac.language.syntax import Body, Expression, Template, TemplateWrap, Traversal
@@ -75,7 +73,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @cache
-def _grammar() -> Lark:
+def _grammar() -> Driver:
     """The parser for files (`start`), single expressions and templates (`string`).
 
     Importing Lark and building the tables takes longer than anything else before the first file is read, so neither
@@ -103,13 +101,15 @@ def _grammar() -> Lark:
         if old not in text:
             raise ImportError(f"the grammar of python-hcl2 is not the one expected: it lacks {old!r}")
         text = text.replace(old, new)
-    return Lark(
-        text,
-        parser="lalr",
-        lexer=Tokens,
-        start=["start", "expression", "string"],
-        transformer=Reductions(),
-        maybe_placeholders=False,
+    return Driver(
+        Lark(
+            text,
+            parser="lalr",
+            lexer=Tokens,
+            start=["start", "expression", "string"],
+            transformer=Reductions(),
+            maybe_placeholders=False,
+        )
     )
 
 
@@ -161,14 +161,12 @@ def _read(source: SourceFile, start: str, place: Place) -> Any:
         scanner = Scanner(text, comments=False)
         tokens = scanner.template() if start == "string" else scanner.file()
         grammar = _grammar()
-        from lark.exceptions import UnexpectedInput
-
         try:
             stream: Any = terminals(tokens, place)
             if start == "string":
                 stream = _in_quotes(stream, len(text))
-            return grammar.parse(stream, start=start)
-        except (UnexpectedInput, Malformed):
+            return grammar.parse(stream, start)
+        except (UnexpectedToken, Malformed):
             return faults.find(source, tokens, start)
     except NestedTooDeeply as refusal:
         return [faults.nested_too_deeply(source, refusal.offset)]

@@ -18,6 +18,8 @@ from harnessiac.language.syntax import (
     ForTuple,
     Index,
     IndexStep,
+    Literal,
+    Number,
     ObjectNode,
     Parentheses,
     RelativeTraversal,
@@ -27,6 +29,7 @@ from harnessiac.language.syntax import (
     TemplateFor,
     TemplateIf,
     TemplateWrap,
+    Text,
     Traversal,
     TupleNode,
     Unary,
@@ -94,11 +97,21 @@ def traversals(syntax: Expression | Body) -> Iterator[Traversal]:
                     yield node
             case Body(items=items):
                 for item in reversed(items):
-                    todo.append((item if isinstance(item, Block) else item.expression, bound))
+                    if isinstance(item, Block):
+                        todo.append((item, bound))
+                    elif not _is_plain(item.expression):
+                        todo.append((item.expression, bound))
             case Block():
                 _dynamic_or_plain(node, bound, todo)
             case _:
                 todo.extend((inner, names) for inner, names in reversed(list(_parts(node, bound))))
+
+
+def _is_plain(node: Expression) -> bool:
+    """Whether an expression is text as it stands, as most are: it mentions nothing."""
+    if isinstance(node, Template):
+        return all(isinstance(part, Text) for part in node.parts)
+    return isinstance(node, Literal | Number)
 
 
 def _dynamic_or_plain(

@@ -311,7 +311,7 @@ class _Evaluator:
 
     def _resource(self, resource: Resource, one: ModuleInstance, node: str) -> None:
         keys = self._keys(resource, one.scope)
-        one.resources[resource.address] = self.resources.evaluate(resource, one, keys, self.needs[node])
+        one.resources.add(resource.address, self.resources.evaluate(resource, one, keys, self.needs[node]))
 
     def _call(self, call: ModuleCall, one: ModuleInstance) -> None:
         tree = one.tree.calls[call.name]

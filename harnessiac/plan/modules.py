@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct, field
 
@@ -17,6 +17,32 @@ from harnessiac.values.value import DYNAMIC_UNKNOWN, Value, object_of, tuple_of
 
 Names = Mapping[str, Value | Namespace]
 """What only one instance sees: count, each, self."""
+
+
+class LateValues(Mapping[str, Value]):
+    """Values by name, each computed when it is first asked for: most resources are never referred to."""
+
+    def __init__(self) -> None:
+        self._late: dict[str, Callable[[], Value]] = {}
+        self._known: dict[str, Value] = {}
+
+    def add(self, name: str, value: Callable[[], Value]) -> None:
+        self._late[name] = value
+
+    def __getitem__(self, name: str) -> Value:
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = self._late[name]()
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._late
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._late)
+
+    def __len__(self) -> int:
+        return len(self._late)
 
 
 class ModuleInstance(Struct):
@@ -35,7 +61,7 @@ class ModuleInstance(Struct):
     own: Names = field(default_factory=dict)
     is_known: bool = True
     locals: dict[str, Value] = field(default_factory=dict)
-    resources: dict[str, Value] = field(default_factory=dict)
+    resources: LateValues = field(default_factory=LateValues)
     outputs: dict[str, Value] = field(default_factory=dict)
     called: dict[str, Called] = field(default_factory=dict)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, partial
 
 from msgspec import Struct, field
@@ -34,6 +35,9 @@ from harnessiac.services.reading import Forgetful, Readings, links_and_findings
 from harnessiac.values.blocks import EvaluatedBlock
 from harnessiac.values.value import DYNAMIC_UNKNOWN, EMPTY_OBJECT, Value, object_of, tuple_of
 
+Late = Callable[[], Value]
+"""A value that is computed when somebody refers to it."""
+
 
 class Resources(Struct):
     """Collects the instances that are wanted.
@@ -61,23 +65,23 @@ class Resources(Struct):
         module: ModuleInstance,
         keys: Instances | None,
         dependencies: tuple[ResourceAddress, ...],
-    ) -> Value:
+    ) -> Late:
         """The value of the whole resource in one instance of its module; `keys` None: its instances are not known."""
         address = ResourceAddress(resource.type, resource.name, module.path, resource.mode)
         kind = kinds.find(resource.type)
         if kind is None:
             if not (self.ignore_foreign and is_foreign(resource.type)):
                 self.diagnostics.append(_unknown_type(resource))
-            return DYNAMIC_UNKNOWN
-        values: dict[InstanceKey, Value] = {}
+            return lambda: DYNAMIC_UNKNOWN
+        values: dict[InstanceKey, Late] = {}
         for key, own in keys if keys is not None else [(UNKNOWN_KEY, unknown_instance(resource))]:
             one = address.instance(key)
             if resource.mode == "data":
-                values[key] = self._data(resource, kind, one, module.scope, own)
+                values[key] = partial(_same, self._data(resource, kind, one, module.scope, own))
             else:
                 is_known = module.is_known and keys is not None
                 values[key] = self._managed(resource, kind, one, module.scope, own, dependencies, is_known=is_known)
-        return _together(resource, values, known=keys is not None)
+        return partial(_together, resource, values, known=keys is not None)
 
     def _lifecycle(self, resource: Resource, kind: Kind) -> Lifecycle:
         known = self._lifecycles.get(id(resource))
@@ -119,7 +123,7 @@ class Resources(Struct):
         dependencies: tuple[ResourceAddress, ...],
         *,
         is_known: bool,
-    ) -> Value:
+    ) -> Late:
         """Evaluate one instance and keep it if nothing is wrong with it."""
         lifecycle = self._lifecycle(resource, kind)
         label = str(instance)
@@ -131,10 +135,11 @@ class Resources(Struct):
         problems = [*problems, *validate(kind, block)]
         self.diagnostics += [d.about(label) for d in problems]
         found = attributes_of(kind, block)
-        value = instance_value(kind, found)
-        after = outer.child({**own, "self": Self(value)})
-        for rule in resource.lifecycle.postconditions:
-            self.diagnostics += self.checks.check(about, rule, after, "Resource postcondition failed")
+        value = cache(partial(instance_value, kind, found))
+        if resource.lifecycle.postconditions:
+            after = outer.child({**own, "self": Self(value())})
+            for rule in resource.lifecycle.postconditions:
+                self.diagnostics += self.checks.check(about, rule, after, "Resource postcondition failed")
         if has_errors(problems) or not is_known:
             self.links.is_complete = False
             return value
@@ -236,12 +241,16 @@ def _not_known(paths: tuple[tuple[str | int, ...], ...], block: EvaluatedBlock, 
     return error("Value not known", detail, block.header_span, address=label)
 
 
-def _together(resource: Resource, values: dict[InstanceKey, Value], *, known: bool) -> Value:
+def _same(value: Value) -> Value:
+    return value
+
+
+def _together(resource: Resource, values: dict[InstanceKey, Late], *, known: bool) -> Value:
     """What a reference to the whole resource gives: an object, a tuple (count) or an object by key (for_each)."""
     if not known:
         return DYNAMIC_UNKNOWN
     if resource.count is not None:
-        return tuple_of(values.values())
+        return tuple_of([value() for value in values.values()])
     if resource.for_each is not None:
-        return object_of({str(k): v for k, v in values.items()})
-    return values.get(None, EMPTY_OBJECT)
+        return object_of({str(key): value() for key, value in values.items()})
+    return values[None]() if None in values else EMPTY_OBJECT

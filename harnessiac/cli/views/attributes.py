@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -34,6 +35,8 @@ _DEEPEST = 100
 """Levels of nesting that are shown."""
 
 NONE, ADD, REMOVE, CHANGE = " ", "+", "-", "~"
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 class AttributeLines(Struct, frozen=True):
@@ -69,6 +72,8 @@ class AttributeLines(Struct, frozen=True):
         lines += self._hidden(hidden, "attribute", level)
         unchanged = 0
         for name, block in blocks.items():
+            if not before.get(name) and not after.get(name):
+                continue
             found, kept = self._blocks(name, block, before.get(name) or [], after.get(name) or [], (*path, name), level)
             unchanged += kept
             if found:
@@ -91,6 +96,8 @@ class AttributeLines(Struct, frozen=True):
     # Lines
 
     def _line(self, level: int, symbol: str, text: str) -> str:
+        if self.palette.is_plain:
+            return f"{' ' * (4 * level + 2)}{symbol} {text}"
         tones = {ADD: self.palette.green, REMOVE: self.palette.red, CHANGE: self.palette.yellow}
         mark = self.palette.paint(symbol, tones[symbol]) if symbol in tones else symbol
         return f"{' ' * (4 * level + 2)}{mark} {text}"
@@ -355,6 +362,7 @@ def _element(type: Type, key: str | int) -> Type:
             return DYNAMIC
 
 
+@lru_cache(maxsize=1024)
 def _label(name: str) -> str:
     return name if _NAME.match(name) else literal(name)
 
@@ -368,7 +376,7 @@ def literal(value: Any) -> str:
     """A scalar or empty collection on one line; nothing in it can move the cursor."""
     if isinstance(value, float | Decimal):
         return format(Decimal(str(value)), "f")
-    return visible(json.dumps(value, ensure_ascii=False))
+    return visible(_ENCODER.encode(value))
 
 
 def _indented(text: str, indent: str) -> list[str]:

@@ -12,6 +12,8 @@ _UNSAFE: Final = re.compile(
 
 def visible(text: str) -> str:
     """`text` with characters that would not print, or reorder what does, as escapes."""
+    if text.isprintable():
+        return text
     return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
