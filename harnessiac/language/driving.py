@@ -7,7 +7,8 @@ step is one look-up that gives what to do next.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from harnessiac.language.lexing import Token
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from lark import Lark
 
 Step = tuple[int, int, Callable[[list[Any]], Any] | None, str]
-"""Shift: the next state. Reduce: how many values, what makes one of them, and the rule's name (the state is unused)."""
+"""Shift: the next state. Reduce (the state is -1): how many values, what makes one of them (None: the one value stays
+as it is), and the rule's name."""
 
 END = "$END"
 _NOTHING: Step = (-1, 0, None, "")
@@ -29,6 +31,8 @@ class Driver:
     """Parses with the tables and callbacks of a Lark of the LALR kind."""
 
     def __init__(self, lark: Lark) -> None:
+        from lark.parse_tree_builder import ExpandSingleChild
+
         parser: Any = lark.parser
         tables: Any = parser.parser.parser.parse_table
         callbacks: Any = parser.parser.parser.callbacks
@@ -36,57 +40,58 @@ class Driver:
         self._ends: dict[str, int] = dict(tables.end_states)
         self._steps: list[dict[str, Step]] = [{} for _ in range(max(tables.states) + 1)]
         for state, row in tables.states.items():
-            self._steps[state] = {str(symbol): _step(action, arg, callbacks) for symbol, (action, arg) in row.items()}
+            self._steps[state] = {str(name): _step(to_do, callbacks, ExpandSingleChild) for name, to_do in row.items()}
+        self._kept: dict[tuple[int, int, str], int] = {}
 
     def parse(self, tokens: Iterable[Token], start: str) -> Any:
         """What the callback of the start rule makes of the tokens. Raises UnexpectedToken."""
-        steps = self._steps
-        state = self._starts[start]
-        states: list[int] = [state]
+        steps, kept = self._steps, self._kept
+        states: list[int] = [self._starts[start]]
         values: list[Any] = []
-        for token in tokens:
+        end = self._ends[start]
+        for token in chain(tokens, (Token(END, "", 0, 0),)):
             kind = token.type
             while True:
-                step = steps[state].get(kind)
-                if step is None:
-                    raise UnexpectedToken
-                target, size, callback, name = step
-                if callback is None:
-                    state = target
-                    states.append(state)
+                target, size, callback, name = steps[states[-1]].get(kind, _NOTHING)
+                if target >= 0:
+                    states.append(target)
                     values.append(token)
                     break
-                state = _reduced(states, values, size, callback, steps, name)
-        end = self._ends[start]
-        while state != end:
-            _, size, callback, name = steps[state].get(END, _NOTHING)
-            if callback is None:
-                raise UnexpectedToken
-            state = _reduced(states, values, size, callback, steps, name)
-        return values[-1]
+                if callback is None:
+                    place = (states[-2], states[-1], kind) if size else _nowhere()
+                    after = kept.get(place)
+                    if after is None:
+                        after = kept[place] = self._keep(*place)
+                    states[-1] = after
+                elif size:
+                    children = values[-size:]
+                    del states[-size:], values[-size:]
+                    values.append(callback(children))
+                    states.append(steps[states[-1]][name][0])
+                else:
+                    values.append(callback([]))
+                    states.append(steps[states[-1]][name][0])
+                if kind == END and states[-1] == end:
+                    return values[-1]
+        raise UnexpectedToken
+
+    def _keep(self, below: int, state: int, kind: str) -> int:
+        """The state after all rules that leave the last value as it is, as an operand is an expression too."""
+        while True:
+            target, size, callback, name = self._steps[state].get(kind, _NOTHING)
+            if target >= 0 or callback is not None or not size:
+                return state
+            state = self._steps[below][name][0]
 
 
-def _reduced(
-    states: list[int],
-    values: list[Any],
-    size: int,
-    callback: Callable[[list[Any]], Any],
-    steps: list[dict[str, Step]],
-    name: str,
-) -> int:
-    """Replace the last values by what the rule makes of them; the state after it."""
-    if size:
-        children = values[-size:]
-        del states[-size:], values[-size:]
-    else:
-        children = []
-    values.append(callback(children))
-    state = steps[states[-1]][name][0]
-    states.append(state)
-    return state
+def _nowhere() -> NoReturn:
+    raise UnexpectedToken
 
 
-def _step(action: Any, arg: Any, callbacks: Any) -> Step:
+def _step(action: Any, callbacks: Any, keeps_one: type) -> Step:
+    """`keeps_one` is how Lark calls what gives a single value as it is."""
+    _, arg = action
     if isinstance(arg, int):
         return (arg, 0, None, "")
-    return (-1, len(arg.expansion), callbacks[arg], str(arg.origin.name))
+    size, callback = len(arg.expansion), callbacks[arg]
+    return (-1, size, None if size == 1 and isinstance(callback, keeps_one) else callback, str(arg.origin.name))
