@@ -84,7 +84,7 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
     stop_on_errors(found + problems)
     phase = project.phases.phase
     with phase("state"):
-        state = project.states.read()
+        state = project.states.seen()  # looking for what references lead to may have read it
     documents = project.documents_name
     with phase("compare"):
         prior, misplaced = rearranged(desired, state, project.documents.read, documents, options.mode)

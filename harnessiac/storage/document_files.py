@@ -49,16 +49,32 @@ class DocumentFolder(Struct, frozen=True):
 
     def read_all(self, paths: Iterable[str]) -> dict[str, str | None]:
         """The texts of many documents. Raises Failed with everything that cannot be read."""
-        found: dict[str, str | None] = {}
+        wanted: dict[str, str | None] = dict.fromkeys(paths)
         diagnostics: list[Diagnostic] = []
-        for path in dict.fromkeys(paths):
+        together: dict[str, list[str]] = {}
+        for path in wanted:
+            together.setdefault(path.rpartition("/")[0], []).append(path)
+        for members in together.values():
             try:
-                found[path] = self.read(path)
-            except Failed as failure:
-                diagnostics.extend(failure.diagnostics)
+                wanted.update(self._read_together(members))
+            except Failed:  # what is wrong is said of each
+                for path in members:
+                    try:
+                        self.read(path)
+                    except Failed as failure:
+                        diagnostics.extend(failure.diagnostics)
         if diagnostics:
             raise Failed(*diagnostics)
-        return found
+        return wanted
+
+    def _read_together(self, paths: list[str]) -> dict[str, str | None]:
+        """The texts of documents of one folder, which is opened once. Raises Failed at the first that is unreadable."""
+        split = {path: self._components(path) for path in paths}
+        *folders, _ = split[paths[0]]
+        with self._opened(paths[0], tuple(folders)) as parent:
+            if parent is None:
+                return dict.fromkeys(paths)
+            return {path: self._text(path, parent, name) for path, (*_, name) in split.items()}
 
     def replace(self, path: str, text: str, expected: str | None) -> None:
         """Write a document whole, unless it says `text` already; `expected` must be there now (None: nothing).
