@@ -215,6 +215,15 @@ def told(options: argparse.Namespace, figures: list[Figure], terraform: Tool | N
     }
 
 
+def _as_json(kept: dict[str, object]) -> str:
+    """A line for each figure, so that two runs can be compared as text."""
+    head = {name: value for name, value in kept.items() if name != "figures"}
+    found = kept["figures"]
+    assert isinstance(found, list)
+    lines = ",\n  ".join(json.dumps(figure) for figure in found)
+    return f'{json.dumps(head)[:-1]},\n "figures": [\n  {lines}\n ]}}\n'
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure hiac, and terraform beside it.")
     parser.add_argument("-n", "--runs", type=int, default=3, help="runs for each figure (3)")
@@ -239,7 +248,7 @@ def main() -> None:
                 figures.append(figure)
                 print(figure, flush=True)
         if options.out:
-            options.out.write_text(json.dumps(told(options, figures, terraform), indent=1) + "\n")
+            options.out.write_text(_as_json(told(options, figures, terraform)))
 
 
 if __name__ == "__main__":
