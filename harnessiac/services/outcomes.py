@@ -203,9 +203,10 @@ class Answers(Struct):
         value = found.get("value")
         if not isinstance(value, Scalar) or value.is_null:
             return Open("the variable has no value")
-        if value.text.lstrip().startswith(INPUT):
+        asked = parse(value.text)[0]
+        if asked is not None and not asked.default:
             return Open("the variable is a runtime input; give the value with -set")
-        return Known(self.text(value.text))
+        return Known(self.text(value.text if asked is None else asked.default or ""))
 
     # artifact sources
 
@@ -361,7 +362,10 @@ class SourceFacts(Struct):
     def connector(self, *keys: str) -> str:
         found = self.connector_optional(*keys)
         if found is None:
-            detail = f"The connector {self.field('connectorRef')} does not say its {keys[-1]}, or it is sensitive."
+            detail = (
+                f"The connector {self.field('connectorRef')} does not say its {keys[-1]}, or it is sensitive. Give the "
+                "name of the image with -set='artifacts.primary.image=HOST/PATH:TAG'."
+            )
             raise _Unanswered(Refused(error("Image name not known", detail)))
         return found
 

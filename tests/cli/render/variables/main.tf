@@ -47,6 +47,9 @@ resource "harness_platform_service" "web" {
             - name: ASKED
               type: String
               value: <+input>
+            - name: DEFAULT
+              type: String
+              value: <+input>.default(blue).allowedValues(blue,green)
             - name: LOOP
               type: String
               value: <+serviceVariables.LOOP>
