@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harnessiac.addresses import InstanceAddress, ResourceAddress
+from harnessiac.addresses import InstanceAddress, ResourceAddress, Target
 from harnessiac.diagnostics import Diagnostic, Failed, has_errors
 from harnessiac.graph import DependencyGraph
 from harnessiac.language import variables
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from harnessiac.plan.adoption import Configured, Recorded
     from harnessiac.plan.inputs import ServiceInputs
     from harnessiac.plan.inventory import InventoryFile, Scope
+    from harnessiac.plan.permissions import Permissions
     from harnessiac.plan.references import Use
     from harnessiac.services.filling import Filled
     from harnessiac.services.outcomes import Choice
@@ -198,6 +199,17 @@ def stored_files(project: Project, given: Iterable[Given], name: str) -> list[st
     service = find_service(name, desired)
     links = desired.references.named.get(service.address, ())
     return [link.text for link in links if link.sort is Sort.FILE]
+def permissions(
+    project: Project, given: Iterable[Given], only: Target | None = None
+) -> tuple[Permissions, list[InstanceAddress], Diagnostics]:
+    """What the artifact sources of the configuration need, and the instances that there are."""
+    from harnessiac.plan.permissions import permissions
+    from harnessiac.plan.references import Resolver
+
+    loaded, found = load(project, given)
+    desired, problems = _evaluated(project, loaded, complete=False)
+    resolver = Resolver(desired.references, project.surroundings())
+    return permissions(desired, resolver, only), list(desired.instances), [*found, *problems]
 
 
 Answer = Callable[[str], str]

@@ -29,6 +29,7 @@ COMMANDS = {
     "init": "Prepare a working directory: connect to the backend",
     "inputs": "List what services ask for when a pipeline runs",
     "output": "Print output values from the state",
+    "permissions": "Sum up the permissions, hosts and flags that artifact sources need",
     "plan": "Show what apply would do",
     "providers": "Describe the resources hiac knows",
     "references": "List what services and connectors refer to, and who refers to them",

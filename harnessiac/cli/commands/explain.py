@@ -16,14 +16,77 @@ from harnessiac.schema.mapping import encode
 from harnessiac.schema.nodes import Kind
 
 
+def _kinds(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    short = [name.removeprefix(kinds.PREFIX).removeprefix("connector_") for name in kinds.names()]
+    return [name for name in ("artifact", *short, *kinds.names()) if name.startswith(incomplete)]
+
+
+def _types(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    from harnessiac.services import artifacts, guides
+
+    if context.params.get("kind") != "artifact":
+        return []
+    return [name for name in (*guides.names(), *artifacts.MODULES) if name.startswith(incomplete)]
+
+
+def _sections(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    from harnessiac.cli.views.guides import ON_REQUEST, SECTIONS
+
+    return [name for name in (*SECTIONS, *ON_REQUEST) if name.startswith(incomplete)]
+
+
+def _formats(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    from harnessiac.cli.views.guides import FORMATS
+
+    return [name for name in FORMATS if name.startswith(incomplete)]
+
+
 @options.command("explain")
-@click.argument("kind", required=False)
-def command(kind: str | None) -> None:
+@click.argument("kind", required=False, shell_complete=_kinds)
+@click.argument("type", required=False, shell_complete=_types)
+@click.option(
+    "--section",
+    "sections",
+    shell_complete=_sections,
+    multiple=True,
+    metavar="SECTION",
+    help="Of an artifact source only this section, such as permissions. May be repeated.",
+)
+@click.option(
+    "--format",
+    shell_complete=_formats,
+    metavar="FORMAT",
+    help="Of an artifact source only the example, as yaml, hcl or curl.",
+)
+@click.option("--part", metavar="PART", help="Of the example only this part, such as connector or service.")
+@options.switch("json", "Print the guide to an artifact source as JSON.", parameter="as_json")
+def command(
+    kind: str | None,
+    type: str | None,
+    sections: tuple[str, ...],
+    format: str | None,
+    part: str | None,
+    as_json: bool,  # noqa: FBT001 - click passes it by name
+) -> None:
     """Describe KIND, such as docker or harness_platform_connector_docker; without it, list all kinds.
 
     Shows its arguments and rules, an example, the document that results and the request the platform would get. Given
     the code of a finding, such as HIAC-SVC-014, it tells what that means and how to silence it.
+
+    `hiac explain artifact TYPE` (docker, gcr, gcs, gar, azure_artifacts, ecr, acr, nexus, artifactory, bamboo,
+    github_packages, custom, ...) is the guide to an artifact source: its fields, connector and service as HCL, YAML and
+    curl, the steps in the Harness Manager, permissions, hosts, feature flags and limits. Without TYPE it lists all.
     """
+    if kind == "artifact":
+        from harnessiac.cli.commands.explain_artifact import explain
+
+        explain(type, sections=sections, format=format, part=part, as_json=as_json)
+        return
+    if type is not None:
+        hint = did_you_mean(str(kind), ["artifact"])
+        raise click.UsageError(f'Only "artifact" is followed by a type, not "{kind}".{hint}')
+    if sections or format or part or as_json:
+        raise click.UsageError("-section, -format, -part and -json belong to hiac explain artifact TYPE.")
     if kind is None:
         click.echo("\n".join(kinds.names()))
         return
@@ -33,7 +96,7 @@ def command(kind: str | None) -> None:
     found = _find(kind)
     if found is None:
         short = [name.removeprefix(kinds.PREFIX).removeprefix("connector_") for name in kinds.names()]
-        detail = f'There is no kind "{kind}".{did_you_mean(kind, [*short, *kinds.names()])}'
+        detail = f'There is no kind "{kind}".{did_you_mean(kind, ["artifact", *short, *kinds.names()])}'
         raise Failed(error("Unknown kind", detail))
     example = reference.example(found)
     document = encode(found, example) if found.folder else {}
