@@ -135,6 +135,19 @@ def graph(project: Project, given: Iterable[Given]) -> tuple[DependencyGraph[str
     return desired.graph, [*found, *problems]
 
 
+def permissions(
+    project: Project, given: Iterable[Given], only: Target | None = None
+) -> tuple[Permissions, list[InstanceAddress], Diagnostics]:
+    """What the artifact sources of the configuration need, and the instances that there are."""
+    from harnessiac.plan.permissions import permissions
+    from harnessiac.plan.references import Resolver
+
+    loaded, found = load(project, given)
+    desired, problems = _evaluated(project, loaded, complete=False)
+    resolver = Resolver(desired.references, project.surroundings())
+    return permissions(desired, resolver, only), list(desired.instances), [*found, *problems]
+
+
 def references(project: Project, given: Iterable[Given]) -> tuple[list[Use], list[InstanceAddress], Diagnostics]:
     """Every reference of the configuration with what it leads to, and the instances that there are."""
     from harnessiac.plan.references import Resolver, uses
@@ -199,17 +212,6 @@ def stored_files(project: Project, given: Iterable[Given], name: str) -> list[st
     service = find_service(name, desired)
     links = desired.references.named.get(service.address, ())
     return [link.text for link in links if link.sort is Sort.FILE]
-def permissions(
-    project: Project, given: Iterable[Given], only: Target | None = None
-) -> tuple[Permissions, list[InstanceAddress], Diagnostics]:
-    """What the artifact sources of the configuration need, and the instances that there are."""
-    from harnessiac.plan.permissions import permissions
-    from harnessiac.plan.references import Resolver
-
-    loaded, found = load(project, given)
-    desired, problems = _evaluated(project, loaded, complete=False)
-    resolver = Resolver(desired.references, project.surroundings())
-    return permissions(desired, resolver, only), list(desired.instances), [*found, *problems]
 
 
 Answer = Callable[[str], str]
