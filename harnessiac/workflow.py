@@ -81,7 +81,7 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
     loaded, found = load(project, given)
     found += variables.missing_values(loaded.inputs.missing)
     known = not loaded.inputs.missing
-    desired, problems = _evaluated(project, loaded, complete=known)
+    desired, problems = _evaluated(project, loaded, complete=known, replaced=options.replace)
     stop_on_errors(found + problems)
     phase = project.phases.phase
     with phase("state"):
@@ -113,10 +113,13 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
     return made, found
 
 
-def _evaluated(project: Project, loaded: Configuration, *, complete: bool) -> tuple[Desired, Diagnostics]:
+def _evaluated(
+    project: Project, loaded: Configuration, *, complete: bool, replaced: Iterable[InstanceAddress] = ()
+) -> tuple[Desired, Diagnostics]:
     """What the configuration wants; what was found in services on the way is kept for the next time."""
+    settings = replace(project.evaluation(complete=complete), replaced=frozenset(replaced))
     with project.phases.phase("evaluate"):
-        made = desire(loaded.root, loaded.inputs.values, project.evaluation(complete=complete))
+        made = desire(loaded.root, loaded.inputs.values, settings)
     with project.phases.phase("check"):
         project.readings.save()
     return made

@@ -12,6 +12,7 @@ from harnessiac.graph import DependencyGraph, Edge
 from harnessiac.plan.definition import Action, Attributes, Change, DocumentImage, Mode, Path, Plan, Reason
 from harnessiac.plan.desired import Desired, DesiredInstance
 from harnessiac.plan.entities import document_of, in_words_of, path_of, same_document
+from harnessiac.plan.formatting import as_found, keeping_document, keeping_text
 from harnessiac.plan.refresh import Found, Refreshed
 from harnessiac.plan.removals import NO_REMOVALS, Removals
 from harnessiac.source import Span
@@ -101,7 +102,8 @@ class _Builder:
         if there.is_foreign:
             alike = in_words_of(want.address.resource.type, there.attributes, want.attributes)
             there = replace(there, attributes=alike)
-        after = _ignoring(want, there.attributes)
+        asked = _ignoring(want, there.attributes)
+        after = keeping_text(want.address.resource.type, asked, there)
         action, reason = Action.NO_OP, None
         replace_paths: tuple[Path, ...] = ()
         moves = False
@@ -118,6 +120,8 @@ class _Builder:
             action, reason = Action.REPLACE, Reason.REPLACE_TAINTED
         elif want.address in self.options.replace:
             action, reason = Action.REPLACE, Reason.REPLACE_BY_REQUEST
+        if action is Action.REPLACE:
+            after = asked
         if action is Action.REPLACE and want.prevent_destroy is not None:
             self._refuse_destroy(want.address, want.prevent_destroy)
         if action is Action.REPLACE and want.create_before_destroy:
@@ -127,13 +131,15 @@ class _Builder:
             document = document_of(want.address.resource.type, after)
             if document is not None and document.path != there.path:
                 self._check_free(want, document)
+            elif document is not None and action is Action.UPDATE and not there.must_rewrite:
+                document = keeping_document(document, self.observed.get(document.path), after, there)
         paths = [there.path] if document is None or document.path == there.path else [there.path, document.path]
         return Change(
             want.address,
             action,
             reason,
             previous_address=there.previous_address,
-            before=there.attributes,
+            before=as_found(there, self.observed.get(there.path or ""), after),
             after=after,
             before_sensitive=there.sensitive,
             after_sensitive=want.sensitive,
@@ -145,6 +151,7 @@ class _Builder:
             document=document,
             moves_document=moves,
             importing=there.importing,
+            keeps_text=after is not asked,
         )
 
     def _images(self, *paths: str | None) -> tuple[DocumentImage, ...]:
@@ -212,11 +219,14 @@ class _Builder:
     def _replaced(self, change: Change, want: DesiredInstance) -> Change:
         if want.prevent_destroy is not None:
             self._refuse_destroy(want.address, want.prevent_destroy)
+        after = _ignoring(want, change.before or {})
         return replace(
             change,
             action=Action.REPLACE_CREATE_FIRST if change.create_before_destroy else Action.REPLACE,
             reason=Reason.REPLACE_BY_TRIGGERS,
-            document=document_of(change.address.resource.type, change.after or want.attributes),
+            after=after,
+            document=document_of(change.address.resource.type, after),
+            keeps_text=False,
         )
 
     def _propagated(self, changes: list[Change]) -> list[Change]:

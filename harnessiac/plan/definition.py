@@ -87,6 +87,8 @@ class Change:
     `moves_document` says that the entity keeps its identity in the configuration but not on the platform (another
     identifier, organisation or project), so its document is deleted in one place and created in another.
     `importing` is the id of the entity whose document is taken into the state, None if it is in there already.
+    `keeps_text` says that the configuration writes the service's YAML otherwise but means the same, so that document
+    and state keep the text they have.
     """
 
     address: InstanceAddress
@@ -105,6 +107,7 @@ class Change:
     document: DocumentImage | None = None
     moves_document: bool = False
     importing: str | None = None
+    keeps_text: bool = False
 
     @property
     def acts(self) -> bool:

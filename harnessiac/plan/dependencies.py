@@ -68,6 +68,12 @@ class Declarations(Struct):
         """Every node after all it needs, data sources as late as possible; None if there is a loop."""
         return self.graph.order(last=lambda node: node in self.nodes and self.nodes[node].is_data)
 
+    def referred(self) -> frozenset[str]:
+        """The nodes whose values others need; data sources may find any resource."""
+        if any(node.is_data for node in self.nodes.values()):
+            return frozenset(self.nodes)
+        return frozenset(needed for needs in self.graph.needs.values() for needed in needs)
+
 
 def declared(root: ModuleTree) -> Declarations:
     """The graph of everything the modules declare. References to what is not declared are left to evaluation."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from harnessiac.addresses import InstanceKey, ModulePath, ModuleStep, ResourceAddress
+from harnessiac.addresses import InstanceAddress, InstanceKey, ModulePath, ModuleStep, ResourceAddress
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
 from harnessiac.language.bodies import evaluate_body
 from harnessiac.language.declarations import ModuleCall, Output, Resource, Variable, defining_range
@@ -33,6 +33,7 @@ from harnessiac.plan.references import References, Resolver, Surroundings
 from harnessiac.plan.references import check as check_references
 from harnessiac.plan.repetition import UNKNOWN_KEY, Instances, instances, unknown_instance
 from harnessiac.plan.resources import Resources
+from harnessiac.plan.standing import Standing
 from harnessiac.services.reading import Forgetful, Readings
 from harnessiac.source import SourceFile, Span
 from harnessiac.values import typenames
@@ -48,6 +49,7 @@ class Settings:
     `findings` says which codes of findings to ignore, or to take for a warning or an error.
     `surroundings` is where references are looked up that lead out of the configuration; without, none is.
     `readings` are what services' YAML was found to say before.
+    `replaced` are the instances that are to be replaced whatever they are like.
     """
 
     documents: str = ".harness"
@@ -62,6 +64,7 @@ class Settings:
     surroundings: Surroundings | None = None
     readings: Readings = field(default_factory=Forgetful)
     phases: Phases = field(default_factory=Phases)
+    replaced: frozenset[InstanceAddress] = frozenset()
 
 
 def names(root: ModuleTree, inputs: Mapping[str, Value], settings: Settings) -> tuple[Scope, list[Diagnostic]]:
@@ -88,6 +91,8 @@ class _Evaluator:
     outputs: dict[str, DesiredOutput] = field(default_factory=dict)
     arguments: Arguments = field(default_factory=Arguments)
     needs: Mapping[str, tuple[ResourceAddress, ...]] = field(default_factory=dict)
+    referred: frozenset[str] = frozenset()
+    standing: Standing | None = None
     top: ModuleInstance = field(init=False)
     running: dict[tuple[str, ...], list[ModuleInstance]] = field(init=False)
     _repeated: dict[tuple[str, ...], dict[str, str]] = field(init=False)
@@ -103,6 +108,10 @@ class _Evaluator:
         self.resources.checks = self.checks
         self.resources.phases = settings.phases
         self.resources.silencing.levels = settings.findings
+        if settings.surroundings is not None and settings.complete:
+            self.standing = Standing(
+                settings.surroundings, settings.replaced, [one.resource.configured for one in self.root.module.imports]
+            )
         self._repeated = {tree.path: _repeated(tree) for tree in self.root.all()}
         self.top = self._instance(self.root, (), dict(self.inputs))
         self.running = {(): [self.top]}
@@ -145,6 +154,7 @@ class _Evaluator:
             self.diagnostics += dependencies.loops(found.graph)
             return Desired(self.root, documents=self.settings.documents)
         self.needs = dependencies.resource_dependencies(found, order)
+        self.referred = found.referred()
         for name in order:
             node = found.nodes.get(name)
             if node is not None:
@@ -311,7 +321,9 @@ class _Evaluator:
 
     def _resource(self, resource: Resource, one: ModuleInstance, node: str) -> None:
         keys = self._keys(resource, one.scope)
-        one.resources.add(resource.address, self.resources.evaluate(resource, one, keys, self.needs[node]))
+        standing = self.standing if node in self.referred else None
+        made = self.resources.evaluate(resource, one, keys, self.needs[node], standing)
+        one.resources.add(resource.address, made)
 
     def _call(self, call: ModuleCall, one: ModuleInstance) -> None:
         tree = one.tree.calls[call.name]

@@ -1,7 +1,4 @@
-"""What changed in a text, line by line: the changed lines with a little around them instead of the whole file.
-
-Texts that are YAML are also compared as YAML, so that a change of layout or comments can be told from one of meaning.
-"""
+"""What changed in a text, line by line: the changed lines with a little around them instead of the whole file."""
 
 from __future__ import annotations
 
@@ -9,10 +6,6 @@ from collections.abc import Sequence
 from enum import Enum
 
 from msgspec import Struct
-
-from harnessiac import documents
-from harnessiac.diagnostics import has_errors
-from harnessiac.source import SourceFile
 
 CONTEXT = 3
 """Unchanged lines shown on each side of a change."""
@@ -48,22 +41,13 @@ class Hunk(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """How two texts differ; `hidden_after` lines follow the last hunk unchanged.
+    """How two texts differ; `hidden_after` lines follow the last hunk unchanged."""
 
-    `same_meaning`: as YAML both are the same document, and only comments, layout or the order of keys changed.
-    """
-
-    same_meaning: bool
     hunks: tuple[Hunk, ...]
     hidden_after: int
 
 
-def compare_yaml(before: str, after: str, context: int = CONTEXT) -> Comparison:
-    """Compare two texts as YAML and as lines. A text that is no YAML means itself."""
-    return compare_text(before, after, context, same_meaning=before == after or same_meaning(before, after))
-
-
-def compare_text(before: str, after: str, context: int = CONTEXT, *, same_meaning: bool = False) -> Comparison:
+def compare_text(before: str, after: str, context: int = CONTEXT) -> Comparison:
     """Compare two texts as lines."""
     lines = _lines(_split(before), _split(after))
     hunks: list[Hunk] = []
@@ -82,33 +66,7 @@ def compare_text(before: str, after: str, context: int = CONTEXT, *, same_meanin
         counted = start
         hunks.append(Hunk(numbers[0], numbers[1], start - shown, tuple(lines[start:stop])))
         at = shown = stop
-    return Comparison(same_meaning, tuple(hunks), len(lines) - shown)
-
-
-def same_meaning(before: str, after: str) -> bool:
-    """Whether two texts are the same YAML document; numbers must be written alike, as some are read as text (1.10)."""
-    left, problems = documents.read(SourceFile("", before))
-    right, more = documents.read(SourceFile("", after))
-    if left is None or right is None or has_errors(problems) or has_errors(more):
-        return False
-    return _same(left.root, right.root)
-
-
-def _same(left: documents.Node, right: documents.Node) -> bool:
-    match left, right:
-        case documents.Scalar(), documents.Scalar():
-            if type(left.value) is not type(right.value):
-                return False
-            is_number = isinstance(left.value, int | float) and not isinstance(left.value, bool)
-            return left.text == right.text if is_number else left.value == right.value
-        case documents.Sequence(), documents.Sequence():
-            return len(left.items) == len(right.items) and all(map(_same, left.items, right.items))
-        case documents.Mapping(), documents.Mapping():
-            return left.entries.keys() == right.entries.keys() and all(
-                _same(entry.value, right.entries[key].value) for key, entry in left.entries.items()
-            )
-        case _:
-            return False
+    return Comparison(tuple(hunks), len(lines) - shown)
 
 
 def _split(text: str) -> list[str]:

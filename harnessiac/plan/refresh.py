@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from harnessiac.addresses import InstanceAddress, ResourceAddress
 from harnessiac.diagnostics import Diagnostic, warning
 from harnessiac.plan.definition import Action, Attributes, Change, DocumentImage, Path
-from harnessiac.plan.entities import authored_text, document_of, path_of, read_back, same_document, secret_paths
+from harnessiac.plan.entities import document_of, path_of, read_back, same_document, secret_paths
 from harnessiac.state.model import OutputValue, State
 
 
@@ -108,18 +108,13 @@ def _looked(
     """An instance as its document, which somebody wrote to, now says it is."""
     type, text = address.resource.type, image.text or ""
     recorded = document_of(type, found.attributes)
-    same = recorded is not None and same_document(text, recorded.text)
-    if same and (not _is_authored(type, found.attributes) or (recorded is not None and recorded.text == text)):
+    if recorded is not None and same_document(text, recorded.text):
         return found, []
     attributes, problems = read_back(type, found.attributes, f"{documents}/{image.path}", text)
     notes = [warning(d.summary, d.detail, d.subject, address=str(address)) for d in problems]
     if attributes is None or path_of(type, attributes) != found.path:  # unreadable, or it claims to be another entity
         return replace(found, must_rewrite=True), notes
     return replace(found, attributes=attributes, must_rewrite=bool(problems)), notes
-
-
-def _is_authored(type: str, attributes: Attributes) -> bool:
-    return authored_text(type, attributes) is not None
 
 
 def _drifted(address: InstanceAddress, found: Found, after: Attributes | None, image: DocumentImage) -> Change:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache, partial
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from harnessiac import kinds
 from harnessiac.addresses import InstanceAddress, InstanceKey, ModulePath, ResourceAddress, Target
@@ -27,6 +28,7 @@ from harnessiac.plan.links import Links
 from harnessiac.plan.modules import ModuleInstance, Names
 from harnessiac.plan.repetition import UNKNOWN_KEY, Instances, unknown_instance
 from harnessiac.plan.silencing import Silencing
+from harnessiac.plan.standing import Standing
 from harnessiac.schema.mapping import attributes as attributes_of
 from harnessiac.schema.nodes import Kind
 from harnessiac.schema.validation import validate
@@ -65,8 +67,12 @@ class Resources(Struct):
         module: ModuleInstance,
         keys: Instances | None,
         dependencies: tuple[ResourceAddress, ...],
+        standing: Standing | None = None,
     ) -> Late:
-        """The value of the whole resource in one instance of its module; `keys` None: its instances are not known."""
+        """The value of the whole resource in one instance of its module; `keys` None: its instances are not known.
+
+        `standing` is given where something refers to the resource: of a service it then sees the text that stays.
+        """
         address = ResourceAddress(resource.type, resource.name, module.path, resource.mode)
         kind = kinds.find(resource.type)
         if kind is None:
@@ -80,7 +86,9 @@ class Resources(Struct):
                 values[key] = partial(_same, self._data(resource, kind, one, module.scope, own))
             else:
                 is_known = module.is_known and keys is not None
-                values[key] = self._managed(resource, kind, one, module.scope, own, dependencies, is_known=is_known)
+                values[key] = self._managed(
+                    resource, kind, one, module.scope, own, dependencies, standing, is_known=is_known
+                )
         return partial(_together, resource, values, known=keys is not None)
 
     def _lifecycle(self, resource: Resource, kind: Kind) -> Lifecycle:
@@ -121,6 +129,7 @@ class Resources(Struct):
         outer: Scope,
         own: Names,
         dependencies: tuple[ResourceAddress, ...],
+        standing: Standing | None,
         *,
         is_known: bool,
     ) -> Late:
@@ -135,7 +144,10 @@ class Resources(Struct):
         problems = [*problems, *validate(kind, block)]
         self.diagnostics += [d.about(label) for d in problems]
         found = attributes_of(kind, block)
-        value = cache(partial(instance_value, kind, found))
+        planned = found
+        if standing is not None and resource.type == SERVICE and not (found.unknown or has_errors(problems)):
+            planned = replace(found, values=standing.planned(instance, found.values))
+        value = cache(partial(instance_value, kind, planned))
         if resource.lifecycle.postconditions:
             after = outer.child({**own, "self": Self(value())})
             for rule in resource.lifecycle.postconditions:
@@ -156,7 +168,7 @@ class Resources(Struct):
         kept = without_secrets(kind, found.values)
         self.links.add(instance, kept, span)
         self.links.read(instance, argument_links(kind, kept, found.sensitive, block))
-        self.entities.add(kind, instance, kept)
+        self.entities.add(kind, instance, kept if planned is found else without_secrets(kind, planned.values))
         module = instance.resource.module
         self.instances[instance] = DesiredInstance(
             instance,

@@ -119,6 +119,8 @@ MANIFESTS = {
 """By the platform's name of the manifest type."""
 
 _MANIFEST_SHAPES = _shapes(MANIFESTS)
+# The order of manifests counts: of two that set the same value the later one wins. Configuration files are copied in
+# their order.
 MANIFEST_LIST = Items(
     Record(
         (

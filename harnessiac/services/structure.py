@@ -79,7 +79,7 @@ def _names_source(primary: Mapping, report: Report) -> None:
 PRIMARY = Record(
     (
         text("primaryArtifactRef"),
-        Field("sources", Items(SOURCE, unique="identifier")),
+        Field("sources", Items(SOURCE, unique="identifier", ordered=False)),
         text("type"),
         Field("spec", Anything()),
     ),
@@ -90,7 +90,7 @@ PRIMARY = Record(
 ARTIFACTS = record(
     "artifacts",
     Field("primary", PRIMARY),
-    Field("sidecars", Items(SIDECAR, unique="identifier", inside="sidecar")),
+    Field("sidecars", Items(SIDECAR, unique="identifier", inside="sidecar", ordered=False)),
     Field("metadata", Anything()),
 )
 VARIABLES = Items(
@@ -103,6 +103,7 @@ VARIABLES = Items(
         open=True,
     ),
     unique="name",
+    ordered=False,
 )
 _COMMON = (
     ARTIFACTS,
@@ -162,3 +163,5 @@ SERVICE = Record(
     ),
     open=True,
 )
+DOCUMENT = Record((Field("service", SERVICE, required=True),))
+"""The whole document."""

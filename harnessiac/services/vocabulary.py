@@ -36,11 +36,15 @@ class Anything(Struct, frozen=True):
 
 
 class Items(Struct, frozen=True):
-    """A list. `unique` is the key that tells its items apart; `inside` the one key that wraps each of them."""
+    """A list. `unique` is the key that tells its items apart; `inside` the one key that wraps each of them.
+
+    Unless it is `ordered`, the list means the same in any order, for the platform finds its items by that key.
+    """
 
     item: Record
     unique: str = ""
     inside: str = ""
+    ordered: bool = True
 
 
 class OneOf(Struct, frozen=True):

@@ -6,20 +6,16 @@ indentation. At level n the symbol stands in column 4n + 2 and what follows it i
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from msgspec import Struct
-
-from harnessiac.cli.palette import PLAIN, Palette
+from harnessiac.cli.views.layout import ADD, CHANGE, NONE, REMOVE, Layout, literal
 from harnessiac.cli.views.unprintable import visible
 from harnessiac.plan.definition import Attributes, Path
 from harnessiac.plan.differences import same
-from harnessiac.plan.hunks import alignment, compare_text, compare_yaml
+from harnessiac.plan.hunks import alignment, compare_text
 from harnessiac.schema.nodes import Block, Body
 from harnessiac.values import exactjson
 from harnessiac.values.types import DYNAMIC, ListType, MapType, ObjectType, SetType, Type
@@ -31,18 +27,15 @@ _IMPORTANT = ("id", "name", "tags")
 
 _NAME = re.compile(r"[^\W\d][\w-]*\Z")
 
+_YAML: Path = ("yaml",)
+
 _DEEPEST = 100
 """Levels of nesting that are shown."""
 
-NONE, ADD, REMOVE, CHANGE = " ", "+", "-", "~"
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
-
-
-class AttributeLines(Struct, frozen=True):
+class AttributeLines(Layout, frozen=True):
     """Renders one instance's attributes. The paths are those of its `Change`."""
 
-    palette: Palette = PLAIN
     before_sensitive: frozenset[Path] = frozenset()
     after_sensitive: frozenset[Path] = frozenset()
     replace_paths: frozenset[Path] = frozenset()
@@ -69,7 +62,7 @@ class AttributeLines(Struct, frozen=True):
                 continue
             declared = body.attributes[name].type if body and name in body.attributes else DYNAMIC
             lines += self.attribute(_label(name).ljust(width), old, new, here, declared, level)
-        lines += self._hidden(hidden, "attribute", level)
+        lines += self.hidden(hidden, "attribute", level)
         unchanged = 0
         for name, block in blocks.items():
             if not before.get(name) and not after.get(name):
@@ -79,9 +72,7 @@ class AttributeLines(Struct, frozen=True):
             if found:
                 lines += ["", *found] if lines else found
         if unchanged:
-            lines += (
-                ["", *self._hidden(unchanged, "block", level)] if lines else self._hidden(unchanged, "block", level)
-            )
+            lines += ["", *self.hidden(unchanged, "block", level)] if lines else self.hidden(unchanged, "block", level)
         return lines
 
     def attribute(self, label: str, before: Any, after: Any, path: Path, type: Type, level: int) -> list[str]:
@@ -95,25 +86,10 @@ class AttributeLines(Struct, frozen=True):
 
     # Lines
 
-    def _line(self, level: int, symbol: str, text: str) -> str:
-        if self.palette.is_plain:
-            return f"{' ' * (4 * level + 2)}{symbol} {text}"
-        tones = {ADD: self.palette.green, REMOVE: self.palette.red, CHANGE: self.palette.yellow}
-        mark = self.palette.paint(symbol, tones[symbol]) if symbol in tones else symbol
-        return f"{' ' * (4 * level + 2)}{mark} {text}"
-
     def _placed(self, level: int, symbol: str, parts: Sequence[str]) -> list[str]:
         """The first two parts on one line behind the symbol, the others as they are."""
         first, second, *rest = parts
-        return [self._line(level, symbol, first + second), *rest]
-
-    def _comment(self, level: int, text: str) -> str:
-        return " " * (4 * level + 4) + self.palette.paint(f"# {text}", self.palette.faint)
-
-    def _hidden(self, number: int, noun: str, level: int) -> list[str]:
-        if not number:
-            return []
-        return [self._comment(level, f"({number} unchanged {noun}{'' if number == 1 else 's'} hidden)")]
+        return [self.line(level, symbol, first + second), *rest]
 
     def _warnings(self, before: Any, after: Any, path: Path, level: int) -> list[str]:
         if before is None or after is None or (path in self.before_sensitive) == (path in self.after_sensitive):
@@ -203,8 +179,10 @@ class AttributeLines(Struct, frozen=True):
                 return self._changed_set(before, after, path, type, level)
             case list(), list():
                 return self._changed_list(before, after, path, type, level)
+            case str(), str() if path == _YAML and (lines := self._changed_yaml(before, after, level)):
+                return lines
             case str(), str() if "\n" in before or "\n" in after:
-                return self._changed_text(before, after, level, is_yaml=path == ("yaml",))
+                return self._changed_text(before, after, level)
             case _:
                 left = self._whole(before, path, type, level, REMOVE)
                 right = self._whole(after, path, type, level, ADD)
@@ -227,7 +205,7 @@ class AttributeLines(Struct, frozen=True):
             value = self._value(old, new, (*path, key), _element(type, key), level + 1, symbol, suffix=True)
             lines += self._placed(level + 1, symbol, [f"{_key(key, type).ljust(width)} = ", *value])
         noun = "element" if isinstance(type, MapType) else "attribute"
-        return [*lines, *self._hidden(hidden, noun, level + 1), " " * (4 * level + 4) + "}"]
+        return [*lines, *self.hidden(hidden, noun, level + 1), " " * (4 * level + 4) + "}"]
 
     def _changed_set(self, before: list[Any], after: list[Any], path: Path, type: Type, level: int) -> list[str]:
         old, new = {_canonical(item) for item in before}, {_canonical(item) for item in after}
@@ -238,7 +216,7 @@ class AttributeLines(Struct, frozen=True):
         for index, item in enumerate(after):
             if _canonical(item) not in old:
                 lines += self._element(item, (*path, index), _element(type, index), level + 1, ADD)
-        return [*lines, *self._hidden(len(old & new), "element", level + 1), " " * (4 * level + 4) + "]"]
+        return [*lines, *self.hidden(len(old & new), "element", level + 1), " " * (4 * level + 4) + "]"]
 
     def _changed_list(self, before: list[Any], after: list[Any], path: Path, type: Type, level: int) -> list[str]:
         lines = ["["]
@@ -278,22 +256,20 @@ class AttributeLines(Struct, frozen=True):
 
         return [
             *shown(run[:head]),
-            *self._hidden(middle, "element", level + 1),
+            *self.hidden(middle, "element", level + 1),
             *shown(run[head + middle :]),
         ]
 
-    def _changed_text(self, before: str, after: str, level: int, *, is_yaml: bool) -> list[str]:
-        compared = compare_yaml(before, after) if is_yaml else compare_text(before, after)
-        lines = ["<<-EOT"]
-        if compared.same_meaning:
-            lines.append(self._comment(level + 1, "(only comments or layout change, the YAML means the same)"))
-        for hunk in compared.hunks:
-            lines += self._hidden(hunk.hidden, "line", level + 1)
-            for line in hunk.lines:
-                lines.append(self._line(level + 1, line.side.value, visible(line.text)).rstrip())
-        if not compared.hunks:
-            lines.append(self._comment(level + 1, "(only the line break at the end changes)"))
-        return [*lines, *self._hidden(compared.hidden_after, "line", level + 1), " " * (4 * level + 4) + "EOT"]
+    def _changed_yaml(self, before: str, after: str, level: int) -> list[str]:
+        """The lines of a change of YAML; none if one of the texts is none."""
+        from harnessiac.cli.views.yaml_changes import yaml_changes  # only services have YAML
+
+        lines = yaml_changes(self, before, after, level)
+        note = "(only comments or layout change, the YAML means the same)"
+        return self._changed_text(before, after, level, note) if lines == [] else lines or []
+
+    def _changed_text(self, before: str, after: str, level: int, note: str = "") -> list[str]:
+        return ["<<-EOT", *self.text(compare_text(before, after), level + 1, note), " " * (4 * level + 4) + "EOT"]
 
     # Blocks
 
@@ -328,12 +304,12 @@ class AttributeLines(Struct, frozen=True):
             header = f"{_label(name)} {{{forced if {path, inner_path} & self.replace_paths else ''}"
             if self._is_secret(path, symbol) or self._is_secret(inner_path, symbol):
                 inner = [
-                    self._comment(level + 1, "At least one attribute in this block is (or was) sensitive,"),
-                    self._comment(level + 1, "so its contents will not be displayed."),
+                    self.comment(level + 1, "At least one attribute in this block is (or was) sensitive,"),
+                    self.comment(level + 1, "so its contents will not be displayed."),
                 ]
             else:
                 inner = self.body(left, right, body, level + 1, inner_path)
-            lines += [self._line(level, symbol, header), *inner, " " * (4 * level + 4) + "}"]
+            lines += [self.line(level, symbol, header), *inner, " " * (4 * level + 4) + "}"]
         return lines, hidden
 
 
@@ -370,13 +346,6 @@ def _label(name: str) -> str:
 def _key(key: str, type: Type) -> str:
     """The keys of maps are strings and quoted, those of objects are names."""
     return literal(key) if isinstance(type, MapType) else _label(key)
-
-
-def literal(value: Any) -> str:
-    """A scalar or empty collection on one line; nothing in it can move the cursor."""
-    if isinstance(value, float | Decimal):
-        return format(Decimal(str(value)), "f")
-    return visible(_ENCODER.encode(value))
 
 
 def _indented(text: str, indent: str) -> list[str]:

@@ -38,6 +38,8 @@ _LEGEND = {
     Action.REPLACE_CREATE_FIRST: "create replacement and then destroy",
     Action.FORGET: "forget",
 }
+_NAMED = 10
+"""Addresses listed in a note."""
 
 
 def render(plan: Plan, palette: Palette = PLAIN, *, show_sensitive: bool = False) -> str:
@@ -76,7 +78,7 @@ class PlanView:
         if plan.mode is Mode.REFRESH_ONLY:
             return self._joined([*drift, *self._outputs(outputs), *self._refresh_only(plan, outputs)])
         if not changes and not outputs:
-            return self._joined([*drift, *self._nothing(plan)])
+            return self._joined([*drift, *self._nothing(plan), *self._kept_texts(plan)])
         parts = list(drift)
         if changes:
             parts.append(self._legend(changes))
@@ -89,7 +91,7 @@ class PlanView:
             parts.append(
                 "You can apply this plan to save these new output values to the state;\nno document will change."
             )
-        return self._joined(parts)
+        return self._joined([*parts, *self._kept_texts(plan)])
 
     @property
     def _actor(self) -> str:
@@ -169,6 +171,26 @@ class PlanView:
             if not self.palette.is_plain:
                 parts.append(self.palette.paint("─" * 77, self.palette.faint))
         return parts
+
+    def _kept_texts(self, plan: Plan) -> list[str]:
+        """A note on the services whose YAML the configuration writes otherwise, to the same effect."""
+        kept = [str(change.address) for change in plan.changes if change.keeps_text]
+        if not kept:
+            return []
+        note = self.palette.paint("Note:", self.palette.bold, self.palette.cyan)
+        whose, stays = "this service", "its document stays as it is"
+        if len(kept) > 1:
+            whose, stays = f"these {len(kept)} services", "their documents stay as they are"
+        lines = [
+            f"{note} {self.palette.paint('Only the formatting of YAML differs', self.palette.bold)}",
+            "",
+            f"The configuration writes the YAML of {whose} in another way,",
+            f"which means the same, so {stays}:",
+            *(f"  - {address}" for address in kept[:_NAMED]),
+        ]
+        if len(kept) > _NAMED:
+            lines.append(f"  - and {len(kept) - _NAMED} more")
+        return ["\n".join(lines)]
 
     def _outputs(self, outputs: list[OutputChange]) -> list[str]:
         if not outputs:

@@ -1,0 +1,34 @@
+resource "harness_platform_service" "web" {
+  identifier = "web"
+  name       = "Web"
+  org_id     = "default"
+  project_id = "shop"
+  tags       = ["team:a"]
+  yaml       = <<-EOT
+    # The shop's front.
+    service:
+      identifier: web # not the name
+      name: Web
+
+      serviceDefinition:
+        type: Kubernetes
+        spec:
+          artifacts:
+            primary:
+              sources:
+              - spec: {connectorRef: <+input>, imagePath: library/nginx, tag: '1.28'}
+                type: DockerRegistry
+                identifier: nginx
+              primaryArtifactRef: nginx
+  EOT
+}
+
+output "yaml" {
+  value = harness_platform_service.web.yaml
+}
+
+resource "harness_platform_service" "watch" {
+  identifier  = "watch"
+  name        = "Watch"
+  description = "Of ${sha1(harness_platform_service.web.yaml)}"
+}
