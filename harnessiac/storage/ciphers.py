@@ -15,10 +15,15 @@ from harnessiac.diagnostics import Failed, error
 
 
 class Decrypted(Struct, frozen=True):
-    """`is_stale` says that it was encrypted in another way than it would be now, or not at all."""
+    """`is_stale` says that it was encrypted in another way than it would be now, or not at all.
+
+    `serial` and `lineage` are what stands beside the encrypted content of a state, where nothing protects it.
+    """
 
     data: bytes
     is_stale: bool = False
+    serial: object = None
+    lineage: object = None
 
 
 class Cipher(Protocol):

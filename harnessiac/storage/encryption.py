@@ -164,11 +164,11 @@ class AesGcm:
                 '`fallback = "unencrypted"` in [encryption] of hiac.toml until it has been written once.'
             )
             raise Failed(error("Content is not encrypted", detail))
-        sealed, meta = _opened(name, data)
+        sealed, meta, outside = _opened(name, data)
         for keys in (self._keys, self._fallback):
             key = keys.found(meta) if keys is not None else None
             if key is not None and (plain := _unsealed(key, sealed)) is not None:
-                return Decrypted(plain, keys is not self._keys)
+                return Decrypted(plain, keys is not self._keys, outside.get("serial"), outside.get("lineage"))
         detail = (
             f"The {name} cannot be decrypted: it was encrypted with another passphrase or key than the one that is "
             "configured, or its content was changed. Nothing was written. If the key was replaced, name the old one in "
@@ -177,13 +177,14 @@ class AesGcm:
         raise Failed(error("Decryption failed", detail))
 
 
-def _opened(name: str, data: bytes) -> tuple[bytes, dict[str, Any]]:
-    """The sealed bytes and what is stored about their key. Raises Failed."""
+def _opened(name: str, data: bytes) -> tuple[bytes, dict[str, Any], dict[str, Any]]:
+    """The sealed bytes, what is stored about their key, and everything around them. Raises Failed."""
+    content: dict[str, Any] = {}
     try:
         content = json.loads(data)
         version, meta = content.get("encryption_version"), content.get("meta")
-        sealed = base64.b64decode(content.get("encrypted_data"), validate=True)
-    except (ValueError, TypeError, RecursionError):
+        sealed = base64.b64decode(content["encrypted_data"], validate=True)
+    except (ValueError, TypeError, KeyError, RecursionError):
         version, meta, sealed = None, None, b""
     if version != VERSION:
         shown = f" (its version is {version!r})" if isinstance(version, str) and version.isprintable() else ""
@@ -191,7 +192,7 @@ def _opened(name: str, data: bytes) -> tuple[bytes, dict[str, Any]]:
         raise Failed(error("Decryption failed", detail))
     if not isinstance(meta, dict) or len(sealed) <= _NONCE:
         raise Failed(error("Decryption failed", f"The {name} is damaged: it was cut off or edited."))
-    return sealed, meta
+    return sealed, meta, content
 
 
 def _unsealed(key: bytes, sealed: bytes) -> bytes | None:

@@ -17,7 +17,7 @@ from harnessiac.state.model import State
 from harnessiac.storage import files
 from harnessiac.storage.backends.local import LocalStore
 from harnessiac.storage.backends.store import LIMIT, Conflict, StateStore
-from harnessiac.storage.ciphers import PLAIN, Cipher
+from harnessiac.storage.ciphers import PLAIN, Cipher, Decrypted
 
 ERRORED = "errored.tfstate"
 _MODE = 0o600
@@ -73,13 +73,15 @@ def load(store: StateStore, cipher: Cipher = PLAIN) -> StoredState:
     if content is None:
         cipher.ready()
         return StoredState(State())
-    decrypted = cipher.decrypt(f"state in {store.name}", content.data)
+    name = f"state in {store.name}"
+    decrypted = cipher.decrypt(name, content.data)
     state, diagnostics = reading.read(store.name.removeprefix("file "), decrypted.data)
     if state is None:
         if isinstance(store, LocalStore) and store.backup.is_file():
             hint = f" The version before it is kept in {files.shown(store.backup)}."
             diagnostics = [replace(d, detail=d.detail + hint) for d in diagnostics[:1]] + diagnostics[1:]
         raise Failed(*diagnostics)
+    _check_outside(name, decrypted, state)
     cipher.ready()
     return StoredState(state, content.version, decrypted.is_stale)
 
@@ -116,10 +118,22 @@ def parse(name: str, content: bytes, cipher: Cipher = PLAIN) -> State:
     """The state in the content of a file that is called `name` in messages, encrypted or not. Raises Failed."""
     if len(content) > LIMIT:
         raise Failed(error("Failed to load state", f"The state in {name} is larger than {LIMIT} bytes."))
-    state, diagnostics = reading.read(name, cipher.decrypt(f"state in {name}", content).data)
+    decrypted = cipher.decrypt(f"state in {name}", content)
+    state, diagnostics = reading.read(name, decrypted.data)
     if state is None:
         raise Failed(*diagnostics)
+    _check_outside(f"state in {name}", decrypted, state)
     return state
+
+
+def _check_outside(name: str, decrypted: Decrypted, state: State) -> None:
+    """What stands unprotected beside an encrypted state must be what the state itself says. Raises Failed."""
+    if (decrypted.serial, decrypted.lineage) not in ((None, None), (state.serial, state.lineage)):
+        detail = (
+            f"The {name} says another serial or lineage beside its encrypted content than in it: it was changed by "
+            "hand. Restore it from a copy."
+        )
+        raise Failed(error("Decryption failed", detail))
 
 
 def _says_the_same(state: State, before: State) -> bool:

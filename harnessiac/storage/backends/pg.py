@@ -207,13 +207,16 @@ class _Database:
         query = "SELECT 1 FROM pg_tables WHERE schemaname = %s AND tablename = 'states'"
         return connection.execute(query, (self.schema,)).fetchone() is not None
 
-    def query(self, text: str) -> Composed:
+    def query(self, text: str, *, has_values: bool = False) -> Composed:
+        """A text of this file with the names in their places."""
         from psycopg import sql
 
-        return sql.SQL(text).format(schema=sql.Identifier(self.schema), states=sql.Identifier(self.schema, "states"))
+        # Where there are values, what stands for one of them begins with this sign.
+        name = self.schema.replace("%", "%%") if has_values else self.schema
+        return sql.SQL(text).format(schema=sql.Identifier(name), states=sql.Identifier(name, "states"))
 
     def rows(self, text: str, *values: object) -> list[tuple[Any, ...]]:
-        return self._connection.execute(self.query(text), values).fetchall()
+        return self._connection.execute(self.query(text, has_values=bool(values)), values).fetchall()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

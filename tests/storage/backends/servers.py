@@ -114,7 +114,7 @@ def http(kept: HttpState) -> Iterator[str]:
             size = int(self.headers.get("Content-Length") or 0)
             body = self.rfile.read(size)
             with kept.guard:
-                kept.requests.append((self.command, self.path, dict(self.headers)))
+                kept.requests.append((self.command, self.path, {k.lower(): v for k, v in self.headers.items()}))
                 status, content = self._decided(path, query, body)
             self.send_response(status)
             self.send_header("Content-Length", str(len(content)))

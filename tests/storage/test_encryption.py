@@ -1,0 +1,333 @@
+"""Encryption: OpenTofu's format, the right key and no other, and no way to slip something in."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from harnessiac.diagnostics import Failed
+from harnessiac.storage import encryption, keysources
+from harnessiac.storage.ciphers import PLAIN, is_encrypted
+from harnessiac.storage.encryption import AesGcm, GivenKeys, PassphraseKeys
+from tests.conftest import Run
+
+PHRASE = "correct-horse-battery-staple"
+KEY = "0123456789abcdef" * 4
+
+CONNECTOR = """
+resource "harness_platform_connector_docker" "hub" {
+  identifier = "hub"
+  name       = "Hub of a name nobody else has"
+  type       = "DockerHub"
+  url        = "https://index.docker.io/v2/"
+}
+"""
+
+
+def passphrase(text: str = PHRASE) -> PassphraseKeys:
+    return PassphraseKeys(lambda: text)
+
+
+def refused(work: Callable[[], object]) -> str:
+    with pytest.raises(Failed) as failure:
+        work()
+    (found,) = failure.value.diagnostics
+    return f"{found.summary}: {found.detail}"
+
+
+@pytest.mark.parametrize("keys", [passphrase, lambda: GivenKeys(lambda: KEY)])
+@pytest.mark.parametrize("data", [b"", b"{}", "ä\0\x1b".encode() * 10_000])
+def test_what_is_encrypted_comes_back(keys: Callable[[], Any], data: bytes) -> None:
+    sealed = AesGcm(keys()).encrypt(data, serial=3, lineage="l")
+    assert is_encrypted(sealed)
+    assert data == b"" or data not in sealed
+    found = AesGcm(keys()).decrypt("x", sealed)
+    assert (found.data, found.is_stale) == (data, False)
+
+
+def test_the_format_is_opentofus() -> None:
+    """Read by the letter of the format, without the code under test."""
+    sealed = json.loads(AesGcm(passphrase()).encrypt(b'{"version":4}', serial=3, lineage="l"))
+    assert list(sealed) == ["serial", "lineage", "meta", "encrypted_data", "encryption_version"]
+    assert (sealed["serial"], sealed["lineage"], sealed["encryption_version"]) == (3, "l", "v0")
+    assert list(sealed["meta"]) == ["key_provider.pbkdf2.hiac"]
+    stored = json.loads(base64.b64decode(sealed["meta"]["key_provider.pbkdf2.hiac"]))
+    assert list(stored) == ["salt", "iterations", "hash_function", "key_length"]
+    key = hashlib.pbkdf2_hmac("sha512", PHRASE.encode(), base64.b64decode(stored["salt"]), 600_000, 32)
+    data = base64.b64decode(sealed["encrypted_data"])
+    assert AESGCM(key).decrypt(data[:12], data[12:], None) == b'{"version":4}'
+    assert list(json.loads(AesGcm(passphrase()).encrypt(b""))) == ["meta", "encrypted_data", "encryption_version"]
+
+
+def test_the_key_is_opentofus() -> None:
+    """The vector in the documentation of OpenTofu's key provider."""
+    salt = bytes.fromhex("10ec3d3fe02ad2bee6f1f5540f8e6bbe3b8b29445cf502d27d47ad554aa8971f")
+    stored = {
+        "salt": base64.b64encode(salt).decode(),
+        "iterations": 600_000,
+        "hash_function": "sha512",
+        "key_length": 32,
+    }
+    for meta in (stored, base64.b64encode(json.dumps(stored).encode()).decode()):
+        key = passphrase().found({"other": 1, "key_provider.pbkdf2.foo": meta})
+        assert key == bytes.fromhex("225872367198760137e0a18580433447bbf578fbe2b87ff36aef3c175fe5709c")
+
+
+def test_no_two_contents_are_sealed_alike() -> None:
+    cipher = AesGcm(GivenKeys(lambda: KEY))
+    assert len({json.loads(cipher.encrypt(b"same"))["encrypted_data"] for _ in range(50)}) == 50
+    first, second = (json.loads(AesGcm(passphrase()).encrypt(b"same"))["meta"] for _ in range(2))
+    assert first != second
+
+
+def test_only_the_right_key_opens() -> None:
+    sealed = AesGcm(passphrase()).encrypt(b"{}")
+    for wrong in (passphrase("another-passphrase!"), GivenKeys(lambda: KEY)):
+        assert refused(lambda keys=wrong: AesGcm(keys).decrypt("plan file x", sealed)).startswith(  # type: ignore[misc]
+            "Decryption failed: The plan file x cannot be decrypted: it was encrypted with another passphrase or key"
+        )
+    assert "no key is configured" in refused(lambda: PLAIN.decrypt("x", sealed))
+
+
+def test_another_key_is_read_until_all_is_written_anew() -> None:
+    old, new = AesGcm(passphrase()), AesGcm(passphrase("another-passphrase!"), passphrase())
+    found = new.decrypt("x", old.encrypt(b"{}"))
+    assert (found.data, found.is_stale) == (b"{}", True)
+    again = new.decrypt("x", new.encrypt(b"{}"))
+    assert (again.data, again.is_stale) == (b"{}", False)
+    assert "Decryption failed" in refused(lambda: old.decrypt("x", new.encrypt(b"{}")))
+
+
+def test_nobody_slips_in_what_is_not_encrypted() -> None:
+    assert "is not encrypted, but encryption is configured" in refused(lambda: AesGcm(passphrase()).decrypt("x", b"{}"))
+    begun = AesGcm(passphrase(), takes_plain=True).decrypt("x", b"{}")
+    assert (begun.data, begun.is_stale) == (b"{}", True)
+    ended = AesGcm(None, passphrase())
+    assert ended.encrypt(b"{}") == b"{}"
+    assert ended.decrypt("x", b"{}").is_stale is False
+    assert ended.decrypt("x", AesGcm(passphrase()).encrypt(b"1")).is_stale is True
+
+
+def changed(**parts: object) -> bytes:
+    return json.dumps({**json.loads(AesGcm(GivenKeys(lambda: KEY)).encrypt(b"{}")), **parts}).encode()
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"encryption_version": "v1"},
+        {"encryption_version": 5},
+        {"encrypted_data": ""},
+        {"encrypted_data": "AAAA"},
+        {"encrypted_data": "not base64!"},
+        {"encrypted_data": 5},
+        {"encrypted_data": base64.b64encode(b"x" * 100).decode()},
+        {"meta": []},
+        {"meta": {}},
+        {"meta": {"key_provider.hiac.key": None, "key_provider.pbkdf2.x": "%"}, "encrypted_data": "A" * 80},
+    ],
+)
+def test_damaged_content(parts: dict[str, object]) -> None:
+    said = refused(lambda: AesGcm(GivenKeys(lambda: KEY), passphrase()).decrypt("x", changed(**parts)))
+    assert said.startswith("Decryption failed: The x ")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"iterations": 10**12},
+        {"iterations": True},
+        {"iterations": -1},
+        {"hash_function": "md5"},
+        {"hash_function": None},
+        {"key_length": 10**9},
+        {"salt": ""},
+        {"salt": 5},
+        {"salt": base64.b64encode(b"x" * 5000).decode()},
+    ],
+)
+def test_nobody_makes_us_count_forever(change: dict[str, object]) -> None:
+    stored = {"salt": "AAAA", "iterations": 1, "hash_function": "sha512", "key_length": 32, **change}
+    assert passphrase().found({"key_provider.pbkdf2.x": stored}) is None
+
+
+@pytest.mark.parametrize(
+    ("make", "part"),
+    [
+        (lambda: passphrase("short").fresh(), "at least 16 characters"),
+        (lambda: GivenKeys(lambda: "abc").fresh(), "not 32 bytes in hexadecimal or base64"),
+        (lambda: GivenKeys(lambda: "ä" * 64).fresh(), "not 32 bytes"),
+    ],
+)
+def test_keys_that_are_none(make: Callable[[], object], part: str) -> None:
+    assert part in refused(make)
+
+
+def test_a_key_is_written_in_two_ways() -> None:
+    raw = bytes.fromhex(KEY)
+    assert GivenKeys(KEY.upper).fresh()[0] == raw
+    assert GivenKeys(lambda: base64.b64encode(raw).decode()).fresh()[0] == raw
+
+
+def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.ciphers.aead", None)
+    assert 'pip install "harnessiac[encryption]"' in refused(AesGcm(GivenKeys(lambda: KEY)).ready)
+
+
+# settings
+
+
+@pytest.mark.parametrize(
+    ("table", "part"),
+    [
+        ([], "must be a table"),
+        ({}, 'needs either "passphrase" or "key"'),
+        ({"passphrase": "hunter2"}, "must not stand in this file"),
+        ({"passphrase": {"env": "A"}, "key": {"env": "B"}}, 'needs either "passphrase" or "key"'),
+        ({"passphrase": {"env": "A", "file": "B"}}, "must be one of"),
+        ({"passphrase": {"env": 5}}, "must be one of"),
+        ({"passphrase": {"command": "pass show"}}, "must be one of"),
+        ({"passphrase": {"command": []}}, "must be one of"),
+        ({"pasphrase": {"env": "A"}}, '"pasphrase" is not a setting'),
+        ({"passphrase": {"env": "A"}, "fallback": "plain"}, '"fallback" of [encryption] must be'),
+        ({"passphrase": {"env": "A"}, "fallback": {"env": "B"}}, "fallback of [encryption]"),
+        ({"passphrase": {"env": "A"}, "method": "rot13"}, 'must be "aes_gcm" or "unencrypted"'),
+        ({"method": "unencrypted"}, '"fallback" must say'),
+        ({"method": "unencrypted", "key": {"env": "A"}, "fallback": {"key": {"env": "A"}}}, "has no use"),
+    ],
+)
+def test_settings_that_are_wrong(table: object, part: str) -> None:
+    _, problems = keysources.read(table)
+    assert len(problems) == 1
+    assert part in problems[0]
+    assert "hunter2" not in problems[0]
+
+
+def secret(source: keysources.SecretSource, directory: Path, **environment: str) -> str:
+    return keysources.secret(source, directory, environment)
+
+
+def test_where_secrets_come_from(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("in the file\r\n")
+    assert secret(keysources.SecretSource(env="A"), tmp_path, A=" as it is ") == " as it is "
+    assert secret(keysources.SecretSource(file="key"), tmp_path) == "in the file"
+    command = keysources.SecretSource(command=(sys.executable, "-c", "print('printed')"))
+    assert secret(command, tmp_path, HIAC_ALLOW_COMMANDS="1") == "printed"
+
+
+def test_a_command_of_a_repository_is_run_only_if_that_is_allowed(tmp_path: Path) -> None:
+    command = keysources.SecretSource(command=("touch", str(tmp_path / "ran")))
+    assert "HIAC_ALLOW_COMMANDS=1" in refused(lambda: secret(command, tmp_path))
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "part"),
+    [
+        (keysources.SecretSource(env="ABSENT"), "ABSENT, which is not set"),
+        (keysources.SecretSource(file="absent"), "no such file"),
+        (keysources.SecretSource(file="."), "it is a directory"),
+        (keysources.SecretSource(file="empty"), "There is nothing in"),
+        (keysources.SecretSource(file="bytes"), "is not text in UTF-8"),
+        (keysources.SecretSource(command=("/no/such/program",)), "failed"),
+        (keysources.SecretSource(command=("false",)), "ended with code 1: it said nothing"),
+        (keysources.SecretSource(command=("true",)), "There is nothing in what true prints"),
+        (keysources.SecretSource(command=("sh", "-c", "printf 'no \\033[31m key\nat all' >&2; exit 3")), "code 3: no"),
+    ],
+)
+def test_secrets_that_cannot_be_had(tmp_path: Path, source: keysources.SecretSource, part: str) -> None:
+    (tmp_path / "empty").touch()
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe")
+    said = refused(lambda: secret(source, tmp_path, HIAC_ALLOW_COMMANDS="1", PATH="/usr/bin:/bin"))
+    assert part in said
+    assert "\x1b" not in said
+
+
+# the whole of it
+
+ENCRYPTED = '[encryption]\npassphrase = { env = "PHRASE" }\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "main.tf").write_text(CONNECTOR)
+    return tmp_path
+
+
+def test_states_backups_and_plans_are_encrypted(folder: Path, hiac: Run) -> None:
+    (folder / "hiac.toml").write_text(ENCRYPTED)
+    assert hiac("plan", "-out=p", cwd=folder, PHRASE=PHRASE).returncode == 0
+    assert hiac("apply", "p", cwd=folder, PHRASE=PHRASE).returncode == 0
+    (folder / "main.tf").write_text(CONNECTOR.replace("Hub of", "Hub with"))
+    assert hiac("apply", "-auto-approve", cwd=folder, PHRASE=PHRASE).returncode == 0
+    for name in ("p", "state/default.tfstate.json", "state/default.tfstate.json.backup"):
+        content = (folder / name).read_bytes()
+        assert is_encrypted(content)
+        assert b"nobody else has" not in content
+    assert "nobody else has" in hiac("show", "p", cwd=folder, PHRASE=PHRASE).stdout
+    assert "nobody else has" in hiac("state", "pull", cwd=folder, PHRASE=PHRASE).stdout
+    assert hiac("plan", "-detailed-exitcode", cwd=folder, PHRASE=PHRASE).returncode == 0
+    (folder / "copy").write_bytes((folder / "state/default.tfstate.json").read_bytes())
+    assert hiac("state", "push", "copy", cwd=folder, PHRASE=PHRASE).returncode == 0
+
+
+def test_with_the_wrong_key_nothing_happens(folder: Path, hiac: Run) -> None:
+    (folder / "hiac.toml").write_text(ENCRYPTED)
+    for phrase in ("", "short"):
+        ended = hiac("apply", "-auto-approve", cwd=folder, PHRASE=phrase)
+        assert ended.returncode == 1
+        assert sorted(path.name for path in folder.iterdir()) == ["hiac.toml", "main.tf"]
+    hiac("apply", "-auto-approve", cwd=folder, PHRASE=PHRASE)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    (folder / "main.tf").write_text("")
+    before[folder / "main.tf"] = b""
+    ended = hiac("apply", "-auto-approve", cwd=folder, PHRASE="another-passphrase!")
+    assert ended.returncode == 1
+    assert "Decryption failed" in ended.stderr
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    assert hiac("validate", cwd=folder).returncode == 0
+
+
+def test_begin_change_and_stop(folder: Path, hiac: Run) -> None:
+    path = folder / "state/default.tfstate.json"
+    hiac("apply", "-auto-approve", cwd=folder)
+    (folder / "hiac.toml").write_text(ENCRYPTED)
+    assert "is not encrypted" in hiac("plan", cwd=folder, PHRASE=PHRASE).stderr
+    steps = [
+        (ENCRYPTED + 'fallback = "unencrypted"\n', True),
+        ('[encryption]\nkey = { env = "KEY" }\nfallback = { passphrase = { env = "PHRASE" } }\n', True),
+        ('[encryption]\nmethod = "unencrypted"\nfallback = { key = { env = "KEY" } }\n', False),
+    ]
+    for serial, (settings, is_sealed) in enumerate(steps, 2):
+        (folder / "hiac.toml").write_text(settings)
+        ended = hiac("apply", "-auto-approve", cwd=folder, PHRASE=PHRASE, KEY=KEY)
+        assert ended.returncode == 0, ended.stderr
+        assert is_encrypted(path.read_bytes()) is is_sealed
+        assert json.loads(path.read_bytes())["serial"] == serial
+        hiac("apply", "-auto-approve", cwd=folder, PHRASE=PHRASE, KEY=KEY)
+        assert json.loads(path.read_bytes())["serial"] == serial
+    (folder / "hiac.toml").unlink()
+    assert hiac("plan", "-detailed-exitcode", cwd=folder).returncode == 0
+
+
+def test_serial_and_lineage_cannot_be_changed_from_outside(folder: Path, hiac: Run) -> None:
+    (folder / "hiac.toml").write_text(ENCRYPTED)
+    hiac("apply", "-auto-approve", cwd=folder, PHRASE=PHRASE)
+    path = folder / "state/default.tfstate.json"
+    content = json.loads(path.read_bytes())
+    for change in ({"serial": 99}, {"lineage": "other"}):
+        path.write_text(json.dumps({**content, **change}))
+        ended = hiac("plan", cwd=folder, PHRASE=PHRASE)
+        assert (ended.returncode, "Decryption failed" in ended.stderr) == (1, True)
+
+
+def test_iterations_are_as_documented(repository: Path) -> None:
+    assert f"{encryption.ITERATIONS:,} rounds" in (repository / "docs/encryption.md").read_text()
