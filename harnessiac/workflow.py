@@ -73,7 +73,7 @@ def validate(project: Project, given: Iterable[Given] = ()) -> Diagnostics:
     """Everything wrong with the configuration; variables without a value may be anything."""
     loaded, found = load(project, given)
     _, problems = _evaluated(project, loaded, complete=False)
-    return [*found, *problems]
+    return [*found, *project.backend_problems(), *problems]
 
 
 def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Plan, Diagnostics]:

@@ -24,6 +24,7 @@ COMMANDS = {
     "destroy": "Delete everything the state holds",
     "explain": "Describe a kind: arguments, rules, example, document",
     "fmt": "Rewrite configuration files in the canonical format",
+    "force-unlock": "End a lock that somebody left behind",
     "graph": "Print the dependency graph",
     "import": "Take an existing document into the state",
     "init": "Prepare a working directory: connect to the backend",
@@ -43,8 +44,8 @@ COMMANDS = {
     "workspace": "Keep several states for one configuration",
 }
 
-MODULES = {"import": "import_"}
-"""Where a command's name is a word of Python, its module has another."""
+MODULES = {"force-unlock": "force_unlock", "import": "import_"}
+"""Where a command's name is no name in Python, or a word of it, its module has another."""
 
 
 def main(args: list[str] | None = None) -> None:

@@ -131,12 +131,15 @@ def address(text: str) -> InstanceAddress:
         raise Failed(error("Error parsing instance address", str(problem))) from None
 
 
-def approved(session: Asked, question: str, consequence: str) -> bool:
-    """Ask before doing; only `yes` is a yes, on a terminal or piped in. Raises Failed if nobody can be asked."""
+def approved(
+    session: Asked, question: str, consequence: str, otherwise: str = "Use -auto-approve, or apply a saved plan file."
+) -> bool:
+    """Ask before doing; only `yes` is a yes, on a terminal or piped in.
+
+    Raises Failed if nobody can be asked; `otherwise` is how to do without.
+    """
     if not session.input:
-        detail = (
-            "Asking for input is turned off, so nobody can approve this. Use -auto-approve, or apply a saved plan file."
-        )
+        detail = f"Asking for input is turned off, so nobody can approve this. {otherwise}"
         raise Failed(error("Approval needed", detail))
     console = session.console
     console.out(f"\n{question}\n  {consequence}\n  Only 'yes' will be accepted to approve.\n")
@@ -145,6 +148,6 @@ def approved(session: Asked, question: str, consequence: str) -> bool:
     answer = sys.stdin.readline()
     if not answer:
         console.out()
-        detail = "There is nobody to ask for approval. Use -auto-approve, or apply a saved plan file."
+        detail = f"There is nobody to ask for approval. {otherwise}"
         raise Failed(error("Approval needed", detail))
     return answer.strip() == "yes"

@@ -209,6 +209,14 @@ class Project:
         """The backend block. Raises Failed."""
         return initialisation.declared(self._configuration.files)
 
+    def backend_problems(self) -> list[Diagnostic]:
+        """What is wrong in the backend block, whether or not it has been initialised."""
+        try:
+            self.declared_backend()
+        except Failed as failure:
+            return list(failure.diagnostics)
+        return []
+
     def noted_backend(self) -> Noted | None:
         """The backend as it was initialised, if it is not the local one. Raises Failed."""
         return initialisation.noted(self.data_folder, self.environment)

@@ -176,4 +176,5 @@ def _agreed(session: Asked, missing: list[Copy], target: Backend) -> bool:
         session,
         f'Do you want to copy the existing state to the backend "{target.type}"?',
         f"There is a state already (workspace {names}), and none in the new backend.",
+        "Use -migrate-state to copy it, or -reconfigure to leave it behind.",
     )

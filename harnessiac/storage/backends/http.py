@@ -104,13 +104,9 @@ class HttpStore:
             yield
             return
         info = locks.new_info(self.name, operation)
-        waiting.acquire(lambda: self._lock(info), timeout=timeout, pause=0.5)
-        self._lock_id = info.id
-        try:
+        with waiting.held(lambda: self._lock(info), lambda: self._unlock(info), timeout=timeout, pause=0.5):
+            self._lock_id = info.id
             yield
-        finally:
-            self._lock_id = None
-            self._unlock(info)
 
     def _lock(self, info: LockInfo) -> LockInfo | None:
         assert self._lock_address is not None
@@ -126,6 +122,7 @@ class HttpStore:
                 raise Failed(_unexpected("Error acquiring the state lock", "lock the state at", self.name, answer))
 
     def _unlock(self, info: LockInfo) -> None:
+        self._lock_id = None
         if self._unlock_address is None:
             return
         headers = {"Content-Type": "application/json"}

@@ -89,11 +89,8 @@ class S3Store:
             yield
             return
         info = locks.new_info(f"{self._bucket.name}/{self._key}", operation)
-        waiting.acquire(lambda: self._lock(info), timeout=timeout, pause=0.5)
-        try:
+        with waiting.held(lambda: self._lock(info), lambda: self._unlock(info), timeout=timeout, pause=0.5):
             yield
-        finally:
-            self._unlock(info)
 
     def _lock(self, info: LockInfo) -> LockInfo | None:
         if self._bucket.put(self._lock_key, locks.written(info), None) is not None:

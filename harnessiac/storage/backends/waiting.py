@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 from harnessiac.diagnostics import Failed
 from harnessiac.storage import locks
@@ -26,3 +27,27 @@ def acquire(attempt: Callable[[], LockInfo | None], *, timeout: float, pause: fl
             raise Failed(locks.refusal(owner))
         time.sleep(min(left, pause * random.uniform(0.5, 1.0)))
         pause = min(pause * 1.5, 3.0)
+
+
+@contextmanager
+def held(
+    attempt: Callable[[], LockInfo | None], release: Callable[[], None], *, timeout: float, pause: float = 0.1
+) -> Iterator[None]:
+    """Hold a lock that must be given back by asking somebody; see `acquire`.
+
+    That it could not be given back is said as well, not instead of what went wrong before.
+    """
+    acquire(attempt, timeout=timeout, pause=pause)
+    try:
+        yield
+    except Failed as failure:
+        try:
+            release()
+        except Failed as second:
+            raise Failed(*failure.diagnostics, *second.diagnostics) from None
+        raise
+    except BaseException:
+        with suppress(Failed):
+            release()
+        raise
+    release()

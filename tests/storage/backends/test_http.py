@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from harnessiac.diagnostics import Failed
+from harnessiac.diagnostics import Failed, error
 from tests.storage.backends.conftest import Place
 from tests.storage.backends.servers import HttpState
 
@@ -99,6 +99,19 @@ def test_a_lock_is_asked_for_once(place: Place, http_state: HttpState) -> None:
         pass
     assert "could not lock the state" in failure.value.diagnostics[0].detail.lower()
     assert len(http_state.requests) == 1
+
+
+def test_a_lock_that_is_not_given_back_hides_nothing(place: Place, http_state: HttpState) -> None:
+    def work() -> None:
+        with place.opened().store("default").locked("x"):
+            http_state.failures = [400]
+            raise Failed(error("First"))
+
+    with pytest.raises(Failed) as failure:
+        work()
+    assert [one.summary for one in failure.value.diagnostics] == ["First", "Error releasing the state lock"]
+    (held,) = http_state.locks.values()
+    assert f"hiac force-unlock {held['ID']}" in failure.value.diagnostics[1].detail
 
 
 @pytest.mark.parametrize("said", [b"", b"[", b'"text"', b'{"ID": "a\\u001b[31mb", "Who": 5}', b"<html>"])

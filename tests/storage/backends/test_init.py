@@ -11,6 +11,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.storage.backends.conftest import Place
+from tests.storage.backends.servers import HttpState
 
 Places = Callable[[str], Place]
 
@@ -197,6 +198,22 @@ def test_notes_that_nobody_wrote(folder: Path, hiac: Run, place_of: Places, note
     assert hiac("plan", cwd=folder).returncode == 0
 
 
+def test_a_lock_left_behind_is_ended_by_its_id(
+    folder: Path, hiac: Run, place_of: Places, http_state: HttpState
+) -> None:
+    place = place_of("http")
+    configure(folder, place)
+    hiac("init", cwd=folder)
+    path = "/" + str(place.settings["address"]).rpartition("/")[2]
+    http_state.locks[path] = {"ID": "left", "Who": "gone@elsewhere"}
+    assert "gone@elsewhere" in hiac("apply", "-auto-approve", cwd=folder).stderr
+    assert "Failed to unlock state" in hiac("force-unlock", "-force", "other", cwd=folder).stderr
+    assert hiac("force-unlock", "left", cwd=folder, stdin="no\n").returncode == 1
+    ended = hiac("force-unlock", "left", cwd=folder, stdin="yes\n")
+    assert (ended.returncode, "successfully unlocked" in ended.stdout) == (0, True)
+    assert hiac("apply", "-auto-approve", cwd=folder).returncode == 0
+
+
 def test_options_that_make_no_sense(folder: Path, hiac: Run, place_of: Places) -> None:
     assert "Invalid init options" in hiac("init", "-reconfigure", "-migrate-state", cwd=folder).stderr
     assert "Missing backend configuration" in hiac("init", "-backend-config=x=y", cwd=folder).stderr
@@ -216,3 +233,11 @@ def test_nothing_to_prepare(folder: Path, hiac: Run) -> None:
     assert "empty directory" in hiac("init", cwd=folder).stdout
     (folder / "main.tf").write_text("resource {")
     assert hiac("init", cwd=folder).returncode == 1
+
+
+def test_a_wrong_block_is_found_by_validate_too(folder: Path, hiac: Run) -> None:
+    (folder / "backend.tf").write_text('terraform {\n  backend "pg" {\n    schema_nme = "x"\n  }\n}\n')
+    for command in ("validate", "plan", "init"):
+        ended = hiac(command, cwd=folder)
+        assert (ended.returncode, 'Did you mean "schema_name"?' in words(ended)) == (1, True)
+        assert "on backend.tf line 3" in ended.stderr
