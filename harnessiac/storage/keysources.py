@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from harnessiac.diagnostics import Failed, error
+from harnessiac.diagnostics import Failed, did_you_mean, error
 from harnessiac.storage import files
 from harnessiac.storage.ciphers import Cipher
 
@@ -81,7 +81,7 @@ def _key(table: dict[str, Any], where: str, problems: list[str]) -> KeySource | 
     unknown = [name for name in table if name not in ("passphrase", "key")]
     if unknown:
         problems.append(
-            f'"{unknown[0]}" is not a setting of {where}. The settings are passphrase, key, fallback, method.'
+            f'"{unknown[0]}" is not a setting of {where}.{did_you_mean(unknown[0], ("passphrase", "key", "method"))}'
         )
         return None
     if len(table) != 1:

@@ -121,7 +121,7 @@ def rm(addresses: tuple[str, ...], **asked: Any) -> None:
 @options.command("pull")
 @options.STATE
 def pull(**asked: Any) -> None:
-    """Print the state, as its file holds it."""
+    """Print the state as JSON, in clear also if it is kept encrypted."""
     session = start(asked)
     state = session.project.states.read()
     if state.lineage or not state.is_empty:

@@ -255,4 +255,5 @@ def _refused(what: str, code: str, message: str) -> Diagnostic:
 
 def _unreachable(what: str, reason: str) -> Diagnostic:
     said = "".join(char if char.isprintable() else " " for char in reason).strip(" .")
-    return error("Backend cannot be reached", f"Could not {what}: {said}.")
+    hint = " Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE." if "credentials" in said else ""
+    return error("Backend cannot be reached", f"Could not {what}: {said}.{hint}")
