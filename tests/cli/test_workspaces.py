@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from harnessiac.diagnostics import Failed
+from harnessiac.storage import workspaces
+from harnessiac.storage.datafolder import DataFolder
 from tests.conftest import Run
 
 CONNECTOR = """
@@ -99,18 +102,26 @@ def test_the_environment_chooses_too(folder: Path, hiac: Run) -> None:
     assert (folder / "state/ci.tfstate.json").exists()
 
 
-@pytest.mark.parametrize("name", ["", "a b", "../x", "a/b", ".", "..", "ä", "x" * 91, "a\x1b[31m", "a\n"])
-def test_names_that_are_none(folder: Path, hiac: Run, name: str) -> None:
+@pytest.mark.parametrize("name", ["a b", "../x", "a/b", ".", "..", "ä", "x" * 91, "a\x1b[31m", "a\nb"])
+def test_names_that_are_none(tmp_path: Path, name: str) -> None:
+    data = DataFolder(tmp_path)
+    data.write("environment", name.encode())
+    for work in (
+        lambda: workspaces.check_name(name),
+        lambda: workspaces.selected(data, {}),
+        lambda: workspaces.selected(data, {"TF_WORKSPACE": name}),
+    ):
+        with pytest.raises(Failed) as failure:
+            work()
+        assert "is not allowed" in failure.value.diagnostics[0].detail
+        assert "\x1b" not in failure.value.diagnostics[0].detail
+
+
+def test_no_command_takes_a_name_that_is_none(folder: Path, hiac: Run) -> None:
     for command in ("new", "select", "delete"):
-        ended = hiac("workspace", command, "--", name, cwd=folder)
+        ended = hiac("workspace", command, "../x", cwd=folder)
         assert (ended.returncode, "is not allowed" in said(ended)) == (1, True)
-        assert "\x1b" not in ended.stderr
-    if name:
-        assert "is not allowed" in said(hiac("plan", cwd=folder, TF_WORKSPACE=name))
-        (folder / ".hiac").mkdir()
-        (folder / ".hiac/environment").write_text(name)
-        if name.strip() == name:
-            assert "is not allowed" in said(hiac("plan", cwd=folder))
+    assert "is not allowed" in said(hiac("plan", cwd=folder, TF_WORKSPACE="../x"))
     assert not (folder / "state").exists()
 
 

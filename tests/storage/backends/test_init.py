@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from harnessiac.diagnostics import Failed
+from harnessiac.storage import initialisation
+from harnessiac.storage.datafolder import DataFolder
 from tests.conftest import Run
 from tests.storage.backends.conftest import Place
 from tests.storage.backends.servers import HttpState
@@ -181,19 +184,29 @@ def test_secrets_stay_out_of_the_working_directory(
     [
         "",
         "[]",
+        "[" * 100_000,
+        '{"version": 2, "type": "pg", "block": {}, "given": {}, "secrets": []}',
         '{"version": 1, "type": "nope", "block": {}, "given": {}, "secrets": []}',
+        '{"version": 1, "type": ["pg"], "block": {}, "given": {}, "secrets": []}',
         '{"version": 1, "type": "pg", "block": {"x": 1}, "given": {}, "secrets": []}',
         '{"version": 1, "type": "pg", "block": {"conn_str": [1]}, "given": {}, "secrets": []}',
         "\udcff\x1b[31m",
     ],
 )
-def test_notes_that_nobody_wrote(folder: Path, hiac: Run, place_of: Places, note: str) -> None:
+def test_notes_that_nobody_wrote(tmp_path: Path, note: str) -> None:
+    data = DataFolder(tmp_path)
+    data.write("backend.json", note.encode("utf-8", "surrogateescape"))
+    with pytest.raises(Failed) as failure:
+        initialisation.noted(data, {})
+    assert "hiac init -reconfigure" in failure.value.diagnostics[0].detail
+    assert "\x1b" not in failure.value.diagnostics[0].detail
+
+
+def test_a_note_is_written_anew(folder: Path, hiac: Run, place_of: Places) -> None:
     configure(folder, place_of("pg"))
-    (folder / ".hiac").mkdir()
-    (folder / ".hiac/backend.json").write_bytes(note.encode("utf-8", "surrogateescape"))
+    DataFolder(folder).write("backend.json", b"{")
     ended = hiac("plan", cwd=folder)
     assert (ended.returncode, "hiac init -reconfigure" in words(ended)) == (1, True)
-    assert "\x1b" not in ended.stderr
     assert hiac("init", "-reconfigure", cwd=folder).returncode == 0
     assert hiac("plan", cwd=folder).returncode == 0
 
