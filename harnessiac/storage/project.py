@@ -37,7 +37,7 @@ from harnessiac.storage.document_files import DocumentFolder
 from harnessiac.storage.initialisation import Declared, Noted
 from harnessiac.storage.service_cache import KeptReadings
 from harnessiac.storage.settings import Settings
-from harnessiac.storage.states import States, load
+from harnessiac.storage.states import States, parse
 
 if TYPE_CHECKING:
     from harnessiac.plan.saved import SavedPlan
@@ -259,10 +259,10 @@ class Project:
 
     def read_state_file(self, path: Path) -> State:
         """The state in a file that must be there. Raises Failed."""
-        stored = load(local.LocalStore(path), self.cipher)
-        if stored.version is None:
+        content = local.LocalStore(path).read()
+        if content is None:
             raise Failed(error("Failed to load state", f"There is no file {files.shown(path)}."))
-        return stored.state
+        return parse(files.shown(path), content.data, self.cipher)
 
     # plan files
 

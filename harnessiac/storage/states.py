@@ -17,7 +17,7 @@ from harnessiac.state.model import State
 from harnessiac.storage import files
 from harnessiac.storage.backends.local import LocalStore
 from harnessiac.storage.backends.store import LIMIT, Conflict, StateStore
-from harnessiac.storage.ciphers import PLAIN, Cipher, Decrypted
+from harnessiac.storage.ciphers import PLAIN, Cipher, Decrypted, is_encrypted
 
 ERRORED = "errored.tfstate"
 _MODE = 0o600
@@ -115,10 +115,10 @@ def push(store: StateStore, state: State, stored: StoredState, cipher: Cipher = 
 
 
 def parse(name: str, content: bytes, cipher: Cipher = PLAIN) -> State:
-    """The state in the content of a file that is called `name` in messages, encrypted or not. Raises Failed."""
+    """The state in content that somebody named, called `name` in messages, encrypted or not. Raises Failed."""
     if len(content) > LIMIT:
         raise Failed(error("Failed to load state", f"The state in {name} is larger than {LIMIT} bytes."))
-    decrypted = cipher.decrypt(f"state in {name}", content)
+    decrypted = (cipher if is_encrypted(content) else PLAIN).decrypt(f"state in {name}", content)
     state, diagnostics = reading.read(name, decrypted.data)
     if state is None:
         raise Failed(*diagnostics)

@@ -277,6 +277,9 @@ def test_states_backups_and_plans_are_encrypted(folder: Path, hiac: Run) -> None
     assert hiac("plan", "-detailed-exitcode", cwd=folder, PHRASE=PHRASE).returncode == 0
     (folder / "copy").write_bytes((folder / "state/default.tfstate.json").read_bytes())
     assert hiac("state", "push", "copy", cwd=folder, PHRASE=PHRASE).returncode == 0
+    (folder / "plain").write_text(hiac("state", "pull", cwd=folder, PHRASE=PHRASE).stdout)
+    assert hiac("state", "push", "-force", "plain", cwd=folder, PHRASE=PHRASE).returncode == 0
+    assert is_encrypted((folder / "state/default.tfstate.json").read_bytes())
 
 
 def test_with_the_wrong_key_nothing_happens(folder: Path, hiac: Run) -> None:
