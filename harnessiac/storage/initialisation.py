@@ -179,11 +179,6 @@ def note(folder: DataFolder, environment: Mapping[str, str], backend: Noted | No
     folder.write(_FILE, json.dumps(content, indent=2, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
 
 
-def forget(folder: DataFolder) -> None:
-    """Forget a note that cannot be read. Raises Failed."""
-    folder.remove(_FILE)
-
-
 def _object(content: bytes) -> dict[str, Any] | None:
     try:
         data = json.loads(content)

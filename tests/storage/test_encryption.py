@@ -14,9 +14,12 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from harnessiac.diagnostics import Failed
+from harnessiac.state.model import OutputValue, State
 from harnessiac.storage import encryption, keysources
+from harnessiac.storage.backends.local import LocalStore
 from harnessiac.storage.ciphers import PLAIN, is_encrypted
 from harnessiac.storage.encryption import AesGcm, GivenKeys, PassphraseKeys
+from harnessiac.storage.states import States, parse
 from tests.conftest import Run
 
 PHRASE = "correct-horse-battery-staple"
@@ -280,6 +283,18 @@ def test_states_backups_and_plans_are_encrypted(folder: Path, hiac: Run) -> None
     (folder / "plain").write_text(hiac("state", "pull", cwd=folder, PHRASE=PHRASE).stdout)
     assert hiac("state", "push", "-force", "plain", cwd=folder, PHRASE=PHRASE).returncode == 0
     assert is_encrypted((folder / "state/default.tfstate.json").read_bytes())
+
+
+def test_what_cannot_be_saved_is_encrypted_too(tmp_path: Path) -> None:
+    cipher = AesGcm(GivenKeys(lambda: KEY))
+    states = States(LocalStore(tmp_path / "s"), tmp_path, cipher)
+    states.read()
+    (tmp_path / "s").write_text("{}")
+    with pytest.raises(Failed):
+        states.write(State(outputs={"o": OutputValue("in clear", "string")}))
+    rescued = (tmp_path / "errored.tfstate").read_bytes()
+    assert is_encrypted(rescued)
+    assert parse("x", rescued, cipher).outputs["o"].value == "in clear"
 
 
 def test_with_the_wrong_key_nothing_happens(folder: Path, hiac: Run) -> None:

@@ -30,6 +30,9 @@ from harnessiac.storage.locks import LockInfo
 
 _TIMEOUT = 60.0
 _LONGEST_ANSWER = 2_000
+"""How many bytes of what a server says are shown."""
+
+_LONGEST_REFUSAL = 64_000
 
 
 class Answer(Struct, frozen=True):
@@ -193,7 +196,7 @@ class _Client:
             except urllib.error.HTTPError as reply:
                 if is_last or (reply.code < 500 and reply.code != 429) or reply.code == 501:
                     with reply:
-                        return Answer(reply.code, reply.read(LIMIT))
+                        return Answer(reply.code, reply.read(_LONGEST_REFUSAL))
                 reply.close()
             except (OSError, http.client.HTTPException) as problem:
                 if is_last or isinstance(getattr(problem, "reason", None), ssl.SSLCertVerificationError):

@@ -1,6 +1,6 @@
 """States in PostgreSQL, in the tables that Terraform's backend "pg" makes, under locks that both programs respect.
 
-Two advisory locks are held for a workspace. Terraform's is the number of its row, or -1 while there is none. Those
+Two advisory locks are held for a workspace. Terraform's is the number of its row, or -1 if there was none yet. Those
 numbers can be the same in two schemas if tables were made by hand, so the lock that counts among hiac's own users is a
 pair made from the names of schema and workspace; pairs and single numbers never meet in PostgreSQL. Both end with the
 session: a crash leaves no lock behind.
@@ -114,21 +114,29 @@ class PgStore:
         return _number(self._database.schema), _number(self._workspace)
 
     def _attempt(self, held: list[tuple[int, ...]]) -> LockInfo | None:
-        """Take both locks, or none and give who has one of them."""
+        """Take both locks, or none and give who has one of them.
+
+        The lock for new workspaces must be free as well: who makes this one holds only that one, even after its row is
+        there.
+        """
+        row = (self._row_key(),)
         with self._database.asked("lock the state"):
-            for key in (self._own_key, (self._row_key(),)):
+            for key in dict.fromkeys((self._own_key, row, (_CREATING,))):
                 if not self._database.take(key):
                     owner = self._database.owner(key)
                     self._database.release(held)
                     return owner
                 held.append(key)
-            if held[-1] != (self._row_key(),):  # the row was made by somebody in between
+            if row != (self._row_key(),):  # the row was made by somebody in between
                 self._database.release(held)
                 return LockInfo("")
+            if row != (_CREATING,):
+                self._database.release([held.pop()])
         return None
 
     def _row_key(self) -> int:
-        rows = self._database.rows("SELECT id FROM {states} WHERE name = %s", self._workspace)
+        with self._database.asked("lock the state"):
+            rows = self._database.rows("SELECT id FROM {states} WHERE name = %s", self._workspace)
         return int(rows[0][0]) if rows else _CREATING
 
     def force_unlock(self, id: str) -> LockInfo:

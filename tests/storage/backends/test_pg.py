@@ -71,6 +71,10 @@ def test_terraforms_lock_for_new_workspaces_counts(place: Place) -> None:
     with session(place) as terraform:
         terraform.execute("SELECT pg_try_advisory_lock(-1)")
         assert "owner@127.0.0.1" in refused(place)
+        other = place.opened().store("default")
+        other.write(b"{}", None)  # as who holds that lock does: the row has a number now, which nobody has locked
+        assert "owner@127.0.0.1" in refused(place)
+        other.delete()
         terraform.execute("SELECT pg_advisory_unlock(-1)")
         with place.opened().store("default").locked("x"):
             assert terraform.execute("SELECT pg_try_advisory_lock(-1)").fetchone() == (False,)
