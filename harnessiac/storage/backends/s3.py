@@ -201,7 +201,7 @@ def _client(configured: Configured) -> BaseClient:
             profile_name=configured.text("profile"),
         )
         if role := configured.table("assume_role"):
-            session = _assumed(session, role)
+            session = _assumed(session, role, configured.table("endpoints").get("sts"))
         authority = configured.text("custom_ca_bundle")
         return session.client(
             "s3",
@@ -218,7 +218,7 @@ def _client(configured: Configured) -> BaseClient:
         raise Failed(error("Invalid backend configuration", f'The backend "s3" cannot be used: {problem}.')) from None
 
 
-def _assumed(session: Any, role: dict[str, str]) -> Any:
+def _assumed(session: Any, role: dict[str, str], endpoint: str | None) -> Any:
     """A session that works as another role. Raises Failed."""
     import boto3
     from botocore.exceptions import BotoCoreError, ClientError
@@ -230,7 +230,9 @@ def _assumed(session: Any, role: dict[str, str]) -> Any:
         "Policy": role.get("policy"),
     }
     try:
-        answer = session.client("sts").assume_role(**{name: value for name, value in asked.items() if value})
+        answer = session.client("sts", endpoint_url=endpoint).assume_role(
+            **{name: value for name, value in asked.items() if value}
+        )
     except (BotoCoreError, ClientError) as problem:
         raise Failed(_unreachable(f"assume the role {asked['RoleArn']}", str(problem))) from None
     given = answer["Credentials"]

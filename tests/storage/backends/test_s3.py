@@ -77,6 +77,17 @@ def test_states_are_encrypted_where_they_lie(place: Place) -> None:
     assert head["ServerSideEncryption"] == "AES256"
 
 
+def test_another_role(place: Place) -> None:
+    endpoints = place.settings["endpoints"]
+    role = {"role_arn": "arn:aws:iam::123456789012:role/states", "external_id": "outside"}
+    with_role = changed(place, assume_role=role, endpoints={**endpoints, "sts": endpoints["s3"]})  # type: ignore[dict-item, index]
+    with_role.opened().store("default").write(b"{}", None)
+    assert place.opened().store("default").read() is not None
+    nowhere = changed(place, assume_role=role, endpoints={**endpoints, "sts": "http://127.0.0.1:1"})  # type: ignore[dict-item]
+    with pytest.raises(Failed, match="Backend cannot be reached"):
+        nowhere.opened().store("default").read()
+
+
 @pytest.mark.parametrize(
     ("settings", "part"),
     [
