@@ -27,7 +27,8 @@ class PieceSource(SourceFile):
     start: int
 
     def span(self, start: int, end: int | None = None) -> Span:
-        return self.file.span(self.start + start, None if end is None else self.start + end)
+        at = self.start + start
+        return Span(self.file, at, at if end is None else max(at, self.start + end))
 
 
 def cut(text: str) -> list[str]:

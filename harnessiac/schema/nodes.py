@@ -232,6 +232,16 @@ class Body(Struct, frozen=True, dict=True):
         return {node.name: node for node in self.flat if isinstance(node, Attribute)}
 
     @cached_property
+    def free_texts(self) -> frozenset[str]:
+        """The arguments for which any text will do, and of which nothing has to be said."""
+        return frozenset(
+            name
+            for name, one in self.attributes.items()
+            if one.type is STRING
+            and not (one.readonly or one.deprecated or one.extra or one.options or one.usual or one.format)
+        )
+
+    @cached_property
     def blocks(self) -> dict[str, Block]:
         return {node.name: node for node in self.flat if isinstance(node, Block)}
 

@@ -40,12 +40,12 @@ def validate(kind: Kind, block: EvaluatedBlock) -> list[Diagnostic]:
 
 
 def _body(body: Body, block: EvaluatedBlock, prefix: str, root: EvaluatedBlock) -> Iterator[Diagnostic]:
-    attributes, blocks = body.attributes, body.blocks
+    attributes, blocks, free = body.attributes, body.blocks, body.free_texts
     for name, argument in block.arguments.items():
         attribute = attributes.get(name)
         if attribute is None:
             yield _unsupported_argument(body, argument)
-        else:
+        elif name not in free or argument.value.type is not STRING:
             yield from _argument(attribute, argument, prefix)
     for name, nested in block.blocks.items():
         declared = blocks.get(name)

@@ -94,11 +94,28 @@ def without_optional(type: Type) -> Type:
 
 
 def _convert(value: Value, to: Type, path: Path) -> Value:
+    if isinstance(to, ListType | SetType) and to.element is STRING and isinstance(value.type, TupleType):
+        texts = _texts(value, to)
+        if texts is not None:
+            return texts
     if value.type == without_optional(to):
         return value
     if not convertible(value.type, to, unsafe=True):
         raise ConversionError(mismatch(value.type, to), path)
     return _apply(value, to, path)
+
+
+def _texts(value: Value, to: ListType | SetType) -> Value | None:
+    """A tuple of known texts, as most lists are written, as a list or set of them; None for anything else."""
+    items = value.raw
+    if not isinstance(items, tuple):
+        return None
+    if not all(item.type is STRING and isinstance(item.raw, str) and not item.marks for item in items):
+        return None
+    if isinstance(to, SetType):
+        distinct = {item.raw: item for item in items}
+        items = tuple([distinct[text] for text in sorted(distinct, key=str)])
+    return Value(to, items, value.marks)
 
 
 def _apply(value: Value, to: Type, path: Path) -> Value:
