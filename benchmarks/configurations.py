@@ -127,7 +127,11 @@ resource "terraform_data" "registry" {{
 
 REPETITIONS = {
     "count": ("count = {0}", "count.index"),
-    "for_each": ('for_each = toset([for number in range({0}) : format("%d", number)])', "each.key"),
+    # range() gives no more than 1024 numbers.
+    "for_each": (
+        'for_each = toset([for pair in setproduct(range({0} / 100), range(100)) : join("_", pair)])',
+        "each.key",
+    ),
 }
 
 
@@ -142,7 +146,7 @@ def data(folder: Path, count: int) -> Path:
 
 
 def repeated(folder: Path, count: int, by: str, *, terraform: bool) -> Path:
-    """A new folder with one block that is there so many times, `by` count or for_each."""
+    """A new folder with one block that is there so many times (by the hundred), `by` count or for_each."""
     repetition, key = REPETITIONS[by]
     block = REPEATED_DATA if terraform else REPEATED
     return _written(folder, [block.format(repetition=repetition.format(count), key=key)])
