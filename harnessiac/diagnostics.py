@@ -6,6 +6,7 @@ value; only the workflow decides to stop, and only the command line formats them
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -39,6 +40,14 @@ class Diagnostic:
     @property
     def is_error(self) -> bool:
         return self.severity is Severity.ERROR
+
+    @property
+    def rule(self) -> str:
+        """A stable name for this sort of finding: its code, else its summary as one word."""
+        if self.code is not None and self.code.isupper():
+            return self.code
+        words = re.sub(r'"[^"]*"', " ", self.summary.lower())
+        return "-".join(re.findall(r"[a-z0-9]+", words)) or "finding"
 
     def at(self, subject: Span | None) -> Diagnostic:
         """The same finding at another place."""

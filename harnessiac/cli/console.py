@@ -9,6 +9,7 @@ from shutil import get_terminal_size
 from msgspec import Struct
 
 from harnessiac.cli.palette import PLAIN, Palette
+from harnessiac.cli.views.unprintable import inert
 
 
 class Console(Struct, frozen=True):
@@ -30,8 +31,14 @@ class Console(Struct, frozen=True):
         return Console(palette(sys.stdout), palette(sys.stderr), width)
 
     def out(self, text: str = "", *, end: str = "\n") -> None:
-        sys.stdout.write(text + end)
+        """Print text for people."""
+        sys.stdout.write(inert(text) + end)
+
+    def data(self, text: str) -> None:
+        """Print what a program reads, as it is."""
+        sys.stdout.write(text)
 
     def err(self, text: str = "", *, end: str = "\n") -> None:
+        """Print an error, after what was printed before."""
         sys.stdout.flush()
-        sys.stderr.write(text + end)
+        sys.stderr.write(inert(text) + end)

@@ -58,7 +58,7 @@ class Reports(Struct, frozen=True):
                 _write(one.path, renderer(one.format)(report), secret=report.shows_secrets)
         for one in self.wanted:
             if one.path is None and one.format != "human":
-                console.out(renderer(one.format)(report), end="")
+                console.data(renderer(one.format)(report))
         if self.for_people and not report.errored:
             if report.plan is not None:
                 shown = human.render(report.plan, console.palette, show_sensitive=report.shows_secrets)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -19,6 +20,7 @@ from harnessiac.phases import Phases
 from harnessiac.plan.builder import Options
 from harnessiac.plan.definition import Mode
 from harnessiac.storage.project import Project
+from harnessiac.storage.repository import folder_in_repository
 
 
 class Asked(Struct, frozen=True):
@@ -49,6 +51,11 @@ def measured() -> Phases:
     phases = Phases(monotonic)
     phases.seconds["start"] = monotonic() - STARTED
     return phases
+
+
+def folder() -> str:
+    """Where the working directory is in its repository; names of files start there."""
+    return folder_in_repository(Path())
 
 
 def start(options: dict[str, Any], phases: Phases | None = None) -> Asked:

@@ -29,6 +29,7 @@ HIDDEN_CHANGED: Final = "(sensitive value, changed)"
 class Report(Struct, frozen=True):
     """The outcome of one `command`.
 
+    `folder` is the way from the root of the repository to where the names of files start: "" or "infra/harness/".
     `plan` holds no secrets (see `published`); None if none was made: errors came before it, or none was asked for.
     `findings` are all diagnostics, errors first, each by place. With `shows_secrets` sensitive values are in `plan` all
     the same, because -show-sensitive asked for it. `configuration` gives the modules that the plan was made from.
@@ -39,6 +40,7 @@ class Report(Struct, frozen=True):
     findings: tuple[Diagnostic, ...] = ()
     shows_secrets: bool = False
     configuration: Callable[[], ModuleTree | None] = lambda: None
+    folder: str = ""
 
     @property
     def errored(self) -> bool:
@@ -60,10 +62,11 @@ def report(
     *,
     show_sensitive: bool = False,
     configuration: Callable[[], ModuleTree | None] = lambda: None,
+    folder: str = "",
 ) -> Report:
     """The report on a plan, its secrets hidden unless `show_sensitive`."""
     shown = published(plan, show_sensitive=show_sensitive) if plan is not None else None
-    return Report(command, shown, tuple(in_order(found)), show_sensitive, configuration)
+    return Report(command, shown, tuple(in_order(found)), show_sensitive, configuration, folder)
 
 
 def published(plan: Plan, *, show_sensitive: bool = False) -> Plan:

@@ -135,3 +135,59 @@ def test_refused_formats(options: list[str], said: str, folder: Path, capsys: Ca
     assert said in shown.err.replace("\n", " ")
     assert shown.out == ""
     assert sorted(folder.iterdir()) == before
+
+
+def test_marks_stay_when_lines_move(folder: Path, capsys: Capture) -> None:
+    (folder / "main.tf").write_text(
+        'locals {\n  a = var.nope\n  b = var.nope\n  "x" = 1\n}\n'.replace('  "x" = 1\n', "")
+    )
+    assert run(["validate", "-format=sarif"]) == 1
+    before = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    (folder / "main.tf").write_text("# moved\n\n" + (folder / "main.tf").read_text())
+    assert run(["validate", "-format=sarif"]) == 1
+    after = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    lines = [
+        [one["locations"][0]["physicalLocation"]["region"]["startLine"] for one in side] for side in (before, after)
+    ]
+    assert lines == [[2, 3], [4, 5]]
+    prints = [[one["partialFingerprints"]["hiac/v1"] for one in side] for side in (before, after)]
+    assert prints[0] == prints[1]
+    assert len(set(prints[0])) == 2
+
+
+def test_paths_start_at_the_root_of_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    (tmp_path / ".git").mkdir()
+    inner = tmp_path / "infra/shop"
+    inner.mkdir(parents=True)
+    (inner / "main.tf").write_text('locals {\n  ä = "ä"\n  b = ["ä", var.nope]\n}\n')
+    monkeypatch.chdir(inner)
+    run(["validate", "-format=github=github", "-format=rdjson=rdjson", "-format=codequality=quality"])
+    assert (
+        (inner / "github")
+        .read_text()
+        .startswith("::error file=infra/shop/main.tf,line=3,endLine=3,col=13,endColumn=21")
+    )
+    (diagnostic,) = json.loads((inner / "rdjson").read_text())["diagnostics"]
+    assert diagnostic["location"]["path"] == "infra/shop/main.tf"
+    assert diagnostic["location"]["range"]["start"] == {"line": 3, "column": 14}
+    assert json.loads((inner / "quality").read_text())[0]["location"]["path"] == "infra/shop/main.tf"
+
+
+def test_github_marks_ten_of_a_kind(folder: Path, capsys: Capture) -> None:
+    (folder / "main.tf").write_text("locals {\n" + "".join(f"  a{i} = var.n{i}\n" for i in range(13)) + "}\n")
+    assert run(["validate", "-format=github"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert sum(line.startswith("::error ") for line in lines) == 10
+    assert "Not marked, as GitHub shows 10 of a kind: 3 more of kind error." in lines
+
+
+def test_text_for_people_holds_no_commands_to_runners(folder: Path, capsys: Capture) -> None:
+    configure(folder, name="x\\n::error::boo\\n   ::set-output name=a::b\\n##vso[task.x]\\n##[error]y")
+    run(["plan", "-format=human=human"])
+    shown = capsys.readouterr().out + (folder / "human").read_text()
+    assert "error::boo" in shown
+    assert [
+        line for line in shown.splitlines() if line.lstrip().startswith("::") or "##[" in line or "##vso" in line
+    ] == []

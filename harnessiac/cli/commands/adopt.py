@@ -66,7 +66,7 @@ def command(paths: tuple[str, ...], out: str | None, **asked: Any) -> None:
         if not made.configured.adopted:
             session.console.err("Nothing to adopt.")
         elif asked["dry_run"]:
-            session.console.out(made.configured.text, end="")
+            session.console.data(made.configured.text)
         else:
             workflow.carry_out_adoption(session.project, made, target)
             _report(session, made, target)

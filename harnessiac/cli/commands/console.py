@@ -39,7 +39,7 @@ def command(**asked: Any) -> int:
 
 def _answer(session: Asked, reply: workflow.Answer, text: str) -> bool:
     try:
-        session.console.out(reply(text))
+        session.console.data(reply(text) + "\n")
     except Failed as failure:
         findings.show(failure.diagnostics, session.console)
         return False

@@ -55,7 +55,7 @@ def command(name: str | None, **asked: Any) -> None:
     elif asked["as_json"]:
         click.echo(exactjson.dumps(found.value))
     else:
-        console.out(shown(found.value, found.type))
+        console.data(shown(found.value, found.type) + "\n")
 
 
 def _json(output: OutputValue) -> dict[str, Any]:

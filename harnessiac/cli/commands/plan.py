@@ -9,7 +9,7 @@ import click
 from harnessiac import workflow
 from harnessiac.cli import options, reports
 from harnessiac.cli.exits import Exit
-from harnessiac.cli.session import Asked, ask_for, measured, opened, plan_options, start
+from harnessiac.cli.session import Asked, ask_for, folder, measured, opened, plan_options, start
 from harnessiac.cli.views import findings
 from harnessiac.diagnostics import Diagnostic, Failed
 from harnessiac.phases import Phases
@@ -54,7 +54,7 @@ def command(**asked: Any) -> int:
         if asked["out"]:
             session.project.write_plan(asked["out"], plan)
     except Failed as failure:
-        wanted.deliver(report("plan", None, [*said, *failure.diagnostics]), console)
+        wanted.deliver(report("plan", None, [*said, *failure.diagnostics], folder=folder()), console)
         if wanted.for_people:
             raise
         return Exit.ERROR
@@ -65,6 +65,7 @@ def command(**asked: Any) -> int:
             [*said, *found],
             show_sensitive=asked["show_sensitive"],
             configuration=session.project.root_module,
+            folder=folder(),
         )
         wanted.deliver(made, console, compact_warnings=asked["compact_warnings"])
         if wanted.for_people and not plan.is_empty:
@@ -73,7 +74,7 @@ def command(**asked: Any) -> int:
         from harnessiac.cli.views import timings
 
         if asked["as_json"]:
-            console.out(timings.line(phases.seconds))
+            console.data(timings.line(phases.seconds) + "\n")
         else:
             console.err(timings.table(phases.seconds))
     return Exit.CHANGES if asked["detailed_exitcode"] and not plan.is_empty else Exit.DONE

@@ -125,7 +125,7 @@ def pull(**asked: Any) -> None:
     session = start(asked)
     state = session.project.states.read()
     if state.lineage or not state.is_empty:
-        session.console.out(writing.write(state).decode(), end="")
+        session.console.data(writing.write(state).decode())
 
 
 @options.command("push")

@@ -7,7 +7,7 @@ from typing import Any
 from harnessiac import workflow
 from harnessiac.cli import options, reports
 from harnessiac.cli.exits import Exit
-from harnessiac.cli.session import opened, start
+from harnessiac.cli.session import folder, opened, start
 from harnessiac.cli.views import findings
 from harnessiac.diagnostics import Failed
 from harnessiac.plan.report import report
@@ -30,7 +30,7 @@ def command(**asked: Any) -> int:
         found = workflow.validate(session.project, session.given)
     except Failed as failure:
         found = list(failure.diagnostics)
-    made = report("validate", None, found)
+    made = report("validate", None, found, folder=folder())
     wanted.deliver(made, console, compact_warnings=asked["compact_warnings"])
     if wanted.for_people and made.errored:
         findings.show(made.findings, console, compact_warnings=asked["compact_warnings"])

@@ -141,8 +141,7 @@ def as_json(finding: Diagnostic) -> dict[str, Any]:
     out: dict[str, Any] = {"severity": finding.severity.value, "summary": finding.summary, "detail": finding.detail}
     if finding.address:
         out["address"] = finding.address
-    if finding.code:
-        out["code"] = finding.code
+    out["code"] = finding.rule
     if finding.subject is not None:
         out["range"] = _range(finding.subject)
         out["snippet"] = _snippet(finding, finding.subject)

@@ -17,6 +17,16 @@ def visible(text: str) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
+_COMMAND: Final = re.compile(r"(?m)^(\s*):(?=:)|#(?=#(?:vso)?\[)")
+
+
+def inert(text: str) -> str:
+    """`text` without lines that the runner of a pipeline takes for commands to it: `::error::`, `##vso[...]`."""
+    if "::" not in text and "##" not in text:
+        return text
+    return _COMMAND.sub(lambda match: f"{match[1]}\\u003a" if match[1] is not None else "\\u0023", text)
+
+
 def blotted(text: str) -> str:
     """`text` with each such character as a replacement character, so that columns stay where they are."""
     return _UNSAFE.sub("\ufffd", text)

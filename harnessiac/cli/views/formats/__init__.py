@@ -17,11 +17,17 @@ FORMATS: dict[str, tuple[str, str]] = {
     "human": ("text", "as on a terminal, without colour"),
     "json": ("whole_json", "Terraform's plan format, or its format of validate"),
     "json-stream": ("json_stream", "Terraform's line-by-line format of plan -json"),
+    "sarif": ("sarif", "findings as SARIF 2.1.0"),
+    "junit": ("junit", "findings as JUnit XML"),
+    "github": ("github", "findings as workflow commands of GitHub Actions"),
+    "gitlab": ("gitlab", "totals as GitLab's terraform report"),
+    "codequality": ("codequality", "findings as GitLab's code quality report"),
+    "rdjson": ("rdjson", "findings for reviewdog"),
     "summary": ("summary", "one line of totals"),
 }
 """By name: the module of this package, and what it is."""
 
-ONLY_PLANS = frozenset({"json-stream"})
+ONLY_PLANS = frozenset({"gitlab", "json-stream"})
 """Formats that say nothing about a configuration alone."""
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from harnessiac.cli.palette import PLAIN
 from harnessiac.cli.views import findings, human
+from harnessiac.cli.views.unprintable import inert
 from harnessiac.plan.report import Report
 
 
 def render(report: Report) -> str:
     plan = human.render(report.plan, show_sensitive=report.shows_secrets) if report.plan is not None else ""
-    return plan + "".join(findings.human(finding, PLAIN) + "\n" for finding in report.findings)
+    return inert(plan) + "".join(inert(findings.human(finding, PLAIN)) + "\n" for finding in report.findings)

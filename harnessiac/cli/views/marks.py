@@ -1,0 +1,86 @@
+"""Findings as marks at lines of files: what the formats of code review tools have in common."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from posixpath import normpath
+
+from msgspec import Struct
+
+from harnessiac.cli.views.unprintable import visible
+from harnessiac.diagnostics import Diagnostic, Severity
+from harnessiac.plan.report import Report
+
+
+class Place(Struct, frozen=True):
+    """A range in a file by its `path` from the root of the repository. Lines and columns count from 1.
+
+    Columns are code points (`column`, `last_column`) or bytes of UTF-8 (`byte`, `last_byte`); a range ends before its
+    last one.
+    """
+
+    path: str
+    line: int
+    column: int
+    byte: int
+    last_line: int
+    last_column: int
+    last_byte: int
+
+
+class Mark(Struct, frozen=True):
+    """One finding. `place` None: it has none, or it is outside the repository.
+
+    `fingerprint` is a hash that stays when lines move, and differs for the same finding on other lines.
+    """
+
+    rule: str
+    severity: Severity
+    summary: str
+    message: str
+    address: str | None
+    place: Place | None
+    fingerprint: str
+
+
+def marks(report: Report) -> Iterator[Mark]:
+    """The findings of a report, in its order."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for finding in report.findings:
+        place = _place(finding, report.folder)
+        line = ""
+        if finding.subject is not None:
+            line = finding.subject.source.line_text(finding.subject.line).strip()
+        key = (finding.rule, place.path if place else "", finding.address or "", line, finding.detail)
+        seen[key] += 1
+        print = hashlib.sha256("\0".join([*key, str(seen[key])]).encode("utf-8", "surrogatepass")).hexdigest()
+        yield Mark(
+            finding.rule,
+            finding.severity,
+            visible(finding.summary),
+            visible(finding.detail or finding.summary),
+            visible(finding.address) if finding.address else None,
+            place,
+            print,
+        )
+
+
+def _place(finding: Diagnostic, folder: str) -> Place | None:
+    span = finding.subject
+    if span is None or span.filename.startswith(("<", "/")):
+        return None
+    path = normpath(folder + span.filename)
+    if path.startswith("../"):
+        return None
+    source = span.source
+    end = max(span.end, span.start)
+    line, last = source.line_of(span.start), source.line_of(end)
+    before = source.text[source.line_start(line) : span.start]
+    until = source.text[source.line_start(last) : end]
+    return Place(visible(path), line, len(before) + 1, _bytes(before) + 1, last, len(until) + 1, _bytes(until) + 1)
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
