@@ -42,9 +42,9 @@ resource "harness_platform_service" "plain" {{
 }}
 """
 SOURCE, OPTION = "HIAC-SVC-014", "HIAC-SVC-007"
-NO_CODE = "Ignore comment without a code"
-UNKNOWN = "Unknown finding code"
-UNUSED = "Ignore comment silences nothing"
+NO_CODE = "ignore-comment-without-a-code"
+UNKNOWN = "unknown-finding-code"
+UNUSED = "ignore-comment-silences-nothing"
 
 
 def found(
@@ -57,7 +57,7 @@ def found(
     yaml: str = "",
     type: str = "DockerRegistry",
 ) -> list[tuple[str, str]]:
-    """The severity and the code of each finding, or its summary if it has no code."""
+    """The severity and the rule of each finding."""
     monkeypatch.chdir(folder)
     Path("main.tf").write_text(CONFIGURATION.format(above=above, inside=inside, yaml=yaml, type=type))
     Path("hiac.toml").write_text(toml)
