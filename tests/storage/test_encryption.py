@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from hypothesis import given
+from hypothesis import strategies as st
 
 from harnessiac.diagnostics import Failed
 from harnessiac.state.model import OutputValue, State
@@ -24,6 +26,7 @@ from tests.conftest import Run
 
 PHRASE = "correct-horse-battery-staple"
 KEY = "0123456789abcdef" * 4
+SEALED = AesGcm(GivenKeys(lambda: KEY)).encrypt(b'{"a": 1}', serial=3, lineage="l")
 
 CONNECTOR = """
 resource "harness_platform_connector_docker" "hub" {
@@ -141,6 +144,28 @@ def changed(**parts: object) -> bytes:
 def test_damaged_content(parts: dict[str, object]) -> None:
     said = refused(lambda: AesGcm(GivenKeys(lambda: KEY), passphrase()).decrypt("x", changed(**parts)))
     assert said.startswith("Decryption failed: The x ")
+
+
+@given(st.data())
+def test_content_damaged_anywhere(data: st.DataObject) -> None:
+    """It is refused, or (where the damage says nothing) read as it was."""
+    sealed = bytearray(SEALED)
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(sealed) - 1))
+        match data.draw(st.sampled_from(["change", "cut", "insert"])):
+            case "change":
+                sealed[at] = data.draw(st.integers(0, 255))
+            case "cut":
+                del sealed[at : at + data.draw(st.integers(1, 20))]
+            case _:
+                sealed[at:at] = data.draw(st.binary(min_size=1, max_size=5))
+        if not sealed:
+            break
+    try:
+        found = AesGcm(GivenKeys(lambda: KEY)).decrypt("x", bytes(sealed))
+    except Failed:
+        return
+    assert found.data == b'{"a": 1}'
 
 
 @pytest.mark.parametrize(

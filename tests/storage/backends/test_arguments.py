@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from harnessiac.diagnostics import Diagnostic, Failed
 from harnessiac.language import parsing
@@ -115,6 +119,24 @@ def test_passwords_are_taken_out(text: str, shown: str) -> None:
     kept, secret = arguments.without_secrets("pg", {"conn_str": text})
     assert kept == {"conn_str": shown}
     assert secret == (["conn_str"] if shown != text else [])
+
+
+PASSWORDS = st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), min_size=1, max_size=12).map(
+    "Secret7".__add__
+)
+
+
+@given(PASSWORDS, st.sampled_from(["", "?sslmode=disable", "?a=b&password=Secret7x", "/x?y=z#f"]))
+def test_no_password_in_a_url_is_left(password: str, rest: str) -> None:
+    for secret in (quote(password, safe=""), quote(password, safe="!$&'()*+,;=:@")):
+        assert "Secret7" not in arguments.without_password(f"postgres://user:{secret}@host:5432/db{rest}")
+
+
+@given(PASSWORDS)
+def test_no_password_in_words_is_left(password: str) -> None:
+    quoted = "'" + password.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    for text in (f"host=h password={quoted} user=u", f"password = {quoted}", f"host=h sslpassword={quoted}"):
+        assert "Secret7" not in arguments.without_password(text)
 
 
 def test_secrets_are_told_apart() -> None:
