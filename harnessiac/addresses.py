@@ -68,7 +68,7 @@ class ResourceAddress:
     @property
     def configured(self) -> ResourceAddress:
         """The resource block, whichever instance of its module it is in: the same address without module keys."""
-        if all(step.key is None for step in self.module):
+        if not self.module or all(step.key is None for step in self.module):
             return self
         return replace(self, module=tuple(ModuleStep(step.name) for step in self.module))
 

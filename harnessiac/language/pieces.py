@@ -16,6 +16,9 @@ from harnessiac.source import SourceFile, Span
 ParsedFile = tuple[SourceFile, Body]
 Parse = Callable[[SourceFile], tuple[Body, list[Diagnostic]]]
 
+MOST = 100_000
+"""A text that would fall into more pieces is taken as a whole."""
+
 _CLOSING = re.compile(r"\n\}[ \t]*\r?\n")
 
 
@@ -41,7 +44,7 @@ def cut(text: str) -> list[str]:
     pieces = []
     at = 0
     for found in _CLOSING.finditer(text):
-        if text.startswith("\ufeff", found.end()):  # at the start of a file it means nothing, elsewhere it is an error
+        if len(pieces) == MOST or text.startswith("\ufeff", found.end()):  # which only may begin a file, not a piece
             return [text]
         pieces.append(text[at : found.end()])
         at = found.end()

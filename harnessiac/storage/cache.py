@@ -142,7 +142,8 @@ class SyntaxCache:
 
 def seed(text: str, sort: str) -> bytes:
     """What an entry depends on: the text and everything that turns it into syntax."""
-    return seed_of(sort, FORMAT, __version__, GRAMMAR, stamp("language"), text)
+    rooms = ("language", "kinds", "schema") if sort == "json" else ("language",)  # JSON is read by what kinds declare
+    return seed_of(sort, FORMAT, __version__, GRAMMAR, stamp(*rooms), text)
 
 
 def _file_seed(name: str) -> bytes:

@@ -87,6 +87,12 @@ def test_how_files_are_cut(text: str, count: int) -> None:
     assert in_pieces(SourceFile("main.tf", text))[2] == count
 
 
+def test_a_text_of_far_too_many_pieces_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "MOST", 3)
+    assert len(pieces.cut(PARTS[0] * 3)) == 3
+    assert len(pieces.cut(PARTS[0] * 4)) == 1
+
+
 def test_arguments_that_are_set_twice_are_found_across_pieces() -> None:
     _, problems, _ = in_pieces(SourceFile("main.tf", "b = 1\n" + PARTS[0] + "b = 2\n" + PARTS[0]))
     assert [problem.summary for problem in problems] == ["Attribute redefined"]
