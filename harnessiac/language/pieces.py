@@ -41,7 +41,7 @@ def cut(text: str) -> list[str]:
     whoever parses all pieces sees it. If all are well-formed, they are together what the whole is: HCL is read from
     left to right, and nothing is open where a well-formed piece ends.
     """
-    pieces = []
+    pieces: list[str] = []
     at = 0
     for found in _CLOSING.finditer(text):
         if len(pieces) == MOST or text.startswith("\ufeff", found.end()):  # which only may begin a file, not a piece
