@@ -62,6 +62,26 @@ class Diagnostic:
         return (not self.is_error, place, self.summary, self.detail, self.address or "")
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One sort of finding that has a stable code: `summary` is constant for all of the sort.
+
+    `page` is Markdown: why it matters and what to do. `wrong` and `right` are the smallest texts that show it.
+    """
+
+    id: str
+    severity: Severity
+    summary: str
+    page: str
+    wrong: str = ""
+    right: str = ""
+    language: str = "yaml"
+
+    def at(self, span: Span | None, detail: str) -> Diagnostic:
+        """A finding of this sort at a place."""
+        return Diagnostic(self.severity, self.summary, detail, span, code=self.id)
+
+
 def error(
     summary: str,
     detail: str = "",

@@ -5,6 +5,7 @@ An entity is inside its project and organisation; services name connectors and s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
@@ -24,6 +25,8 @@ ORGANIZATION = "harness_platform_organization"
 PROJECT = "harness_platform_project"
 SECRET_TEXT = "harness_platform_secret_text"
 
+DOCKER = "harness_platform_connector_docker"
+
 Key = tuple[str, str | None, str | None, str]
 """What is unique on the platform: the sort of entity, its organisation, its project, its identifier."""
 
@@ -34,12 +37,27 @@ def entity_key(kind: Kind, attributes: Attributes) -> Key:
     return (found.folder or kind.name, found.org, found.project, found.identifier)
 
 
+def is_docker_hub(url: object, provider: object) -> bool:
+    """Whether a connector's address, or else what it says of itself, is Docker Hub."""
+    host = re.sub(r"\A[a-z]+://", "", url.lower()).partition("/")[0] if isinstance(url, str) else ""
+    return host in _HUBS or provider == "DockerHub"
+
+
+def at_docker_hub(address: InstanceAddress, attributes: Attributes) -> bool:
+    """Whether a resource is a connector to Docker Hub."""
+    return address.resource.type == DOCKER and is_docker_hub(attributes.get("url"), attributes.get("type"))
+
+
+_HUBS = frozenset(("docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com", "hub.docker.com"))
+
+
 class Entity(Struct, frozen=True):
     """An instance with what it is on the platform and where it is declared."""
 
     address: InstanceAddress
     identity: Identity
     span: Span
+    is_docker_hub: bool = False
 
     @property
     def key(self) -> Key:
@@ -64,7 +82,8 @@ class Links(Struct):
         """An instance that is wanted."""
         kind = kinds.find(address.resource.type)
         if kind is not None:
-            self.entities.append(Entity(address, identity(kind, KindAttributes(attributes)), span))
+            hub = at_docker_hub(address, attributes)
+            self.entities.append(Entity(address, identity(kind, KindAttributes(attributes)), span, hub))
 
     def read(self, address: InstanceAddress, links: tuple[Link, ...]) -> None:
         """The references of an instance, in its arguments or in the YAML of a service."""

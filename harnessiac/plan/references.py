@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from harnessiac import documents, kinds
 from harnessiac.addresses import InstanceAddress
 from harnessiac.diagnostics import Diagnostic, did_you_mean
 from harnessiac.documents import Mapping as YamlMapping
 from harnessiac.documents import Scalar
+from harnessiac.documents.reading import shortened
 from harnessiac.plan.argument_links import SECRET_MANAGER
-from harnessiac.plan.links import FOLDERS, Entity, Key, entity_key
+from harnessiac.plan.links import FOLDERS, Entity, Key, at_docker_hub, entity_key, is_docker_hub
 from harnessiac.schema.attributes import Identity
 from harnessiac.services.codes import references as codes
 from harnessiac.services.links import Link, Malformed, Reference, RuntimeInput, Scope, Sort
@@ -49,6 +51,7 @@ class Found(Struct, frozen=True):
     address: InstanceAddress | None = None
     path: str | None = None
     type: str | None = None
+    is_docker_hub: bool = False
 
 
 MISSING = Found(Where.MISSING)
@@ -89,7 +92,7 @@ class Resolver(Struct):
     references: References
     surroundings: Surroundings = NOTHING
     _found: dict[Key, Found] = field(default_factory=dict)
-    _stored: dict[Key, InstanceAddress] | None = None
+    _stored: dict[Key, Found] | None = None
     _identifiers: dict[tuple[str | None, str | None], list[str]] | None = None
 
     def find(self, link: Link) -> Found:
@@ -135,14 +138,15 @@ class Resolver(Struct):
         shown = f"{self.surroundings.folder}/{path}" if path is not None else None
         declared = self.references.known.get(key)
         if declared is not None:
-            return Found(Where.CONFIGURATION, declared.address, shown, _type_of(declared.address))
+            type = _type_of(declared.address)
+            return Found(Where.CONFIGURATION, declared.address, shown, type, declared.is_docker_hub)
         if self._stored is None:
             self._stored = _entities(self.surroundings.state())
-        address = self._stored.get(key)
-        if address is not None:
-            return Found(Where.STATE, address, shown, _type_of(address))
+        stored = self._stored.get(key)
+        if stored is not None:
+            return replace(stored, path=shown)
         text = self.surroundings.read(path) if path is not None else None
-        return MISSING if text is None else Found(Where.DOCUMENT, None, shown, _type_in(text))
+        return MISSING if text is None else Found(Where.DOCUMENT, None, shown, *_said_in(text))
 
     def _all_identifiers(self) -> dict[tuple[str | None, str | None], list[str]]:
         found: dict[tuple[str | None, str | None], list[str]] = {}
@@ -194,7 +198,7 @@ def check(references: References, resolver: Resolver) -> Iterator[Diagnostic]:
             elif link.sort is Sort.CONNECTOR:
                 found = resolver.entity(Sort.CONNECTOR, link.target)
                 if found.where is not Where.MISSING:
-                    finding = _mistyped(link, found)
+                    finding = _mistyped(link, found) or _unofficial(link, found)
                 elif link.text not in missing and references.is_complete:
                     finding = _elsewhere(link, link.target, owner, resolver)
                     if finding is None:
@@ -254,6 +258,18 @@ def _mistyped(link: Link, found: Found) -> Diagnostic | None:
     return codes.TYPE.at(link.span, detail)
 
 
+def _unofficial(link: Link, found: Found) -> Diagnostic | None:
+    """An image path without a namespace means nothing at Docker Hub."""
+    if link.official is None or not found.is_docker_hub:
+        return None
+    path = link.official.text
+    detail = (
+        f'The connector "{link.text}" ({found.address or found.path}) leads to Docker Hub, where "{shortened(path)}" '
+        f'names no image. An official image is "library/{shortened(path)}", any other has its owner in front.'
+    )
+    return codes.OFFICIAL_IMAGE.at(link.official.span, detail)
+
+
 def _place(target: Reference) -> str:
     if target.project:
         return f'in the project "{target.project}" of the organisation "{target.org}"'
@@ -277,12 +293,13 @@ def _scopes(identifier: str, org: str | None, project: str | None) -> Iterator[R
     yield Reference(Scope.ACCOUNT, identifier, None, None)
 
 
-def _entities(state: State | None) -> dict[Key, InstanceAddress]:
-    found: dict[Key, InstanceAddress] = {}
+def _entities(state: State | None) -> dict[Key, Found]:
+    found: dict[Key, Found] = {}
     for address, stored in state.instances.items() if state is not None else ():
         kind = kinds.find(address.resource.type)
         if kind is not None and address.resource.mode != "data":
-            found.setdefault(entity_key(kind, stored.attributes), address)
+            hub = at_docker_hub(address, stored.attributes)
+            found.setdefault(entity_key(kind, stored.attributes), Found(Where.STATE, address, None, kind.tag, hub))
     return found
 
 
@@ -309,10 +326,19 @@ def _type_of(address: InstanceAddress) -> str | None:
     return kind.tag if kind is not None else None
 
 
-def _type_in(text: str) -> str | None:
-    """The type that a connector's document says."""
+def _said_in(text: str) -> tuple[str | None, bool]:
+    """The type that a connector's document says, and whether it leads to Docker Hub."""
     document, _ = documents.read(SourceFile("", text))
     root = document.root if document is not None else None
     connector = root.get("connector") if isinstance(root, YamlMapping) else None
-    type = connector.get("type") if isinstance(connector, YamlMapping) else None
-    return type.text if isinstance(type, Scalar) and not type.is_null else None
+    if not isinstance(connector, YamlMapping):
+        return None, False
+    type, spec = _text(connector, "type"), connector.get("spec")
+    if type != "DockerRegistry" or not isinstance(spec, YamlMapping):
+        return type, False
+    return type, is_docker_hub(_text(spec, "dockerRegistryUrl"), _text(spec, "providerType"))
+
+
+def _text(node: YamlMapping, key: str) -> str | None:
+    held = node.get(key)
+    return held.text if isinstance(held, Scalar) and not held.is_null else None

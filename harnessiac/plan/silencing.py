@@ -12,7 +12,7 @@ from itertools import islice
 
 from msgspec import Struct, field
 
-from harnessiac.diagnostics import Diagnostic, Severity, did_you_mean, warning
+from harnessiac.diagnostics import Diagnostic, Severity, did_you_mean
 from harnessiac.documents.reading import shortened
 from harnessiac.language.declarations import Resource
 from harnessiac.source import SourceFile, Span, TextOrigin
@@ -34,6 +34,7 @@ class Ignore(Struct):
 
     code: str
     span: Span
+    address: str
     used: bool = False
 
 
@@ -46,7 +47,7 @@ class Silencing(Struct):
     levels: Mapping[str, str] = field(default_factory=dict)
     _ignores: dict[tuple[str, int], Ignore] = field(default_factory=dict)
     _of: dict[tuple[str, str], dict[int, Ignore]] = field(default_factory=dict)
-    _empty: dict[tuple[str, int], Span] = field(default_factory=dict)
+    _empty: dict[tuple[str, int], Ignore] = field(default_factory=dict)
     _marked: dict[int, bool] = field(default_factory=dict)
 
     def read(self, resource: Resource, address: str, text: str = "", origin: Origin | None = None) -> None:
@@ -66,7 +67,8 @@ class Silencing(Struct):
         """What is left of `findings`, with what is wrong with the comments themselves."""
         kept = [left for finding in findings for left in self._left(finding)]
         if self._ignores or self._empty:
-            kept += islice(self._wrong(), _MOST)
+            wrong = (left for finding in self._wrong() for left in self._left(finding))
+            kept += islice(wrong, _MOST)
         return kept
 
     def _left(self, finding: Diagnostic) -> Iterator[Diagnostic]:
@@ -96,28 +98,33 @@ class Silencing(Struct):
             found = _CODE.match(text, at, end)
             if found is None:
                 here = start + match.start()
-                self._empty[(source.name, here)] = source.span(here, start + end)
+                self._empty[(source.name, here)] = Ignore("", source.span(here, start + end), address)
             while found is not None:
                 place = source.span(start + found.start("code"), start + found.end("code"))
-                ignore = self._ignores.setdefault((source.name, place.start), Ignore(found["code"].upper(), place))
+                ignore = self._ignores.setdefault(
+                    (source.name, place.start), Ignore(found["code"].upper(), place, address)
+                )
                 self._of.setdefault((address, ignore.code), {})[place.start] = ignore
                 found = _CODE.match(text, found.end(), end)
 
     def _wrong(self) -> Iterator[Diagnostic]:
-        from harnessiac.services import codes  # only comments need all of them
+        """What is wrong with the comments; those that silence such findings come last, when it is known which do."""
+        from harnessiac.plan import codes  # only comments need all of them
 
         known = codes.every()
-        for span in self._empty.values():
+        for ignore in self._empty.values():
             detail = f"The comment names no finding. Write the code of one behind {MARK}, such as HIAC-SVC-014."
-            yield warning("Ignore comment without a code", detail, span)
-        for ignore in self._ignores.values():
+            yield codes.NO_CODE.at(ignore.span, detail).about(ignore.address)
+        of_comments = {code.id for code in codes.CODES}
+        for ignore in sorted(self._ignores.values(), key=lambda ignore: ignore.code in of_comments):
             if ignore.code not in known and not ignore.used:
-                hint = did_you_mean(ignore.code, known)
-                detail = f'There is no finding with the code "{shortened(ignore.code)}".{hint}'
-                yield warning("Unknown finding code", detail, ignore.span)
+                detail = (
+                    f'There is no finding with the code "{shortened(ignore.code)}".{did_you_mean(ignore.code, known)}'
+                )
+                yield codes.UNKNOWN_CODE.at(ignore.span, detail).about(ignore.address)
             elif not ignore.used:
                 detail = f"The resource has no finding {ignore.code}. Remove the code from the comment."
-                yield warning("Ignore comment silences nothing", detail, ignore.span)
+                yield codes.UNUSED.at(ignore.span, detail).about(ignore.address)
 
 
 def _above(header: Span) -> int:

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from harnessiac.diagnostics import Diagnostic, did_you_mean, nearest
+from harnessiac.diagnostics import Code, Diagnostic, did_you_mean, nearest
 from harnessiac.documents import Document, Entry, Mapping, Node, Scalar, Sequence
 from harnessiac.documents.reading import shortened
 from harnessiac.services.codes import structure as codes
-from harnessiac.services.codes.code import Code
-from harnessiac.services.vocabulary import Anything, Field, Flag, Items, OneOf, Picked, Record, Shape, Text, Texts
+from harnessiac.services.codes.artifacts import NEEDED
+from harnessiac.services.vocabulary import (
+    Anything,
+    Field,
+    Flag,
+    Items,
+    Needs,
+    OneOf,
+    Picked,
+    Record,
+    Shape,
+    Text,
+    Texts,
+)
 
 
 class Report(Struct):
@@ -42,7 +54,7 @@ def check(shape: Shape, node: Node, name: str, report: Report) -> None:
         case Flag():
             _flag(node, name, report)
         case Texts():
-            _texts(node, name, report)
+            _texts(shape, node, name, report)
         case Items():
             _items(shape, node, name, report)
         case Record():
@@ -57,12 +69,13 @@ def _text(shape: Text, node: Node, name: str, report: Report) -> None:
         report.add(codes.STRUCTURE, node, f"The field `{name}` must hold a string, not {_called(node)}.")
         return
     if shape.options and node.text not in shape.options:
-        known = ", ".join(shape.options)
+        _no_option(shape.options, node, name, report)
+    elif shape.form is not None and not shape.form.pattern.fullmatch(node.text):
         report.add(
-            codes.OPTION,
+            codes.FORM,
             node,
-            f'"{shortened(node.text)}" is not a value of `{name}`. The values are {known}.'
-            f"{did_you_mean(node.text, shape.options)}",
+            f'"{shortened(node.text)}" does not fit `{name}`. It must be {shape.form.words}, '
+            f'such as "{shape.form.example}".',
         )
     elif not isinstance(node.value, str) and not shape.takes_numbers:
         report.add(
@@ -72,6 +85,12 @@ def _text(shape: Text, node: Node, name: str, report: Report) -> None:
         )
 
 
+def _no_option(options: tuple[str, ...], node: Scalar, name: str, report: Report) -> None:
+    known = f"values are {', '.join(options)}" if len(options) > 1 else f"value is {options[0]}"
+    detail = f'"{shortened(node.text)}" is not a value of `{name}`. The {known}.{did_you_mean(node.text, options)}'
+    report.add(codes.OPTION, node, detail)
+
+
 def _flag(node: Node, name: str, report: Report) -> None:
     if not isinstance(node, Scalar):
         report.add(codes.STRUCTURE, node, f"The field `{name}` must be true or false, not {_called(node)}.")
@@ -79,7 +98,7 @@ def _flag(node: Node, name: str, report: Report) -> None:
         report.add(codes.TYPE, node, f"The field `{name}` must be true or false.")
 
 
-def _texts(node: Node, name: str, report: Report) -> None:
+def _texts(shape: Texts, node: Node, name: str, report: Report) -> None:
     if isinstance(node, Scalar):
         report.add(
             codes.TYPE,
@@ -93,6 +112,8 @@ def _texts(node: Node, name: str, report: Report) -> None:
         for item in node.items:
             if not isinstance(item, Scalar):
                 report.add(codes.STRUCTURE, item, f"The items of `{name}` must be strings, not {_called(item)}.")
+            elif shape.options and literal(item) is not None and item.text not in shape.options:
+                _no_option(shape.options, item, name, report)
 
 
 def _items(shape: Items, node: Node, name: str, report: Report) -> None:
@@ -146,6 +167,8 @@ def _record(shape: Record, node: Mapping, name: str, report: Report) -> None:
         _choice(choice, node, name, report)
     for pick in shape.picked:
         _picked(pick, node, name, report)
+    for needs in shape.needs:
+        _needed(needs, node, report)
     for rule in shape.rules:
         rule(node, report)
 
@@ -187,6 +210,17 @@ def _picked(pick: Picked, node: Mapping, name: str, report: Report) -> None:
         check(shapes[chosen](), held, pick.holds, report)
     elif pick.needed:
         report.add(codes.MISSING, _first(node), f"The mapping `{name}` must have the field `{pick.holds}`.")
+
+
+def _needed(needs: Needs, node: Mapping, report: Report) -> None:
+    by = node.get(needs.by)
+    chosen = literal(by)
+    name = needs.fields.get(chosen) if chosen is not None else None
+    if by is None or chosen is None or name is None:
+        return
+    held = node.get(name)
+    if held is None or (isinstance(held, Scalar) and not held.text):
+        report.add(NEEDED, by, f"`{needs.by}: {shortened(chosen)}` needs the field `{name}` beside it.")
 
 
 def _absent(node: Mapping, name: str) -> bool:

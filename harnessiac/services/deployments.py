@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from harnessiac.services.manifests import HOOKS, MANIFEST_CONFIGURATIONS, STORED
+from harnessiac.services.vocabulary import VERSION_LABEL, Field, Record, anything, text
+
 
 class Deployment(Struct, frozen=True):
-    """`fields` are its own. `sources` are the artifact source types offered; None where that is not known."""
+    """`fields` are its own. `sources` and `manifests` are the types offered; None where that is not known.
 
-    fields: tuple[str, ...] = ()
+    It `takes_one` primary artifact source, or any number.
+    """
+
+    fields: tuple[Field, ...] = ()
     sources: frozenset[str] | None = None
+    manifests: frozenset[str] | None = None
+    takes_one: bool = False
 
 
 def _offers(*sources: str) -> frozenset[str]:
@@ -26,40 +34,90 @@ _HOSTS = _offers(
     "GoogleCloudStorage", "Har",
 )  # fmt: skip
 
+_KUBERNETES = _offers(
+    "K8sManifest", "Values", "HelmChart", "OpenshiftTemplate", "OpenshiftParam", "Kustomize", "KustomizePatches",
+    "HelmRepoOverride", "ReleaseRepo", "DeploymentRepo",
+)  # fmt: skip
+_NONE: frozenset[str] = frozenset()
+
+_CHARTS = (
+    Field("hooks", HOOKS),
+    Field("manifestConfigurations", MANIFEST_CONFIGURATIONS),
+    *anything("appsetConfigs", "release"),
+)
+_TEMPLATE = Record(
+    (
+        text("templateRef", required=True),
+        text("versionLabel", takes_numbers=True, form=VERSION_LABEL),
+        *anything("gitBranch", "templateInputs", "templateVariables"),
+    ),
+    open=True,
+)
+
 DEPLOYMENTS = {
-    "Kubernetes": Deployment(("hooks", "manifestConfigurations"), _CONTAINERS),
-    "NativeHelm": Deployment(("hooks", "manifestConfigurations"), _CONTAINERS),
-    "Ssh": Deployment((), _HOSTS),
+    "Kubernetes": Deployment(_CHARTS, _CONTAINERS, _KUBERNETES),
+    "NativeHelm": Deployment(
+        _CHARTS, _CONTAINERS, _offers("HelmChart", "Values", "HelmRepoOverride", "ReleaseRepo", "DeploymentRepo")
+    ),
+    "Ssh": Deployment((), _HOSTS, _NONE),
     "WinRm": Deployment(
-        ("artifactOverrideSets", "configFileOverrideSets", "manifestOverrideSets", "variableOverrideSets"), _HOSTS
+        anything("artifactOverrideSets", "configFileOverrideSets", "manifestOverrideSets", "variableOverrideSets"),
+        _HOSTS,
+        _NONE,
     ),
     "ServerlessAwsLambda": Deployment(
-        ("pluginInfo",), _offers("ArtifactoryRegistry", "Ecr", "AmazonS3", "Bamboo", "CustomArtifact")
+        anything("pluginInfo"),
+        _offers("ArtifactoryRegistry", "Ecr", "AmazonS3", "Bamboo", "CustomArtifact"),
+        _offers("ServerlessAwsLambda", "Values"),
     ),
     "AzureWebApp": Deployment(
-        ("applicationSettings", "connectionStrings", "startupCommand"),
+        tuple(Field(name, STORED) for name in ("applicationSettings", "connectionStrings", "startupCommand")),
         _CONTAINERS | _offers("AmazonS3", "AzureArtifacts", "Jenkins"),
+        _NONE,
     ),
     "AzureFunction": Deployment(),
     "CustomDeployment": Deployment(
-        ("customDeploymentRef",), _HOSTS | _offers("GoogleArtifactRegistry", "AmazonMachineImage")
+        (Field("customDeploymentRef", _TEMPLATE, required=True),),
+        _HOSTS | _offers("GoogleArtifactRegistry", "AmazonMachineImage"),
     ),
-    "ECS": Deployment(("ecsTaskDefinitionArn",), _CONTAINERS),
-    "Elastigroup": Deployment(("startupScript",), _offers("AmazonMachineImage")),
-    "TAS": Deployment((), _HOSTS | _offers("GoogleArtifactRegistry")),
-    "Asg": Deployment(("userData",), _offers("AmazonMachineImage")),
-    "GoogleCloudFunctions": Deployment(("environmentType",), _offers("GoogleCloudStorage", "GoogleCloudSource")),
+    "ECS": Deployment(
+        anything("ecsTaskDefinitionArn"),
+        _CONTAINERS,
+        _offers(
+            "EcsTaskDefinition", "EcsServiceDefinition", "EcsScalingPolicyDefinition", "EcsScalableTargetDefinition",
+            "Values",
+        ),
+    ),
+    "Elastigroup": Deployment((Field("startupScript", STORED),), _offers("AmazonMachineImage"), _NONE),
+    "TAS": Deployment(
+        (), _HOSTS | _offers("GoogleArtifactRegistry"), _offers("TasManifest", "TasVars", "TasAutoScaler")
+    ),
+    "Asg": Deployment(
+        (Field("userData", STORED),),
+        _offers("AmazonMachineImage"),
+        _offers(
+            "AsgLaunchTemplate", "AsgConfiguration", "AsgScalingPolicy", "AsgScheduledUpdateGroupAction",
+            "AsgAdditionalConfiguration",
+        ),
+    ),
+    "GoogleCloudFunctions": Deployment(
+        anything("environmentType"),
+        _offers("GoogleCloudStorage", "GoogleCloudSource"),
+        _offers("GoogleCloudFunctionDefinition", "GoogleCloudFunctionGenOneDefinition"),
+    ),
     "AwsLambda": Deployment(
         (),
         _offers(
             "AmazonS3", "Ecr", "Nexus2Registry", "Nexus3Registry", "ArtifactoryRegistry", "Jenkins", "CustomArtifact"
         ),
+        _offers("AwsLambdaFunctionDefinition", "AwsLambdaFunctionAliasDefinition"),
+        takes_one=True,
     ),
-    "AWS_SAM": Deployment(),
+    "AWS_SAM": Deployment(manifests=_offers("AwsSamDirectory", "Values")),
     "GoogleCloudRun": Deployment(),
     "AzureContainerApps": Deployment(),
     "Salesforce": Deployment(),
     "GoogleManagedInstanceGroup": Deployment(),
-    "AiAgent": Deployment(("configVariables", "platform")),
-}
+    "AiAgent": Deployment(anything("configVariables", "platform")),
+}  # fmt: skip
 """By the platform's name of the type."""

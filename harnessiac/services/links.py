@@ -73,11 +73,23 @@ class Wanted(Struct, frozen=True, array_like=True):
     by: str
 
 
+class Beside(Struct, frozen=True):
+    """A text that stands beside a reference."""
+
+    text: str
+    place: Span | Place | None
+
+    @property
+    def span(self) -> Span | None:
+        return self.place.span if isinstance(self.place, Place) else self.place
+
+
 class Link(Struct, frozen=True):
     """One reference: what it says under which key, where, and what that means.
 
     `path` leads to the text that holds it, in a document or in a resource's arguments. `wanted` says which connectors
-    fit (None: any). `version` is a template's.
+    fit (None: any). `version` is a template's. `official` is the image path beside a Docker source's connector, if it
+    has no namespace.
     """
 
     path: Path
@@ -88,6 +100,7 @@ class Link(Struct, frozen=True):
     key: str = "connectorRef"
     wanted: Wanted | None = None
     version: str | None = None
+    official: Beside | None = None
 
     @property
     def span(self) -> Span | None:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from harnessiac.services.vocabulary import Anything, Field, Items, Picked, Record, anything, flag, text, texts
+from harnessiac.services.vocabulary import (
+    Anything,
+    Field,
+    Items,
+    Needs,
+    Picked,
+    Record,
+    anything,
+    either,
+    flag,
+    text,
+    texts,
+)
 
 _GIT = (
     text("connectorRef", required=True),
@@ -13,13 +25,22 @@ _GIT = (
     *(text(name) for name in ("branch", "commitId", "folderPath", "repoName")),
     texts("paths"),
 )
+_FETCHED = Needs("gitFetchType", {"Branch": "branch", "Commit": "commitId"})
 _BUCKET = (*(text(name) for name in ("connectorRef", "bucketName", "folderPath", "region")), texts("paths"))
 
 STORES = {
     "Artifactory": Record(
         (text("connectorRef", required=True), text("repositoryName", required=True), texts("artifactPaths"))
     ),
-    **{name: Record(_GIT) for name in ("AzureRepo", "Bitbucket", "Git", "GitLab", "Github")},
+    **{name: Record(_GIT, needs=(_FETCHED,)) for name in ("AzureRepo", "Bitbucket", "Git", "GitLab", "Github")},
+    "ArtifactBundle": Record(
+        (
+            text("manifestPath", required=True),
+            text("deployableUnitPath", required=True),
+            text("artifactBundleType", required=True, options=("ZIP", "TAR", "TAR_GZIP")),
+            text("metadata"),
+        )
+    ),
     "CustomRemote": Record(
         (
             text("extractionScript", required=True),
@@ -29,7 +50,7 @@ STORES = {
     ),
     "Gcs": Record((*_BUCKET, text("manifestPath"))),
     "Harness": Record((texts("files"), texts("secretFiles"), text("file"))),
-    "HarnessCode": Record((text("repoName", required=True), *_GIT[1:])),
+    "HarnessCode": Record((text("repoName", required=True), *_GIT[1:]), needs=(_FETCHED,)),
     "Http": Record((text("connectorRef"),)),
     "InheritFromManifest": Record((texts("paths"),)),
     "Inline": Record((text("content", required=True),)),
@@ -49,14 +70,12 @@ def _same(shape: Record) -> Record:
 
 
 _STORE_SHAPES = _shapes(STORES)
-STORE = Field(
-    "store",
-    Record(
-        (text("type", required=True), Field("spec", Anything(), required=True)),
-        picked=(Picked("type", "spec", lambda: _STORE_SHAPES),),
-        open=True,
-    ),
+STORE_RECORD = Record(
+    (text("type", required=True), Field("spec", Anything(), required=True)),
+    picked=(Picked("type", "spec", lambda: _STORE_SHAPES),),
+    open=True,
 )
+STORE = Field("store", STORE_RECORD)
 
 _COMMON = (STORE, *anything("metadata"))
 _PLAIN = Record(_COMMON, open=True)
@@ -139,3 +158,18 @@ CONFIG_FILES = Items(
     unique="identifier",
     inside="configFile",
 )
+STORED = Record((Field("store", STORE_RECORD, required=True), *anything("metadata")), open=True)
+"""Text kept in a store: settings, scripts."""
+
+_HOOK = Record(
+    (
+        text("identifier", required=True),
+        text("storeType", required=True, options=("Inline",)),
+        Field("store", Anything(), required=True),
+        texts("actions", options=("FetchFiles", "TemplateManifest", "SteadyStateCheck")),
+    ),
+    picked=(Picked("storeType", "store", lambda: _STORE_SHAPES),),
+    open=True,
+)
+HOOKS = Items(Record((Field("preHook", _HOOK), Field("postHook", _HOOK)), (either("preHook", "postHook"),)))
+MANIFEST_CONFIGURATIONS = Record((text("primaryManifestRef"),), open=True)

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from harnessiac.diagnostics import Diagnostic, Severity
 from harnessiac.documents.nodes import Path
-from harnessiac.services.links import Link, Sort, Target, Wanted
+from harnessiac.services.links import Beside, Link, Sort, Target, Wanted
 from harnessiac.source import Place, Segment, SourceFile, Span, TextOrigin
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class KeptLink(Struct, frozen=True, array_like=True):
     key: str
     wanted: Wanted | None
     version: str | None
+    official: tuple[str, Range | None] | None
 
 
 class KeptFinding(Struct, frozen=True, array_like=True):
@@ -64,12 +65,13 @@ class Reading(Struct, frozen=True, array_like=True):
                 Link(
                     one.path,
                     one.text,
-                    Place(origin, *one.range) if one.range is not None else None,
+                    _placed(one.range, origin),
                     one.target,
                     one.sort,
                     one.key,
                     one.wanted,
                     one.version,
+                    Beside(one.official[0], _placed(one.official[1], origin)) if one.official is not None else None,
                 )
                 for one in self.links
             ]
@@ -166,10 +168,24 @@ def _read(text: str, resource: ServiceIdentity) -> Reading | None:
     if any(_NAME in said for one in findings for said in (one.summary, one.detail)):
         return None
     links = tuple(
-        KeptLink(one.path, one.text, _range(one.span), one.target, one.sort, one.key, one.wanted, one.version)
+        KeptLink(
+            one.path,
+            one.text,
+            _range(one.span),
+            one.target,
+            one.sort,
+            one.key,
+            one.wanted,
+            one.version,
+            (one.official.text, _range(one.official.span)) if one.official is not None else None,
+        )
         for one in (service.links if service is not None else ())
     )
     return Reading(links, findings)
+
+
+def _placed(range: Range | None, origin: Callable[[], TextOrigin]) -> Place | None:
+    return Place(origin, *range) if range is not None else None
 
 
 def _range(span: Span | None) -> Range | None:

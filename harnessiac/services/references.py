@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from harnessiac.diagnostics import Diagnostic
 from harnessiac.documents import Document, Mapping, Node, Scalar, Sequence
 from harnessiac.documents.nodes import Path
 from harnessiac.services import artifacts
+from harnessiac.services.checking import literal
 from harnessiac.services.codes.references import INVALID
-from harnessiac.services.links import Link, Malformed, Sort, Wanted, parse_file_path, parse_reference
+from harnessiac.services.links import Beside, Link, Malformed, Sort, Wanted, parse_file_path, parse_reference
 from harnessiac.source import Span
 
 KEYS = {
@@ -47,6 +49,9 @@ OCI_STORES = {"Generic": ("OciHelmRepo",), "ECR": ("Aws",), "AWS": ("Aws",)}
 _SOURCES = frozenset({"sources", "primary", "sidecar", "templateInputs"})
 _SECRET = re.compile(r"""<\+secrets\.getValue\(\s*(["'])([^"'<>]*)\1\s*\)""")
 _SECRET_CALL = "secrets.getValue"
+
+
+_DOCKER = Wanted(("DockerRegistry",), "artifact source of type DockerRegistry")
 
 
 class _Around(Struct, frozen=True):
@@ -104,9 +109,13 @@ class _Finder(Struct, frozen=True):
                 sort = Sort.SECRET
             if sort is not None:
                 version = _text(node.get("versionLabel")) if sort is Sort.TEMPLATE else None
-                yield self._named(entry.value, here, sort, key, _wanted(sort, around, node), version)
+                link = self._named(entry.value, here, sort, key, _wanted(sort, around, node), version)
+                official = self._official(node) if link.wanted == _DOCKER else None
+                yield replace(link, official=official) if official else link
             elif key == "value" and type == "Secret":
-                yield self._named(entry.value, here, Sort.SECRET, key)
+                secret = self._named(entry.value, here, Sort.SECRET, key)
+                if not isinstance(secret.target, Malformed):  # it may be the secret itself, which is shown nowhere
+                    yield secret
             elif is_file_store and key in ("file", "files", "secretFiles"):
                 yield from self._stored(entry.value, here, key)
             elif isinstance(entry.value, Scalar):
@@ -115,6 +124,12 @@ class _Finder(Struct, frozen=True):
             else:
                 inner = _Around(around.key, around.type if type is None else type) if key == "spec" else _Around(key)
                 yield from self.links(entry.value, here, inner)
+
+    def _official(self, spec: Mapping) -> Beside | None:
+        """The image path of a Docker source, if it has no namespace."""
+        node = spec.get("imagePath")
+        path = literal(node)
+        return Beside(path, self.document.span(node)) if node is not None and path and "/" not in path else None
 
     def _named(
         self, node: Node, path: Path, sort: Sort, key: str, wanted: Wanted | None = None, version: str | None = None

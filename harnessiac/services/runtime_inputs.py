@@ -11,10 +11,9 @@ import re
 
 from msgspec import Struct
 
-from harnessiac.diagnostics import nearest
+from harnessiac.diagnostics import Code, nearest
 from harnessiac.documents.reading import shortened
 from harnessiac.services.codes import expressions as codes
-from harnessiac.services.codes.code import Code
 
 INPUT = "<+input>"
 CHOICES = ("allowedValues", "selectOneFrom", "selectManyFrom")

@@ -9,9 +9,13 @@ from harnessiac.services.checking import Report, literal
 from harnessiac.services.codes import artifacts as artifact_codes
 from harnessiac.services.codes import structure as codes
 from harnessiac.services.deployments import DEPLOYMENTS
-from harnessiac.services.manifests import CONFIG_FILES, MANIFEST_LIST
-from harnessiac.services.sources import artifact_sources
+from harnessiac.services.manifests import CONFIG_FILES, MANIFEST_LIST, MANIFESTS
+from harnessiac.services.sources import Role, artifact_sources
+from harnessiac.services.variables import VARIABLES
 from harnessiac.services.vocabulary import (
+    IDENTIFIER,
+    NAME,
+    VERSION_LABEL,
     Anything,
     Field,
     Items,
@@ -44,20 +48,20 @@ def _typed(source: Mapping, report: Report) -> None:
 _TEMPLATE = record(
     "template",
     text("templateRef", required=True),
-    text("versionLabel", takes_numbers=True),
+    text("versionLabel", takes_numbers=True, form=VERSION_LABEL),
     text("gitBranch"),
     *anything("templateInputs", "templateVariables"),
 )
 _SOURCE_FIELDS = (
-    text("identifier", required=True),
-    text("name"),
+    text("identifier", required=True, form=IDENTIFIER),
+    text("name", form=NAME),
     text("type"),
     Field("spec", Anything()),
     _TEMPLATE,
     *anything("metadata"),
 )
 SOURCE = Record(_SOURCE_FIELDS, (OneOf(("spec", "template")),), _BY_TYPE, rules=(_typed,))
-SIDECAR = SOURCE
+SIDECAR = Record((text("identifier", required=True), *_SOURCE_FIELDS[1:]), SOURCE.choices, _BY_TYPE, rules=(_typed,))
 
 
 def _names_source(primary: Mapping, report: Report) -> None:
@@ -93,18 +97,6 @@ ARTIFACTS = record(
     Field("sidecars", Items(SIDECAR, unique="identifier", inside="sidecar", ordered=False)),
     Field("metadata", Anything()),
 )
-VARIABLES = Items(
-    Record(
-        (
-            text("name", required=True),
-            text("type", required=True, options=("String", "Number", "Secret")),
-            *anything("value", "default", "description", "required", "metadata"),
-        ),
-        open=True,
-    ),
-    unique="name",
-    ordered=False,
-)
 _COMMON = (
     ARTIFACTS,
     Field("manifests", MANIFEST_LIST),
@@ -113,12 +105,7 @@ _COMMON = (
 )
 
 
-def _deployment(name: str) -> Record:
-    found = DEPLOYMENTS[name]
-    return Record((*_COMMON, *anything(*found.fields)), open=True)
-
-
-_DEPLOYMENTS = {name: _deployment(name) for name in DEPLOYMENTS}
+_DEPLOYMENTS = {name: Record((*_COMMON, *found.fields), open=True) for name, found in DEPLOYMENTS.items()}
 _DEPLOYMENT_SHAPES = {name: (lambda shape=shape: shape) for name, shape in _DEPLOYMENTS.items()}
 
 
@@ -136,6 +123,34 @@ def _offered(definition: Mapping, report: Report) -> None:
                 f" These have: {able}." if able else ""
             )
             report.add(artifact_codes.NOT_OFFERED, node, detail)
+
+
+def _one_source(definition: Mapping, report: Report) -> None:
+    """Some deployment types take one primary source."""
+    type = literal(definition.get("type"))
+    if type not in DEPLOYMENTS or not DEPLOYMENTS[type].takes_one:
+        return
+    primary = [source for source in artifact_sources(definition) if source.role is Role.PRIMARY]
+    for source in primary[1:]:
+        detail = f"A service of the deployment type {type} has one primary artifact source, and this is another."
+        report.add(artifact_codes.ONE_SOURCE, source.node.get("identifier") or source.node, detail)
+
+
+def _manifests_offered(definition: Mapping, report: Report) -> None:
+    """Each manifest is one that Harness offers for the deployment type."""
+    type, spec = literal(definition.get("type")), definition.get("spec")
+    offered = DEPLOYMENTS[type].manifests if type in DEPLOYMENTS else None
+    listed = spec.get("manifests") if isinstance(spec, Mapping) else None
+    if offered is None or not isinstance(listed, Sequence):
+        return
+    for item in listed.items:
+        manifest = item.get("manifest") if isinstance(item, Mapping) else None
+        node = manifest.get("type") if isinstance(manifest, Mapping) else None
+        name = literal(node)
+        if node is not None and name in MANIFESTS and name not in offered:
+            has = f"It has {', '.join(sorted(offered))}." if offered else "It has no manifests."
+            detail = f"The deployment type {type} has no manifests of the type {name}. {has}"
+            report.add(artifact_codes.MANIFEST_NOT_OFFERED, node, detail)
 
 
 def source_types(definition: Mapping) -> list[Scalar]:
@@ -157,7 +172,7 @@ SERVICE = Record(
                 (text("type", required=True), Field("spec", Anything())),
                 picked=(Picked("type", "spec", lambda: _DEPLOYMENT_SHAPES),),
                 open=True,
-                rules=(_offered,),
+                rules=(_offered, _one_source, _manifests_offered),
             ),
         ),
     ),

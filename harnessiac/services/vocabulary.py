@@ -6,6 +6,7 @@ may stand, the platform takes an expression (`<+input>`, `<+pipeline.name>`) as 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,50 @@ if TYPE_CHECKING:
     from harnessiac.services.checking import Report
 
 
+class Form(Struct, frozen=True):
+    """What a text looks like as a whole: a regular expression, the words for it, an example."""
+
+    pattern: re.Pattern[str]
+    words: str
+    example: str
+
+
+ASKED = "<+input>"
+"""A value that pipelines ask for."""
+
+# The patterns are the platform's schema's; of its durations only those that it can read.
+IDENTIFIER = Form(
+    re.compile(r"[a-zA-Z_][0-9a-zA-Z_]{0,127}"),
+    "an identifier: a letter or `_`, then up to 127 letters, digits and `_`",
+    "my_image",
+)
+NAME = Form(
+    re.compile(r"[a-zA-Z_0-9.-][-0-9a-zA-Z_\s.]{0,127}"),
+    "a name: up to 128 letters, digits, spaces, `_`, `-` and `.`, no space first",
+    "My image",
+)
+VARIABLE_NAME = Form(
+    re.compile(r"[a-zA-Z_][0-9a-zA-Z_.$-]{0,127}"),
+    "a name: a letter or `_`, then up to 127 letters, digits, `_`, `.`, `$` and `-`",
+    "replicas",
+)
+VERSION_LABEL = Form(
+    re.compile(r"[0-9a-zA-Z][^\s/&]{0,63}"), "a version: up to 64 characters, no space, `/` or `&`", "v1"
+)
+NUMBER = Form(re.compile(r"[+-]?[0-9]*\.?[0-9]+"), "a number", "8080")
+DURATION = Form(
+    re.compile(r"[1-9][0-9]+s|(?:[1-9][0-9]*[mhwd])+(?:\s?[0-9]+[smhwd])*|"),
+    "a duration of at least ten seconds: numbers with the units w, d, h, m and s",
+    "1h 30m",
+)
+
+
 class Text(Struct, frozen=True):
     """A string. `options` are the only values; `takes_numbers` where the platform means text and number alike."""
 
     options: tuple[str, ...] = ()
     takes_numbers: bool = False
+    form: Form | None = None
 
 
 class Flag(Struct, frozen=True):
@@ -28,7 +68,9 @@ class Flag(Struct, frozen=True):
 
 
 class Texts(Struct, frozen=True):
-    """A list of strings."""
+    """A list of strings. `options` are the only values."""
+
+    options: tuple[str, ...] = ()
 
 
 class Anything(Struct, frozen=True):
@@ -62,8 +104,15 @@ class Picked(Struct, frozen=True):
 
     by: str
     holds: str
-    shapes: Callable[[], Mapping[str, Callable[[], Record]]]
+    shapes: Callable[[], Mapping[str, Callable[[], Shape]]]
     needed: bool = False
+
+
+class Needs(Struct, frozen=True):
+    """What the text of the field `by` picks is another field: by that text, the name of one that must say something."""
+
+    by: str
+    fields: Mapping[str, str]
 
 
 Rule = Callable[["MappingNode", "Report"], None]
@@ -78,6 +127,7 @@ class Record(Struct, frozen=True):
     picked: tuple[Picked, ...] = ()
     open: bool = False
     rules: tuple[Rule, ...] = ()
+    needs: tuple[Needs, ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -89,19 +139,28 @@ Shape = Text | Flag | Texts | Anything | Items | Record
 
 
 class Field(Struct, frozen=True):
-    """A key with the shape of its value."""
+    """A key with the shape of its value. `usual` is what new configuration says there, though it may be left out."""
 
     name: str
     shape: Shape
     required: bool = False
+    usual: str = ""
 
 
-def text(name: str, *, required: bool = False, options: Iterable[str] = (), takes_numbers: bool = False) -> Field:
-    return Field(name, Text(tuple(options), takes_numbers), required)
+def text(
+    name: str,
+    *,
+    required: bool = False,
+    options: Iterable[str] = (),
+    takes_numbers: bool = False,
+    form: Form | None = None,
+    usual: str = "",
+) -> Field:
+    return Field(name, Text(tuple(options), takes_numbers, form), required, usual)
 
 
-def texts(name: str, *, required: bool = False) -> Field:
-    return Field(name, Texts(), required)
+def texts(name: str, *, required: bool = False, options: Iterable[str] = (), usual: str = "") -> Field:
+    return Field(name, Texts(tuple(options)), required, usual)
 
 
 def flag(name: str) -> Field:

@@ -121,7 +121,7 @@ def _findings_problems(findings: Any) -> Iterator[tuple[str, str]]:
         return
     if not findings:
         return
-    from harnessiac.services import codes  # most repositories silence nothing
+    from harnessiac.plan import codes  # most repositories silence nothing
 
     known = codes.every()
     for code, level in findings.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harnessiac.cli.main import run
-from harnessiac.services import codes
+from harnessiac.plan import codes
 
 
 @pytest.mark.parametrize("id", sorted(codes.every()))
@@ -17,7 +17,7 @@ def test_every_code_has_a_page(id: str, capsys: pytest.CaptureFixture[str]) -> N
     assert said.startswith(f"# {id}: {code.summary}\n\nSeverity: {code.severity.value}.\n\n{code.page}")
     assert f"# hiac:ignore {id} " in said
     assert f'"{id}" = "ignore"' in said
-    assert all(f"```yaml\n{text.rstrip()}\n```" in said for text in (code.wrong, code.right) if text)
+    assert all(f"```{code.language}\n{text.rstrip()}\n```" in said for text in (code.wrong, code.right) if text)
 
 
 def test_the_code_that_the_documentation_names() -> None:

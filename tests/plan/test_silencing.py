@@ -42,9 +42,9 @@ resource "harness_platform_service" "plain" {{
 }}
 """
 SOURCE, OPTION = "HIAC-SVC-014", "HIAC-SVC-007"
-NO_CODE = "ignore-comment-without-a-code"
-UNKNOWN = "unknown-finding-code"
-UNUSED = "ignore-comment-silences-nothing"
+NO_CODE = "HIAC-CFG-001"
+UNKNOWN = "HIAC-CFG-002"
+UNUSED = "HIAC-CFG-003"
 
 
 def found(
@@ -85,6 +85,13 @@ def found(
         ({"inside": "# hiac:ignore HIAC-SVC-999"}, [("warning", UNKNOWN), ("warning", SOURCE)]),
         ({"inside": f"# hiac:ignore {OPTION}"}, [("warning", UNUSED), ("warning", SOURCE)]),
         ({"yaml": f"hiac:ignore {OPTION}"}, [("warning", UNUSED), ("warning", SOURCE)]),
+        ({"inside": f"# hiac:ignore {OPTION}, {UNUSED}"}, [("warning", SOURCE)]),
+        ({"inside": f"# hiac:ignore because\n# hiac:ignore {NO_CODE}"}, [("warning", SOURCE)]),
+        ({"toml": f'[findings]\n{UNUSED} = "ignore"\n', "inside": f"# hiac:ignore {OPTION}"}, [("warning", SOURCE)]),
+        (
+            {"toml": f'[findings]\n{UNUSED} = "error"\n', "inside": f"# hiac:ignore {OPTION}"},
+            [("error", UNUSED), ("warning", SOURCE)],
+        ),
         ({"toml": f'[findings]\n"{SOURCE}" = "ignore"\n'}, []),
         ({"toml": f'[findings]\n{SOURCE.lower()} = "error"\n'}, [("error", SOURCE)]),
         ({"toml": f'findings = {{ {OPTION} = "warning" }}', "type": "x"}, [("warning", SOURCE), ("warning", OPTION)]),

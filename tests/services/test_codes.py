@@ -1,7 +1,8 @@
 """Each code has a document that it is found in, with all that is said of it, and one in which nothing is found.
 
 `codes/CODE/fails.yaml` and `passes.yaml`; `fails.txt` is what is found. `accepted/` holds whole documents without a
-finding.
+finding. `documented/` holds the services of the documentation of artifact sources, as they are written there, and what
+is found in each: the one of Bamboo has two faults.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from harnessiac.diagnostics import Diagnostic, in_order
-from harnessiac.services.codes import artifacts, every, expressions, find, structure
+from harnessiac.services.codes import artifacts, expressions, structure
 from harnessiac.services.document import ServiceIdentity, read_service
 from harnessiac.source import SourceFile, TextOrigin
 
@@ -53,7 +55,18 @@ def test_accepted(name: str) -> None:
     assert told(findings(HERE / "accepted" / name)) == ""
 
 
-def test_codes_are_found_by_name() -> None:
-    assert find("hiac-svc-014") is structure.NO_SOURCE
-    assert find("HIAC-SVC-000") is None
-    assert list(every()) == sorted(every())
+@pytest.mark.parametrize("type", sorted(path.stem for path in (HERE / "documented").glob("*.yaml")))
+def test_documented(type: str, golden: Callable[[Path, str], None]) -> None:
+    path = HERE / "documented" / f"{type}.yaml"
+    text = path.read_text("utf-8")
+    said = yaml.safe_load(text)["service"]
+    resource = ServiceIdentity(said["identifier"], said["name"], "default", "CD_Docs")
+    _, found = read_service(text, TextOrigin.of_file(SourceFile(path.name, text)), resource)
+    golden(path.with_suffix(".txt"), told(in_order(found)))
+
+
+def test_only_the_documented_service_of_bamboo_has_faults() -> None:
+    found = {path.stem: path.read_text("utf-8") for path in (HERE / "documented").glob("*.txt")}
+    assert len(found) == 11
+    assert [type for type, said in found.items() if said] == ["Bamboo"]
+    assert found["Bamboo"].count("HIAC-SVC-003") == found["Bamboo"].count(" warning ") == 2

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from harnessiac.cli.views.codes import page
-from harnessiac.services.codes import every
+from harnessiac.plan.codes import every
 
 PAGE = Path(__file__).parents[2] / "docs/findings.md"
 HEAD = """\
-# Findings in a service's YAML
+# Findings
 
 hiac reads the YAML of a service and says what the platform would refuse (errors) or what would not work (warnings), at
-the line of the file in which the YAML is written. `hiac explain CODE` prints one of the sections below.
+the line of the file in which the YAML is written (HIAC-SVC). Other findings are about the arguments of connectors
+(HIAC-CON) and about the comments that silence others (HIAC-CFG). `hiac explain CODE` prints one of the sections below.
 """
 
 

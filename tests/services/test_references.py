@@ -214,3 +214,12 @@ def test_what_is_no_reference_is_still_listed() -> None:
     assert link.text == "hashicorpvault://vault/path"
     (link,) = found("x: {registryRef: my-registry}\n")
     assert not isinstance(link.target, Reference)
+
+
+def test_what_may_be_a_secret_itself_is_not_listed() -> None:
+    text = "variables:\n- {name: a, type: Secret, value: 'hunter2, really'}\n- {name: b, type: Secret, value: token}\n"
+    document, _ = read(SourceFile("main.tf", text))
+    assert document is not None
+    links, findings = find_links(document, "acme", "shop")
+    assert [link.text for link in links] == ["token"]
+    assert findings == []

@@ -112,7 +112,7 @@ _CODES = "HIAC-"
 def _code(id: str) -> str:
     """The page of a finding's code. Raises Failed."""
     from harnessiac.cli.views.codes import page
-    from harnessiac.services import codes
+    from harnessiac.plan import codes
 
     found = codes.find(id)
     if found is None:

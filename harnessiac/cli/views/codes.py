@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from harnessiac.services.codes import Code
+from harnessiac.diagnostics import Code
 
 
 def page(code: Code) -> str:
     """What the finding means, an example of it and of its mending where there is one, how to silence it."""
     parts = [f"# {code.id}: {code.summary}", f"Severity: {code.severity.value}.", code.page]
-    parts += [f"{title}:\n\n```yaml\n{text.rstrip()}\n```" for title, text in _examples(code)]
+    parts += [f"{title}:\n\n```{code.language}\n{text.rstrip()}\n```" for title, text in _examples(code)]
     parts.append(
         "To silence it for one resource, put a comment above the resource block, in it or in its YAML:\n\n"
         f"```terraform\n# hiac:ignore {code.id} the reason\n```\n\n"

@@ -8,6 +8,7 @@ from harnessiac.services.artifacts._names import Output
 from harnessiac.services.vocabulary import (
     Field,
     Items,
+    Needs,
     OneOf,
     Picked,
     Record,
@@ -38,9 +39,10 @@ def source(
     choices: tuple[OneOf, ...] = (),
     picked: tuple[Picked, ...] = (),
     rules: tuple[Rule, ...] = (),
+    needs: tuple[Needs, ...] = (),
     output: Output = Output(),  # noqa: B008 - it is frozen
 ) -> ArtifactSource:
-    return ArtifactSource(type, Record(fields, choices, picked, rules=rules), connectors, output)
+    return ArtifactSource(type, Record(fields, choices, picked, rules=rules, needs=needs), connectors, output)
 
 
 _NEXUS = {

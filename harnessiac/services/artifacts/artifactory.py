@@ -2,7 +2,7 @@
 
 from harnessiac.services.artifacts._names import Facts, Output, authority, field, without_scheme
 from harnessiac.services.artifacts._source import source
-from harnessiac.services.vocabulary import text
+from harnessiac.services.vocabulary import ASKED, text
 
 
 def _host(facts: Facts) -> str:
@@ -21,10 +21,10 @@ SOURCE = source(
     text("repositoryFormat", required=True, options=("docker", "generic")),
     text("artifactDirectory"),
     text("artifactFilter"),
-    text("artifactPath"),
+    text("artifactPath", usual=ASKED),
     text("artifactPathFilter"),
     text("repositoryUrl"),
-    text("tag"),
+    text("tag", usual=ASKED),
     text("tagRegex"),
     text("digest"),
     connectors=("Artifactory",),

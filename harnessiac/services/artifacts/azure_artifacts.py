@@ -3,7 +3,7 @@
 from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._rules import package_types
 from harnessiac.services.artifacts._source import source
-from harnessiac.services.vocabulary import either, text
+from harnessiac.services.vocabulary import Needs, either, text
 
 SOURCE = source(
     "AzureArtifacts",
@@ -18,5 +18,6 @@ SOURCE = source(
     connectors=("AzureArtifacts",),
     choices=(either("version", "versionRegex"),),
     rules=(package_types("maven", "nuget"),),
+    needs=(Needs("scope", {"project": "project"}),),
     output=Output(version="version", regex="versionRegex"),
 )

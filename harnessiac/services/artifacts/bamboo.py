@@ -2,14 +2,14 @@
 
 from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._source import source
-from harnessiac.services.vocabulary import text, texts
+from harnessiac.services.vocabulary import ASKED, text, texts
 
 SOURCE = source(
     "Bamboo",
     text("connectorRef", required=True),
     text("planKey", required=True),
-    texts("artifactPaths"),
-    text("build"),
+    texts("artifactPaths", usual=ASKED),
+    text("build", usual=ASKED),
     connectors=("Bamboo",),
     output=Output(version="build", renamed={"artifactPath": "artifactPaths"}),
 )

@@ -1,7 +1,7 @@
 """Google Cloud Source Repositories."""
 
 from harnessiac.services.artifacts._source import source
-from harnessiac.services.vocabulary import text
+from harnessiac.services.vocabulary import Needs, text
 
 SOURCE = source(
     "GoogleCloudSource",
@@ -14,4 +14,5 @@ SOURCE = source(
     text("commitId"),
     text("tag"),
     connectors=("Gcp",),
+    needs=(Needs("fetchType", {"Branch": "branch", "Commit": "commitId", "Tag": "tag"}),),
 )

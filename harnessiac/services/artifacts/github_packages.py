@@ -24,7 +24,7 @@ SOURCE = source(
     "GithubPackageRegistry",
     text("connectorRef", required=True),
     text("packageName", required=True),
-    text("packageType", required=True, options=("npm", "maven", "rubygems", "nuget", "container")),
+    text("packageType", required=True, options=("container", "npm", "maven", "rubygems", "nuget")),
     text("artifactId"),
     text("extension"),
     text("groupId"),

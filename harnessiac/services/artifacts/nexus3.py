@@ -1,6 +1,7 @@
 """Nexus 3 repositories."""
 
 from harnessiac.services.artifacts._names import Facts, Output, authority, field, hostname
+from harnessiac.services.artifacts._rules import one_level
 from harnessiac.services.artifacts._source import nexus_formats, source
 from harnessiac.services.vocabulary import Anything, Field, either, text
 
@@ -29,6 +30,7 @@ SOURCE = source(
     connectors=("Nexus",),
     choices=(either("tag", "tagRegex"),),
     picked=nexus_formats("docker", "maven", "npm", "nuget", "raw"),
+    rules=(one_level,),
     output=Output(
         regex="tagRegex",
         host=_host,

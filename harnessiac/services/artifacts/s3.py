@@ -2,7 +2,7 @@
 
 from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._source import source
-from harnessiac.services.vocabulary import either, text
+from harnessiac.services.vocabulary import ASKED, either, text
 
 SOURCE = source(
     "AmazonS3",
@@ -11,7 +11,7 @@ SOURCE = source(
     text("fileFilter"),
     text("filePath"),
     text("filePathRegex"),
-    text("region"),
+    text("region", usual=ASKED),
     connectors=("Aws",),
     choices=(either("filePath", "filePathRegex"),),
     output=Output(version="filePath", regex="filePathRegex"),

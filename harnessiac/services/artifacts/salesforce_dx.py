@@ -2,11 +2,12 @@
 
 from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._source import source
-from harnessiac.services.vocabulary import Anything, Field, text, texts
+from harnessiac.services.manifests import STORE_RECORD
+from harnessiac.services.vocabulary import Field, text, texts
 
 SOURCE = source(
     "SalesforceDxProject",
-    Field("metadataStore", Anything(), required=True),
+    Field("metadataStore", STORE_RECORD, required=True),
     text("metadataConfigurationType", required=True),
     texts("metadatas"),
     texts("sourcePaths"),

@@ -2,7 +2,8 @@
 
 from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._source import source
-from harnessiac.services.vocabulary import anything, text, texts
+from harnessiac.services.manifests import STORE_RECORD
+from harnessiac.services.vocabulary import Field, text, texts
 
 SOURCE = source(
     "SalesforceOrg",
@@ -10,7 +11,7 @@ SOURCE = source(
     text("metadataConfigurationType", required=True),
     texts("metadatas"),
     texts("sourcePaths"),
-    *anything("manifestStore"),
+    Field("manifestStore", STORE_RECORD),
     connectors=("Salesforce",),
     output=Output(version=""),
 )

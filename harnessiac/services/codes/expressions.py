@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from harnessiac.diagnostics import Severity
-from harnessiac.services.codes.code import Code
+from harnessiac.diagnostics import Code, Severity
 
 UNCLOSED = Code(
     "HIAC-SVC-070",

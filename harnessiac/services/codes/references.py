@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from harnessiac.diagnostics import Severity
-from harnessiac.services.codes.code import Code
+from harnessiac.diagnostics import Code, Severity
 
 INVALID = Code(
     "HIAC-SVC-060",
@@ -54,5 +53,14 @@ SECRET_SCOPE = Code(
     wrong='value: <+secrets.getValue("token")> # it belongs to the account\n',
     right='value: <+secrets.getValue("account.token")>\n',
 )
+OFFICIAL_IMAGE = Code(
+    "HIAC-SVC-066",
+    Severity.WARNING,
+    "Official image without its namespace",
+    "Docker Hub keeps its official images in the namespace `library`. Docker adds that to a name without a slash; "
+    "Harness does not, and finds no tags.",
+    wrong="connectorRef: Docker_Hub\nimagePath: nginx\n",
+    right="connectorRef: Docker_Hub\nimagePath: library/nginx\n",
+)
 
-CODES: tuple[Code, ...] = (INVALID, MISSING, SCOPE, TYPE, SECRET_SCOPE)
+CODES: tuple[Code, ...] = (INVALID, MISSING, SCOPE, TYPE, SECRET_SCOPE, OFFICIAL_IMAGE)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from harnessiac.diagnostics import Severity
-from harnessiac.services.codes.code import Code
+from harnessiac.diagnostics import Code, Severity
 
 UNKNOWN = Code(
     "HIAC-SVC-001",
@@ -90,6 +89,24 @@ NO_SOURCE = Code(
     wrong="primaryArtifactRef: web\nsources:\n  - identifier: nginx\n",
     right="primaryArtifactRef: nginx\nsources:\n  - identifier: nginx\n",
 )
+FORM = Code(
+    "HIAC-SVC-015",
+    Severity.ERROR,
+    "Text of the wrong form in service YAML",
+    "The platform's schema takes only text of a certain form here: identifiers and names of variables, durations, "
+    "numbers.",
+    wrong="timeout: 10 minutes\n",
+    right="timeout: 10m\n",
+)
+PLAIN_SECRET = Code(
+    "HIAC-SVC-016",
+    Severity.WARNING,
+    "Secret variable without a reference",
+    "A variable of the type Secret names a secret of the platform by its reference. What stands here cannot be one; if "
+    "it is the secret itself, all who read this repository can read it. Store it on the platform, and name it here.",
+    wrong="- name: token\n  type: Secret\n  value: not a reference!\n",
+    right="- name: token\n  type: Secret\n  value: account.token\n",
+)
 
 CODES: tuple[Code, ...] = (
     UNKNOWN,
@@ -103,4 +120,6 @@ CODES: tuple[Code, ...] = (
     NO_SERVICE,
     IDENTITY,
     NO_SOURCE,
+    FORM,
+    PLAIN_SECRET,
 )

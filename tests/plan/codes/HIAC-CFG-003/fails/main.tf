@@ -1,0 +1,5 @@
+resource "harness_platform_service" "web" {
+  # hiac:ignore HIAC-SVC-014
+  identifier = "web"
+  name       = "Web"
+}
