@@ -29,6 +29,7 @@ COMMANDS = {
     "import": "Take an existing document into the state",
     "init": "Prepare a working directory: connect to the backend",
     "inputs": "List what services ask for when a pipeline runs",
+    "new": "Write configuration to start from: an artifact source, a connector",
     "output": "Print output values from the state",
     "permissions": "Sum up the permissions, hosts and flags that artifact sources need",
     "plan": "Show what apply would do",
