@@ -53,7 +53,9 @@ def _rows(record: Record, prefix: str = "", when: str = "") -> Iterator[Row]:
 def _picked(record: Record) -> Iterator[tuple[str, str, Record]]:
     for one in record.picked:
         for value, shape in one.shapes().items():
-            yield one.holds, f"{one.by}: {value}", shape()
+            inner = shape()
+            if isinstance(inner, Record):
+                yield one.holds, f"{one.by}: {value}", inner
 
 
 def _row(field: Field, prefix: str, when: str) -> Row:

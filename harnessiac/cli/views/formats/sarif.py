@@ -42,7 +42,7 @@ def render(report: Report) -> str:
 
 def _rule(mark: Mark) -> dict[str, Any]:
     from harnessiac.cli.views.codes import page
-    from harnessiac.services import codes
+    from harnessiac.plan import codes
 
     out: dict[str, Any] = {
         "id": mark.rule,
