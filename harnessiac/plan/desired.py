@@ -6,7 +6,7 @@ when the next needs it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from harnessiac.graph import DependencyGraph
 from harnessiac.language.modules import ModuleTree
 from harnessiac.plan.definition import Action, Attributes, CheckResult, Mode, OutputChange, Path, Reason
 from harnessiac.plan.references import References
-from harnessiac.source import Span
+from harnessiac.source import Span, TextOrigin
 from harnessiac.state.model import OutputValue
 from harnessiac.values.plain import to_plain
 from harnessiac.values.value import Value, without_marks
@@ -77,6 +77,8 @@ class Desired(Struct, frozen=True):
     ignore_foreign: bool = False
     references: References = field(default_factory=References)
     checks: tuple[CheckResult, ...] = ()
+    origins: Mapping[InstanceAddress, Callable[[], TextOrigin]] = field(default_factory=dict)
+    """Where the YAML of each service was written down."""
 
     def declares(self, resource: ResourceAddress) -> bool:
         """Whether there is a block for the resource, in whichever instance of its module."""

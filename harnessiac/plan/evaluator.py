@@ -182,6 +182,7 @@ class _Evaluator:
             self.settings.ignore_foreign,
             references,
             self.checks.results(),
+            self.resources.origins,
         )
 
     def settled(self) -> list[Diagnostic]:

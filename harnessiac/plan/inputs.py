@@ -7,11 +7,10 @@ from msgspec import Struct
 from harnessiac import documents
 from harnessiac.addresses import InstanceAddress
 from harnessiac.documents import Document
-from harnessiac.language.origins import origins
 from harnessiac.plan.desired import Desired, DesiredInstance
 from harnessiac.plan.entities import SERVICE
 from harnessiac.services.inputs import Asked, asked
-from harnessiac.source import SourceFile, TextOrigin
+from harnessiac.source import SourceFile
 
 
 class ServiceInputs(Struct, frozen=True):
@@ -29,24 +28,14 @@ def service_inputs(desired: Desired) -> list[ServiceInputs]:
     for address in sorted(desired.instances, key=InstanceAddress.sort_key):
         one = desired.instances[address]
         text = one.attributes.get("yaml")
-        if address.resource.type != SERVICE or not isinstance(text, str):
+        written = desired.origins.get(address)
+        if address.resource.type != SERVICE or not isinstance(text, str) or written is None:
             continue
-        origin = _origin(desired, one, text)
+        origin = written()
         document, _ = documents.read(SourceFile(origin.whole.filename, text), origin=origin)
         if document is not None:
             found.append(ServiceInputs(address, _ref(one), document, tuple(asked(document))))
     return found
-
-
-def _origin(desired: Desired, one: DesiredInstance, text: str) -> TextOrigin:
-    """Where the YAML of an instance was written down; the block, if that cannot be told."""
-    address = one.address.resource
-    tree = desired.root.find(tuple(step.name for step in address.module))
-    resource = tree.module.resources.get(f"{address.type}.{address.name}") if tree is not None else None
-    attribute = resource.body.attributes.get("yaml") if resource is not None else None
-    if resource is None or attribute is None:
-        return TextOrigin(one.span)
-    return origins(attribute.expression, resource.source, text)
 
 
 def _ref(one: DesiredInstance) -> str:

@@ -14,7 +14,7 @@ from harnessiac.diagnostics import Diagnostic, did_you_mean, error, has_errors
 from harnessiac.language.bodies import evaluate_body
 from harnessiac.language.declarations import META_ARGUMENTS, META_BLOCKS, Resource
 from harnessiac.language.evaluation import evaluate
-from harnessiac.language.origins import origins
+from harnessiac.language.file_origins import written
 from harnessiac.language.scope import Scope, Self
 from harnessiac.phases import Phases
 from harnessiac.plan.argument_links import argument_links
@@ -34,6 +34,7 @@ from harnessiac.schema.nodes import Kind
 from harnessiac.schema.validation import validate
 from harnessiac.services.identity import ServiceIdentity
 from harnessiac.services.reading import Forgetful, Readings, links_and_findings
+from harnessiac.source import TextOrigin
 from harnessiac.values.blocks import EvaluatedBlock
 from harnessiac.values.value import DYNAMIC_UNKNOWN, EMPTY_OBJECT, Value, object_of, tuple_of
 
@@ -57,6 +58,7 @@ class Resources(Struct):
     instances: dict[InstanceAddress, DesiredInstance] = field(default_factory=dict)
     links: Links = field(default_factory=Links)
     silencing: Silencing = field(default_factory=Silencing)
+    origins: dict[InstanceAddress, Callable[[], TextOrigin]] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     checks: Checks = field(default_factory=Checks)
     _lifecycles: dict[int, Lifecycle] = field(default_factory=dict)
@@ -161,7 +163,7 @@ class Resources(Struct):
                 self.diagnostics.append(_not_known(found.unknown, block, label))
             return value
         if resource.type == SERVICE:
-            self._read_service(resource, instance, found.values)
+            self._read_service(resource, instance, found.values, scope)
         else:
             self.silencing.read(resource, label)
         span = resource.span
@@ -185,14 +187,14 @@ class Resources(Struct):
         )
         return value
 
-    def _read_service(self, resource: Resource, instance: InstanceAddress, values: Attributes) -> None:
+    def _read_service(self, resource: Resource, instance: InstanceAddress, values: Attributes, scope: Scope) -> None:
         """Read the service's YAML where it was written, and remember which connectors it names."""
         text = values.get("yaml")
         attribute = resource.body.attributes.get("yaml")
         if not isinstance(text, str) or attribute is None:
             self.silencing.read(resource, str(instance))
             return
-        origin = cache(partial(origins, attribute.expression, resource.source, text))
+        origin = self.origins[instance] = cache(partial(written, attribute.expression, resource.source, scope, text))
         identity = ServiceIdentity(
             _text(values, "identifier"), _text(values, "name"), _text(values, "org_id"), _text(values, "project_id")
         )
