@@ -39,12 +39,12 @@ ARTIFACT = Names(
     {
         **_open(
             "identifier type connectorRef image imagePath tag tagRegex tags digest label labels displayName "
-            "imagePullSecret dockerConfigJsonSecret primaryArtifact output spec "
-            "version versionRegex build path filePath filePathRegex fileName artifactPath artifactPaths "
-            "artifactDirectory repository repositoryName repositoryFormat repositoryType repositoryUrl "
-            "registryHostname registry registryId region arn bucket bucketName project package pkg packageName "
-            "packageType packageUrl jobName planKey feed scope org user groupId artifactId extension classifier "
-            "subscription subscriptionId amiId url uri hash branch commitId sourceDirectory metadataKeys archive"
+            "imagePullSecret dockerConfigJsonSecret primaryArtifact output spec version versionRegex build path "
+            "filePath filePathRegex fileName artifactPath artifactPaths artifactDirectory repository repositoryName "
+            "repositoryFormat repositoryType repositoryUrl registryHostname registry registryId region arn bucket "
+            "bucketName project package pkg packageName packageType packageUrl jobName planKey feed scope org user "
+            "groupId artifactId extension classifier subscription subscriptionId amiId url uri hash branch commitId "
+            "sourceDirectory gitTag fetchType artifactPathFilter imageType"
         ),
         "metadata": Names(_open("SHA SHAV2 fileName url artifactName artifactPath image tag")),
     }
@@ -87,8 +87,9 @@ PIPELINE = Names(
     {
         **_open(
             "name identifier description tags variables properties executionId resumedExecutionId sequenceId "
-            "executionUrl execution executionMode startTs endTs selectedStages delegateSelectors storeType repo branch "
-            "orgIdentifier projectIdentifier triggerType status currentStatus liveStatus branchSeqId output template"
+            "executionUrl execution executionMode startTs endTs selectedStages delegateSelectors storeType repo "
+            "branch orgIdentifier projectIdentifier triggerType status currentStatus liveStatus branchSeqId output "
+            "template"
         ),
         "triggeredBy": Names(_open("name email triggerIdentifier")),
         "stages": Names(each=STAGE),
@@ -97,8 +98,8 @@ PIPELINE = Names(
 TRIGGER = Names(
     {
         **_open(
-            "type event payload header headers branch targetBranch sourceBranch targetRepo sourceRepo prNumber prTitle "
-            "commitSha baseCommitSha mergeSha gitUser repoUrl connectorRef tag name identifier"
+            "type event payload header headers branch targetBranch sourceBranch targetRepo sourceRepo prNumber "
+            "prTitle commitSha baseCommitSha mergeSha gitUser repoUrl connectorRef tag name identifier"
         ),
         "artifact": Names({"build": ANYTHING, "source": Names(_open("connectorRef imagePath"))}),
     }
@@ -117,22 +118,22 @@ ROOT = Names(
         "infra": INFRASTRUCTURE,
         "artifact": ARTIFACT,
         "artifacts": ARTIFACTS,
-        "rollbackArtifact": ARTIFACT,
+        "rollbackArtifact": Names({**ARTIFACT.known, "sidecars": Names(each=ARTIFACT)}),
         "manifest": Names(each=MANIFEST),
         "manifests": Names(each=MANIFEST),
         "configFile": _functions("getAsString getAsBase64"),
         "fileStore": _functions("getAsString getAsBase64"),
         "secrets": _functions("getValue"),
-        "json": _functions("object list select format"),
+        "json": _functions("object list select format concat length"),
         "xml": _functions("select"),
         "trigger": TRIGGER,
-        "instance": Names(_open("name hostName host")),
+        "instance": Names(_open("name hostName host properties")),
         **_open(
             "input inputs executionInput serviceVariables serviceVariable serviceVariableOverrides serviceConfig "
-            "serviceDefinition variable variables environment infrastructure stages steps stepGroup execution spec "
-            "output outcome child ancestor qualified matrix repeat strategy iteration approval kubernetes codebase "
-            "eventPayload exportedVariables regex shell datetime expression connectorInputs pipelines template policy "
-            "INFRA_KEY INFRA_KEY_SHORT_ID"
+            "serviceDefinition manifestConfig variable variables environment infrastructure stages steps stepGroup "
+            "execution spec output outcome child ancestor qualified matrix repeat strategy iteration approval "
+            "kubernetes codebase eventPayload exportedVariables regex shell datetime expression connectorInputs "
+            "pipelines template policy INFRA_KEY INFRA_KEY_SHORT_ID"
         ),
     }
 )
