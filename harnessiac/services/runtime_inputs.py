@@ -84,6 +84,8 @@ def parse(text: str) -> tuple[Input | None, list[Slip]]:
     start = text.find(bare) if bare else 0
     if not bare.startswith(INPUT):
         return None, _misspelt(text, start, start + len(bare))
+    if "\n" in bare:
+        return None, [around(start, start + len(INPUT))]
     slips: list[Slip] = []
     found: dict[str, _Modifier] = {}
     for one in _modifiers(text, start + len(INPUT), start + len(bare), slips):
@@ -110,7 +112,7 @@ def parse(text: str) -> tuple[Input | None, list[Slip]]:
     given = Input(
         choices[0].name if choices else None,
         allowed,
-        _unquoted(default.argument) if default else None,
+        _unquoted(default.argument) if default and default.argument.strip() else None,
         regex.argument if regex else None,
         "executionInput" in found,
     )
@@ -269,7 +271,7 @@ def _misspelt(text: str, start: int, end: int) -> list[Slip]:
 
 
 def around(start: int, end: int) -> Slip:
-    """The slip of an input at `start` to `end` with text before it, or inside another expression."""
+    """The slip of an input at `start` to `end` in a text of several lines, behind other text or in an expression."""
     detail = f"{INPUT} stands inside a longer text, where the platform does not ask for it. {_INSTEAD}"
     return Slip(codes.AROUND, start, end, detail)
 
@@ -286,7 +288,7 @@ def _near(name: str, known: tuple[str, ...]) -> str | None:
 
 
 def _quoted(value: str) -> str:
-    return f"\\'{value}\\'" if "," in value else value
+    return f"\\'{value}\\'" if "," in value else value or '""'
 
 
 def _unquoted(argument: str) -> str:

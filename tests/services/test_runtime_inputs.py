@@ -21,11 +21,11 @@ REGEXES = st.sampled_from(["v.*", "(a|b).c", r"\(", "[)(]", r"^[a-z]+$", "(?:x(y
 def inputs(draw: st.DrawFn) -> Input:
     """A runtime input without a slip."""
     execution = draw(st.booleans())
-    default = draw(st.none() | WORDS)
+    default = draw(st.none() | st.just("") | WORDS)
     match draw(st.sampled_from(["free", "list", "regex"])):
         case "list":
             allowed = draw(LISTS)
-            chosen = draw(st.sampled_from(allowed)) if default is not None else None
+            chosen = draw(st.sampled_from(allowed)) if default else None
             return Input(draw(st.sampled_from(CHOICES)), allowed, chosen, None, execution)
         case "regex":
             return Input(None, (), None, draw(REGEXES), execution)
@@ -42,7 +42,7 @@ def test_what_is_written_is_read_back(one: Input) -> None:
 @given(inputs(), st.permutations(MODIFIERS))
 def test_in_any_order(one: Input, order: list[str]) -> None:
     parts = {"regex": one.regex, "default": one.default, one.choice: ",".join(one.allowed)}
-    assume("," not in "".join(one.allowed) + (one.default or ""))
+    assume("," not in "".join(one.allowed) + (one.default or "") and one.default != "")
     text = "".join(f".{name}({parts[name]})" for name in order if parts.get(name))
     text += ".executionInput()" if one.execution else ""
     assert parse(INPUT + text) == (one, [])
@@ -93,6 +93,19 @@ def test_a_default_that_is_not_allowed(allowed: tuple[str, ...], default: str, c
 )
 def test_what_is_none(text: str) -> None:
     assert parse(text) == (None, [])
+
+
+def test_several_lines_are_none() -> None:
+    given, slips = parse("<+input>\n  and more\n")
+    assert given is None
+    assert [slip.code.id for slip in slips] == ["HIAC-SVC-081"]
+
+
+@pytest.mark.parametrize("text", ["<+input>.default()", "<+input>.default( )"])
+def test_an_empty_default_is_none(text: str) -> None:
+    given, slips = parse(text)
+    assert given == Input()
+    assert [slip.code.id for slip in slips] == ["HIAC-SVC-083"]
 
 
 @pytest.mark.parametrize(
