@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from harnessiac.diagnostics import Diagnostic, nearest
 from harnessiac.documents import Document, Mapping, Node, Scalar, Sequence
@@ -22,7 +23,10 @@ MOST = 50
 """Findings about expressions per service."""
 _LOOKED_UP = 500
 """Unknown names per service for which a near one is looked for."""
+_COMPARED = 200
+"""Names of a service's own that are looked at for it."""
 _SNIPPET = 200
+"""Characters of what a finding is about."""
 
 
 def check(document: Document, service: Mapping) -> list[Diagnostic]:
@@ -77,15 +81,19 @@ def _scalars(root: Node) -> Iterator[Scalar]:
                     waiting += [entry.value for entry in reversed(node.entries.values())]
 
 
-def _read(text: str) -> tuple[list[tuple[Step, ...]], int | None]:
+def _read(text: str) -> tuple[tuple[tuple[Step, ...], ...], int | None]:
     """The path that each expression of a text begins with, and where the first begins that is not closed."""
     expressions, unclosed = scan(text)
-    return [path(text, one) for one in expressions], unclosed
+    return tuple(path(text, one) for one in expressions), unclosed
 
 
 _SHORT = 200
 _read_short = lru_cache(maxsize=2048)(_read)
 """The same expressions stand in many services."""
+
+
+Declared = dict[str, None]
+"""Names that a service gives its parts, in the order written."""
 
 
 class _Checker:
@@ -139,7 +147,11 @@ class _Checker:
         if near is None and not names.is_complete:
             return
         before = "".join(f"[{one.name}]." if one.is_key else f"{one.name}." for one in steps[:at]).replace(".[", "[")
-        hint = f' Did you mean "{before}{near}"?' if near else f" `{before[:-1]}` has {' and '.join(names.known)}."
+        hint = (
+            f' Did you mean "{shortened(f"{before}{near}")}"?'
+            if near
+            else f" `{shortened(before[:-1])}` has {' and '.join(names.known)}."
+        )
         detail = f"The platform's expressions have no `{shortened(before + step.name)}`.{hint}"
         yield Slip(codes.NAME, step.start, step.end, detail)
 
@@ -149,10 +161,10 @@ class _Checker:
             case ["artifacts", "sidecars", name] if not steps[2].is_key and not steps[2].is_call:
                 there = self._sidecars
                 if there is not None and name not in there:
-                    near = self._near(name, there)
+                    near = self._near(name, tuple(islice(there, _COMPARED)))
                     hint = f' Did you mean "{near}"?' if near else ""
                     if not near:
-                        listed = ", ".join(shortened(one, 40) for one in there[:5])
+                        listed = ", ".join(shortened(one, 40) for one in islice(there, 5))
                         hint = f" Its sidecars are {listed}." if there else " It has no sidecars."
                     detail = f'The service has no sidecar "{shortened(name)}".{hint}'
                     yield Slip(codes.SIDECAR, steps[2].start, steps[2].end, detail)
@@ -165,10 +177,12 @@ class _Checker:
                 if said is not None:
                     yield from self._undeclared("configuration file", *said, self._config_files)
 
-    def _undeclared(self, what: str, name: str, start: int, there: tuple[str, ...] | None) -> Iterator[Slip]:
+    def _undeclared(self, what: str, name: str, start: int, there: Declared | None) -> Iterator[Slip]:
         if not there or name in there:
             return
-        near = self._near(name, there)
+        self._looked_up += 1
+        known = islice(there, _COMPARED if self._looked_up <= _LOOKED_UP else 0)
+        near = next((one for one in known if _is_slip(name, one)), None)
         if near is not None:
             detail = f'The service has no {what} "{shortened(name)}". Did you mean "{shortened(near)}"?'
             yield Slip(codes.UNDECLARED, start, start + len(name), detail)
@@ -178,22 +192,22 @@ class _Checker:
         return _nearest(name, known) if self._looked_up <= _LOOKED_UP else None
 
     @cached_property
-    def _sidecars(self) -> tuple[str, ...] | None:
+    def _sidecars(self) -> Declared | None:
         artifacts = self._spec.get("artifacts") if self._spec is not None else None
         if isinstance(artifacts, Scalar) or (artifacts is None and self._is_open):
             return None
         return _identifiers(artifacts.get("sidecars") if isinstance(artifacts, Mapping) else None, "identifier")
 
     @cached_property
-    def _variables(self) -> tuple[str, ...] | None:
+    def _variables(self) -> Declared | None:
         return _identifiers(self._spec.get("variables") if self._spec is not None else None, "name")
 
     @cached_property
-    def _manifests(self) -> tuple[str, ...] | None:
+    def _manifests(self) -> Declared | None:
         return _identifiers(self._spec.get("manifests") if self._spec is not None else None, "identifier")
 
     @cached_property
-    def _config_files(self) -> tuple[str, ...] | None:
+    def _config_files(self) -> Declared | None:
         return _identifiers(self._spec.get("configFiles") if self._spec is not None else None, "identifier")
 
     @cached_property
@@ -208,13 +222,13 @@ class _Checker:
         return self._spec is None
 
 
-def _identifiers(node: Node | None, key: str) -> tuple[str, ...] | None:
+def _identifiers(node: Node | None, key: str) -> Declared | None:
     """The identifiers of a list's items, wrapped by a key or not; None if they cannot be told."""
     if node is None or (isinstance(node, Scalar) and node.is_null):
-        return ()
+        return {}
     if not isinstance(node, Sequence):
         return None
-    found = []
+    found: Declared = {}
     for item in node.items:
         inner: Node | None = item
         if isinstance(item, Mapping) and key not in item.entries and len(item.entries) == 1:
@@ -222,8 +236,31 @@ def _identifiers(node: Node | None, key: str) -> tuple[str, ...] | None:
         name = literal(inner.get(key)) if isinstance(inner, Mapping) else None
         if name is None:
             return None
-        found.append(name)
-    return tuple(found)
+        found[name] = None
+    return found
+
+
+def _is_slip(name: str, meant: str) -> bool:
+    """Whether one slip of the hand makes `meant` into `name`: stricter than `nearest`, for names of somebody's own.
+
+    Short names and names with other numbers (`host1`, `host2`) are as likely two things.
+    """
+    if min(len(name), len(meant)) < _TELLING or _letters(name) == _letters(meant):
+        return False
+    same = next((at for at, (a, b) in enumerate(zip(name, meant, strict=False)) if a != b), min(len(name), len(meant)))
+    left, right = name[same:], meant[same:]
+    is_swapped = left[:2] == right[1::-1] and left[2:] == right[2:]
+    return is_swapped or left[1:] == right or left == right[1:] or left[1:] == right[1:]
+
+
+_TELLING = 5
+
+
+def _letters(name: str) -> str:
+    return name.translate(_NO_DIGITS)
+
+
+_NO_DIGITS = str.maketrans("", "", "0123456789")
 
 
 @lru_cache(maxsize=4096)

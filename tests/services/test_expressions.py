@@ -126,6 +126,14 @@ def test_hostile_text(text: str, codes: set[str]) -> None:
     assert len(said) <= 50
 
 
+def test_many_names_of_the_services_own() -> None:
+    variables = ", ".join(f"{{name: variable{chr(97 + i % 26)}{i}, type: String, value: x}}" for i in range(20_000))
+    sidecars = ", ".join(f"{{sidecar: {{identifier: sidecar{i}, type: Har, spec: {{}}}}}}" for i in range(5_000))
+    uses = " ".join(f"<+serviceVariables.variable{i}> <+artifacts.sidecars.sidecar{i}q.tag>" for i in range(20_000))
+    said = service(f'"{uses}"\n      variables: [{variables}]\n      artifacts: {{sidecars: [{sidecars}]}}')
+    assert "HIAC-SVC-072" in said
+
+
 def test_aliases_are_read_once() -> None:
     text = "&a <+artefact.tag>\n      y: [" + ", ".join(["*a"] * 50_000) + "]"
     assert service(text) == ["HIAC-SVC-071"]
