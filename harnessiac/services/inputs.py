@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from harnessiac.documents import Document, Mapping, Node, Scalar, Sequence, plain
 from harnessiac.documents.nodes import Path
+from harnessiac.documents.reading import shortened
 from harnessiac.services.checking import literal
 from harnessiac.services.runtime_inputs import INPUT, Input, parse
 from harnessiac.source import Span
@@ -74,13 +75,13 @@ class _Finder(Struct, frozen=True):
             case Sequence():
                 for index, item in enumerate(node.items):
                     inner, below = _unwrapped(item)
-                    label = f"{name}[{_identifier(inner) or index}]"
+                    label = f"{name}[{shortened(_identifier(inner) or str(index))}]"
                     yield from self.inputs(inner, (*path, index, *below), label, template)
             case Mapping():
                 said = literal(node.get("templateRef"))
                 for key, entry in node.entries.items():
                     below = (*path, key)
-                    label = f"{name}.{key}" if name else key
+                    label = f"{name}.{shortened(key)}" if name else shortened(key)
                     for one in self.inputs(entry.value, below, label, said or template):
                         is_choice = key == "primaryArtifactRef" and one.path == below
                         yield _with(one, _sources(node)) if is_choice else one

@@ -69,6 +69,7 @@ def scalars(value: object) -> list[str]:
         ("service: {a: x<+input>, b: <+Input>, c: <+input.x>}", []),
         ("service: [<+input>]", []),
         ("other: <+input>", []),
+        ('service: {"a\\nb": [{"name": "c\\nd\\u001b", x: <+input>}]}', ["a b[c d ].x"]),
         ("<+input>", []),
     ],
 )

@@ -8,6 +8,7 @@ from typing import Any
 from harnessiac import documents
 from harnessiac.cli.views.references import span_range, tree
 from harnessiac.cli.views.unprintable import visible
+from harnessiac.documents.reading import shortened
 from harnessiac.plan.inputs import ServiceInputs
 from harnessiac.services.inputs import Asked, skeleton
 
@@ -47,14 +48,15 @@ def _words(asked: Asked) -> list[str]:
     elif said.regex is not None:
         words.append(f"matching {said.regex}")
     elif asked.choices:
-        words.append(f"{'one of the sources' if len(asked.choices) > 1 else 'the source'} {', '.join(asked.choices)}")
+        one_of = "one of the sources" if len(asked.choices) > 1 else "the source"
+        words.append(f"{one_of} {', '.join(shortened(name) for name in asked.choices)}")
     else:
         words.append("any value")
     words.append("required" if said.default is None else f"default {said.default}")
     if said.execution:
         words.append("asked when the step runs")
     if asked.template is not None:
-        words.append(f"for the template {asked.template}")
+        words.append(f"for the template {shortened(asked.template)}")
     return words
 
 
