@@ -115,12 +115,14 @@ class HttpStore:
         assert self._lock_address is not None
         body = locks.written(info)
         headers = {"Content-Type": "application/json"}
-        answer = self._client.send(self._methods["lock"], self._lock_address, body, headers, again=False)
+        answer = self._client.send(self._methods["lock"], self._lock_address, body, headers)
         match answer.status:
             case 200:
                 return None
             case 409 | 423:
-                return locks.parsed(answer.body, f"answer of {self.name}") or LockInfo("")
+                owner = locks.parsed(answer.body, f"answer of {self.name}") or LockInfo("")
+                # Asked a second time, because the first answer was lost, a server names us.
+                return None if owner.id == info.id else owner
             case _:
                 raise Failed(_unexpected("Error acquiring the state lock", "lock the state at", self.name, answer))
 
@@ -174,13 +176,8 @@ class _Client:
         address: str,
         body: bytes | None = None,
         headers: dict[str, str] | None = None,
-        *,
-        again: bool = True,
     ) -> Answer:
-        """What the server answers, whatever it is. Raises Failed if it does not, after all attempts.
-
-        `again` False: a failing server is not asked again, because it may have done what it was asked to.
-        """
+        """What the server answers, whatever it is. Raises Failed if it does not, after all attempts."""
         address, user, password = _without_login(address)
         sent = dict(headers or {})
         user, password = self._user or user, self._password or password
@@ -188,7 +185,7 @@ class _Client:
             sent["Authorization"] = "Basic " + base64.b64encode(f"{user}:{password or ''}".encode()).decode()
         pause = float(self._pause)
         for attempt in range(self._retries + 1):
-            is_last = attempt == self._retries or not again
+            is_last = attempt == self._retries
             request = urllib.request.Request(address, body, sent, method=method)
             try:
                 with self._opener.open(request, timeout=_TIMEOUT) as reply:

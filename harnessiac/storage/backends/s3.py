@@ -73,6 +73,8 @@ class S3Store:
         written = self._bucket.put(self._key, data, version)
         if written is None:
             there = self.read()
+            if there is not None and there.data == data:  # written at the first attempt, whose answer was lost
+                return there.version
             raise Conflict(there.data if there else None)
         return written
 
@@ -95,7 +97,8 @@ class S3Store:
     def _lock(self, info: LockInfo) -> LockInfo | None:
         if self._bucket.put(self._lock_key, locks.written(info), None) is not None:
             return None
-        return self._owner() or LockInfo("")
+        owner = self._owner() or LockInfo("")
+        return None if owner.id == info.id else owner  # ours: the answer to the first attempt was lost
 
     def _owner(self) -> LockInfo | None:
         there = self._bucket.get(self._lock_key)

@@ -100,6 +100,9 @@ class HttpState:
     failures: list[int] = field(default_factory=list)
     """Statuses to answer with instead, one for each request to come."""
 
+    lost: list[int] = field(default_factory=list)
+    """The same, but after doing what was asked; reading does not count."""
+
     login: str = ""
     guard: threading.Lock = field(default_factory=threading.Lock)
 
@@ -116,6 +119,8 @@ def http(kept: HttpState) -> Iterator[str]:
             with kept.guard:
                 kept.requests.append((self.command, self.path, {k.lower(): v for k, v in self.headers.items()}))
                 status, content = self._decided(path, query, body)
+                if kept.lost and self.command != "GET":
+                    status, content = kept.lost.pop(0), b""
             self.send_response(status)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()

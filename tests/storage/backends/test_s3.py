@@ -71,6 +71,15 @@ def test_a_lock_of_terraforms_counts(place: Place) -> None:
     assert objects(place)[-1].endswith(".tflock")  # taken by force from us: not ours to remove
 
 
+def test_what_was_written_already_is_no_conflict(place: Place) -> None:
+    """A request is sent again when its answer is lost; the second then meets what the first one wrote."""
+    store = place.opened().store("default")
+    first = store.write(b"1", None)
+    assert store.write(b"1", None) == first
+    second = store.write(b"2", first)
+    assert store.write(b"2", first) == second
+
+
 def test_states_are_encrypted_where_they_lie(place: Place) -> None:
     changed(place, encrypt=True).opened().store("default").write(b"{}", None)
     head = client(place).head_object(Bucket="states", Key=place.settings["key"])
