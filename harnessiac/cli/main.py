@@ -29,6 +29,7 @@ COMMANDS = {
     "import": "Take an existing document into the state",
     "init": "Prepare a working directory: connect to the backend",
     "inputs": "List what services ask for when a pipeline runs",
+    "merge-driver": "Merge two versions of a state, for git",
     "new": "Write configuration to start from: an artifact source, a connector",
     "output": "Print output values from the state",
     "permissions": "Sum up the permissions, hosts and flags that artifact sources need",
@@ -45,7 +46,7 @@ COMMANDS = {
     "workspace": "Keep several states for one configuration",
 }
 
-MODULES = {"force-unlock": "force_unlock", "import": "import_"}
+MODULES = {"force-unlock": "force_unlock", "import": "import_", "merge-driver": "merge_driver"}
 """Where a command's name is no name in Python, or a word of it, its module has another."""
 
 

@@ -27,6 +27,15 @@ OPTIONS = together(
         metavar="FORMAT[=FILE]",
         help=f"Report in this format, to a file or to standard output. May be repeated. Formats: {', '.join(FORMATS)}.",
     ),
+    click.option(
+        "--max-bytes",
+        "max_bytes",
+        type=click.IntRange(min=2_000),
+        default=65_000,
+        show_default=True,
+        metavar="N",
+        help="Room that the format markdown may take.",
+    ),
 )
 SENSITIVE = switch("show-sensitive", "Show sensitive values.")
 

@@ -29,6 +29,7 @@ HIDDEN_CHANGED: Final = "(sensitive value, changed)"
 class Report(Struct, frozen=True):
     """The outcome of one `command`.
 
+    `limit` is how many bytes a format may take that people paste somewhere (`markdown`).
     `folder` is the way from the root of the repository to where the names of files start: "" or "infra/harness/".
     `plan` holds no secrets (see `published`); None if none was made: errors came before it, or none was asked for.
     `findings` are all diagnostics, errors first, each by place. With `shows_secrets` sensitive values are in `plan` all
@@ -41,6 +42,7 @@ class Report(Struct, frozen=True):
     shows_secrets: bool = False
     configuration: Callable[[], ModuleTree | None] = lambda: None
     folder: str = ""
+    limit: int = 65_000
 
     @property
     def errored(self) -> bool:
@@ -63,10 +65,11 @@ def report(
     show_sensitive: bool = False,
     configuration: Callable[[], ModuleTree | None] = lambda: None,
     folder: str = "",
+    limit: int = 65_000,
 ) -> Report:
     """The report on a plan, its secrets hidden unless `show_sensitive`."""
     shown = published(plan, show_sensitive=show_sensitive) if plan is not None else None
-    return Report(command, shown, tuple(in_order(found)), show_sensitive, configuration, folder)
+    return Report(command, shown, tuple(in_order(found)), show_sensitive, configuration, folder, limit)
 
 
 def published(plan: Plan, *, show_sensitive: bool = False) -> Plan:

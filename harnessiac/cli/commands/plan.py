@@ -54,7 +54,9 @@ def command(**asked: Any) -> int:
         if asked["out"]:
             session.project.write_plan(asked["out"], plan)
     except Failed as failure:
-        wanted.deliver(report("plan", None, [*said, *failure.diagnostics], folder=folder()), console)
+        wanted.deliver(
+            report("plan", None, [*said, *failure.diagnostics], folder=folder(), limit=asked["max_bytes"]), console
+        )
         if wanted.for_people:
             raise
         return Exit.ERROR
@@ -66,6 +68,7 @@ def command(**asked: Any) -> int:
             show_sensitive=asked["show_sensitive"],
             configuration=session.project.root_module,
             folder=folder(),
+            limit=asked["max_bytes"],
         )
         wanted.deliver(made, console, compact_warnings=asked["compact_warnings"])
         if wanted.for_people and not plan.is_empty:

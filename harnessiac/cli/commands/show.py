@@ -30,7 +30,13 @@ def command(path: str | None, **asked: Any) -> None:
     project = session.project
     if path is not None and project.is_plan_file(path):
         plan, configuration = project.shown_plan(path)
-        made = report("show", plan, show_sensitive=asked["show_sensitive"], configuration=configuration)
+        made = report(
+            "show",
+            plan,
+            show_sensitive=asked["show_sensitive"],
+            configuration=configuration,
+            limit=asked["max_bytes"],
+        )
         wanted.deliver(made, session.console)
         return
     if asked["format"]:

@@ -30,7 +30,7 @@ def command(**asked: Any) -> int:
         found = workflow.validate(session.project, session.given)
     except Failed as failure:
         found = list(failure.diagnostics)
-    made = report("validate", None, found, folder=folder())
+    made = report("validate", None, found, folder=folder(), limit=asked["max_bytes"])
     wanted.deliver(made, console, compact_warnings=asked["compact_warnings"])
     if wanted.for_people and made.errored:
         findings.show(made.findings, console, compact_warnings=asked["compact_warnings"])

@@ -11,6 +11,7 @@ from harnessiac import __version__
 from harnessiac.addresses import InstanceAddress
 from harnessiac.apply.executor import Completed, Errored, Event, Skipped, Started
 from harnessiac.cli.views.findings import as_json as diagnostic_json
+from harnessiac.cli.views.unprintable import visible
 from harnessiac.diagnostics import Diagnostic
 from harnessiac.plan.definition import Action, Change, Mode, OutputChange, Plan
 from harnessiac.plan.steps import Operation, Step
@@ -36,16 +37,15 @@ UI_REASONS = {
 
 def log_line(type: str, message: str, payload: dict[str, Any], level: str = "info") -> str:
     """One object of the stream."""
-    return exactjson.dumps(
-        {
-            "@level": level,
-            "@message": message,
-            "@module": "terraform.ui",
-            "@timestamp": datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
-            **payload,
-            "type": type,
-        }
-    )
+    line = {
+        "@level": level,
+        "@message": message,
+        "@module": "terraform.ui",
+        "@timestamp": datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
+        **payload,
+        "type": type,
+    }
+    return visible(exactjson.dumps(line))
 
 
 class Stream:

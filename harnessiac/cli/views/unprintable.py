@@ -11,7 +11,7 @@ _UNSAFE: Final = re.compile(
 
 
 def visible(text: str) -> str:
-    """`text` with characters that would not print, or reorder what does, as escapes."""
+    """`text` with characters that would not print, or reorder what does, as escapes. JSON stays the same JSON."""
     if text.isprintable():
         return text
     return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)

@@ -17,6 +17,7 @@ FORMATS: dict[str, tuple[str, str]] = {
     "human": ("text", "as on a terminal, without colour"),
     "json": ("whole_json", "Terraform's plan format, or its format of validate"),
     "json-stream": ("json_stream", "Terraform's line-by-line format of plan -json"),
+    "markdown": ("markdown", "a comment on a pull request"),
     "sarif": ("sarif", "findings as SARIF 2.1.0"),
     "junit": ("junit", "findings as JUnit XML"),
     "github": ("github", "findings as workflow commands of GitHub Actions"),

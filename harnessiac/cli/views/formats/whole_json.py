@@ -7,14 +7,15 @@ from typing import Any
 
 from harnessiac.cli.views import findings
 from harnessiac.cli.views.plan_json import plan_json
+from harnessiac.cli.views.unprintable import visible
 from harnessiac.plan.report import Report
 from harnessiac.values import exactjson
 
 
 def render(report: Report) -> str:
     if report.command == "validate":
-        return json.dumps(validation(report), indent=2, ensure_ascii=False) + "\n"
-    return exactjson.dumps(plan_json(report)) + "\n"
+        return visible(json.dumps(validation(report), indent=2, ensure_ascii=False)) + "\n"
+    return visible(exactjson.dumps(plan_json(report))) + "\n"
 
 
 def validation(report: Report) -> dict[str, Any]:

@@ -1,0 +1,285 @@
+"""`markdown`: a plan as a comment on a pull request, within a budget of bytes.
+
+A hidden first line lets a bot find its comment again. What is most dangerous comes first and is kept longest; what does
+not fit is counted, with the command that shows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from html import escape
+
+from harnessiac.cli.views.changes import Entry, Verb, drifted, entries
+from harnessiac.cli.views.marks import Mark, marks
+from harnessiac.cli.views.unprintable import inert
+from harnessiac.diagnostics import Severity
+from harnessiac.plan.definition import Action, Plan
+from harnessiac.plan.report import Report
+
+MARKER = "<!-- hiac:{} -->"
+"""The hidden first line; the folder in the repository is in it, as there may be a comment for each."""
+
+MOST_NODES = 30
+"""A graph of more resources is no help."""
+
+_MOST_FIELDS = 6
+"""Fields of one entity that the table tells."""
+_MOST_FINDINGS = 20
+_MOST_TRIES = 5
+_WORDS = {
+    Verb.DELETE: "🗑️ delete",
+    Verb.REPLACE: "♻️ replace",
+    Verb.UPDATE: "✏️ update",
+    Verb.FORGET: "🔓 forget",
+    Verb.MOVE: "🚚 move",
+    Verb.IMPORT: "📥 import",
+    Verb.CREATE: "➕ create",
+}
+
+
+def render(report: Report) -> str:
+    place = re.sub(r"[^\w./ -]|--", "_", f"{report.command} {report.folder}".strip())
+    lines = _Budget(report.limit)
+    lines.add(MARKER.format(place), f"### {_title(report)}")
+    lines.add("", *_totals(report))
+    _findings(report, lines)
+    if report.plan is not None:
+        _plan(report.plan, lines)
+    return lines.text()
+
+
+class _Budget:
+    """Lines up to so many bytes; what comes first is there."""
+
+    CLOSING = 400
+    """Bytes kept for saying what is left out."""
+
+    def __init__(self, limit: int) -> None:
+        self._left = limit - self.CLOSING
+        self._lines: list[str] = []
+        self.omitted: list[str] = []
+
+    def add(self, *lines: str) -> bool:
+        """Add the lines if all of them fit."""
+        size = sum(len(line.encode("utf-8", "replace")) + 1 for line in lines)
+        if size > self._left:
+            return False
+        self._left -= size
+        self._lines += lines
+        return True
+
+    def text(self) -> str:
+        closing = [f"\n_Left out: {'; '.join(self.omitted)}. `hiac plan` shows everything._"] if self.omitted else []
+        return inert("\n".join([*self._lines, *closing]) + "\n")
+
+
+def _title(report: Report) -> str:
+    where = f" in {_code(report.folder.rstrip('/'))}" if report.folder else ""
+    if report.errored:
+        return f"❌ hiac {report.command} failed{where}"
+    if report.plan is None:
+        return f"✅ The configuration is valid{where}"
+    if report.plan.is_empty:
+        return f"✅ hiac plan: no changes{where}"
+    return f"📋 hiac plan{where}"
+
+
+def _totals(report: Report) -> list[str]:
+    said: list[str] = []
+    plan = report.plan
+    if plan is not None:
+        counts = Counter(entry.verb for entry in entries(plan))
+        said = [f"**{counts[verb]}** to {verb.value}" for verb in reversed(Verb) if counts[verb]]
+        outputs = sum(output.action is not Action.NO_OP for output in plan.outputs)
+        said += [f"**{outputs}** output{'' if outputs == 1 else 's'} to change"] if outputs else []
+        said += [f"**{len(plan.drift)}** changed by hand"] if plan.drift else []
+    for number, word in ((report.errors, "error"), (report.warnings, "warning")):
+        if number:
+            said.append(f"**{number}** {word}{'' if number == 1 else 's'}")
+    return [", ".join(said) + "."] if said else []
+
+
+# Findings
+
+
+def _findings(report: Report, lines: _Budget) -> None:
+    found = list(marks(report))
+    for severity, icon in ((Severity.ERROR, "❌"), (Severity.WARNING, "⚠️")):
+        of_kind = [mark for mark in found if mark.severity is severity]
+        shown = 0
+        for mark in of_kind[:_MOST_FINDINGS]:
+            shown += lines.add("", *_finding(mark, icon))
+        if shown < len(of_kind):
+            lines.omitted.append(f"{len(of_kind) - shown} {severity.value}s")
+
+
+def _finding(mark: Mark, icon: str) -> list[str]:
+    place = f" {_code(f'{mark.place.path}:{mark.place.line}')}" if mark.place is not None else ""
+    about = f" {_code(mark.address)}" if mark.address else ""
+    detail = [f"> {_text(line)}" for line in mark.message.splitlines() if line.strip()]
+    return [f"{icon} **{_text(mark.summary)}**{place}{about} ({_code(mark.rule)})", *detail]
+
+
+# Changes
+
+
+def _plan(plan: Plan, lines: _Budget) -> None:
+    changed = sorted(entries(plan), key=lambda entry: entry.verb.risk)
+    by_hand = drifted(plan)
+    graph = _graph(changed)
+    if changed:
+        _table(changed, "resources", ("", "Resource", "Name", "Scope", "Changes"), lines)
+    if by_hand:
+        lines.add("", "**Changed by hand since the last apply**")
+        _table(by_hand, "resources changed by hand", ("", "Resource", "Name", "Scope", "Found"), lines)
+    _outputs(plan, lines)
+    _differences([*changed, *by_hand], lines)
+    if graph and not lines.add("", *graph):
+        lines.omitted.append("the graph")
+
+
+def _table(rows: Sequence[Entry], what: str, header: Sequence[str], lines: _Budget) -> None:
+    lines.add("", f"| {' | '.join(header)} |", "|" + "---|" * len(header))
+    shown = 0
+    for entry in rows:
+        if not lines.add(_row(entry)):
+            break
+        shown += 1
+    left = rows[shown:]
+    if left:
+        counts = Counter("changed" if entry.drift else f"to {entry.verb.value}" for entry in left)
+        told = ", ".join(f"{number} {verb}" for verb, number in counts.items())
+        lines.omitted.append(f"{len(left)} more {what} ({told})")
+
+
+def _row(entry: Entry) -> str:
+    word = "✋ " + ("deleted" if entry.change.after is None else "changed") if entry.drift else _WORDS[entry.verb]
+    cells = [word, _code(entry.address), _text(entry.name), _text(entry.scope), "<br>".join(_told(entry))]
+    return f"| {' | '.join(cells)} |"
+
+
+def _told(entry: Entry) -> list[str]:
+    fields = entry.fields()
+    told = [_code(str(field)) for field in fields[:_MOST_FIELDS]]
+    told += [f"and {len(fields) - _MOST_FIELDS} more"] if len(fields) > _MOST_FIELDS else []
+    return [*map(_text, entry.notes()), *told]
+
+
+def _outputs(plan: Plan, lines: _Budget) -> None:
+    changed = [output for output in plan.outputs if output.action is not Action.NO_OP]
+    if not changed:
+        return
+    words = {Action.CREATE: "added", Action.UPDATE: "changed", Action.DELETE: "removed"}
+    told = ", ".join(f"{_code(output.name)} {words[output.action]}" for output in changed[:_MOST_FINDINGS])
+    more = f" and {len(changed) - _MOST_FINDINGS} more" if len(changed) > _MOST_FINDINGS else ""
+    if not lines.add("", f"**Outputs:** {told}{more}"):
+        lines.omitted.append(f"{len(changed)} outputs")
+
+
+def _differences(of: Sequence[Entry], lines: _Budget) -> None:
+    """Each document's difference, folded, until the room is used up: a few that are too long are passed over."""
+    left: list[Entry] = []
+    for index, entry in enumerate(of):
+        details = _details(entry)
+        if details and not lines.add("", *details):
+            left.append(entry)
+        if len(left) == _MOST_TRIES:
+            left += of[index + 1 :]
+            break
+    if left:
+        counts = Counter("changed by hand" if entry.drift else f"to {entry.verb.value}" for entry in left)
+        told = ", ".join(f"{number} {word}" for word, number in counts.items())
+        lines.omitted.append(f"the differences of {len(left)} resources ({told})")
+
+
+def _details(entry: Entry) -> list[str]:
+    difference = entry.difference()
+    if not difference:
+        return []
+    word = "changed by hand" if entry.drift else entry.verb.value
+    body = difference.rstrip("\n").split("\n")
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", difference)), default=0))
+    return [
+        f"<details><summary>{word} {_html_code(entry.address)}</summary>",
+        "",
+        f"{fence}diff",
+        *body[2:],  # the names of the files are those above
+        fence,
+        "",
+        "</details>",
+    ]
+
+
+def _graph(changed: Sequence[Entry]) -> list[str]:
+    """The resources that change and which of them needs which, if they are few."""
+    if not 1 < len(changed) <= MOST_NODES:
+        return []
+    names = {entry.change.address.resource: f"n{index}" for index, entry in enumerate(changed)}
+    edges = [
+        f"  {names[entry.change.address.resource]} --> {names[needed]}"
+        for entry in changed
+        for needed in (*entry.change.dependencies, *entry.change.prior_dependencies)
+        if needed in names and needed != entry.change.address.resource
+    ]
+    if not edges:
+        return []
+    nodes = [
+        f'  {names[entry.change.address.resource]}["{_mermaid(entry.address)}"]:::{entry.verb.value}'
+        for entry in changed
+    ]
+    styles = [
+        "  classDef create stroke:#1a7f37",
+        "  classDef delete stroke:#cf222e",
+        "  classDef replace stroke:#cf222e,stroke-dasharray:4",
+        "  classDef update stroke:#9a6700",
+    ]
+    return [
+        "<details><summary>What depends on what</summary>",
+        "",
+        "```mermaid",
+        "graph LR",
+        *dict.fromkeys(nodes),
+        *dict.fromkeys(edges),
+        *styles,
+        "```",
+        "",
+        "</details>",
+    ]
+
+
+# Text in which nothing becomes markup, a link or a mention
+
+
+def _mermaid(text: str) -> str:
+    return "".join(char if char.isalnum() or char in "._- [](){}/" else f"#{ord(char)};" for char in text)
+
+
+_MARKUP = re.compile(r"[\\`*_{}\[\]()!|~<>&$]|(?<!\w)[+#-]|[@#](?=\w)|:(?=//)|(?<=www)\.")
+_ENTITIES = "<>&|:."
+
+
+def _text(text: str) -> str:
+    """Text as it is. An invisible space keeps a name behind @ and a number behind # from becoming links."""
+
+    def escaped(match: re.Match[str]) -> str:
+        char = match.group()
+        if char in "@#":
+            return f"{char}&#8203;"
+        return f"&#{ord(char)};" if char in _ENTITIES else f"\\{char}"
+
+    return _MARKUP.sub(escaped, " ".join(text.split()))
+
+
+def _code(text: str) -> str:
+    """Text as a code span, safe in a table too."""
+    flat = " ".join(text.split()).replace("|", "\\|")
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", flat)), default=0))
+    pad = " " if flat[:1] in ("", "`") or flat[-1:] == "`" else ""
+    return f"{fence}{pad}{flat}{pad}{fence}"
+
+
+def _html_code(text: str) -> str:
+    """Text as code inside HTML, where markdown is not read."""
+    return f"<code>{escape(' '.join(text.split()), quote=False)}</code>"
