@@ -54,7 +54,9 @@ def main(args: list[str] | None = None) -> None:
     """Run the command line and exit with its code."""
     # A command keeps what it makes until its end, and cycles are rare: looking for them seldom saves a fourth.
     gc.set_threshold(1_000_000, 20, 100)
-    sys.exit(run(sys.argv[1:] if args is None else args))
+    code = run(sys.argv[1:] if args is None else args)
+    gc.freeze()  # what is left at the end is not searched for garbage once more
+    sys.exit(code)
 
 
 def run(args: list[str]) -> int:

@@ -111,7 +111,7 @@ def _is_plain(node: Expression) -> bool:
     """Whether an expression is text as it stands, as most are: it mentions nothing."""
     if isinstance(node, Template):
         return all(isinstance(part, Text) for part in node.parts)
-    return isinstance(node, Literal | Number)
+    return isinstance(node, (Literal, Number))
 
 
 def _dynamic_or_plain(

@@ -187,10 +187,11 @@ class Project:
 
     def _state(self) -> State | None:
         """The state, to look into before it is read for good; None if it cannot be read, which is said then."""
-        try:
-            return self.states.seen()
-        except Failed:
-            return None
+        with self.phases.phase("state"):
+            try:
+                return self.states.seen()
+            except Failed:
+                return None
 
     # state and documents
 

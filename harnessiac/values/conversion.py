@@ -94,7 +94,7 @@ def without_optional(type: Type) -> Type:
 
 
 def _convert(value: Value, to: Type, path: Path) -> Value:
-    if isinstance(to, ListType | SetType) and to.element is STRING and isinstance(value.type, TupleType):
+    if isinstance(to, (ListType, SetType)) and to.element is STRING and isinstance(value.type, TupleType):
         texts = _texts(value, to)
         if texts is not None:
             return texts
