@@ -35,8 +35,8 @@ def test_every_dependency_is_pinned_for_development(repository: Path) -> None:
     project = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
     lines = (repository / "requirements-dev.txt").read_text(encoding="utf-8").splitlines()
-    pinned = {line.partition("==")[0].lower() for line in lines if "==" in line}
-    names = {found[0].lower() for line in wanted if (found := re.match(r"[\w.-]+", line))}
+    pinned = {line.partition("==")[0].lower().replace("_", "-") for line in lines if "==" in line}
+    names = {found[0].lower().replace("_", "-") for line in wanted if (found := re.match(r"[\w.-]+", line))}
     assert names <= pinned
 
 
