@@ -23,8 +23,9 @@ TARGETS = (
     Malformed("No."),
     FilePath(Scope.PROJECT, "/a"),
 )
+WANTED = Wanted(("Gcp",), "store")
 LINKS = tuple(
-    KeptLink(("service", 0), "hub", (3, 6), target, Sort.CONNECTOR, "connectorRef", Wanted(("Gcp",), "store"), None)
+    KeptLink(("service", 0), "hub", (3, 6), target, Sort.CONNECTOR, "connectorRef", WANTED, None, ("nginx", (7, 9)))
     for target in TARGETS
 )
 FINDING = KeptFinding(Severity.WARNING, "S", "D.", (0, 1), None, None, "HIAC-SVC-001", (("a", "b"),))
