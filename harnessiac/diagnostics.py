@@ -7,7 +7,8 @@ value; only the workflow decides to stop, and only the command line formats them
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -115,6 +116,23 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Errors before warnings, each by place; equal findings once."""
     return sorted(dict.fromkeys(diagnostics), key=Diagnostic.sort_key)
+
+
+def fingerprints(found: Iterable[tuple[Diagnostic, str]]) -> Iterator[str]:
+    """For each finding, given with the path of its file, a hash that stays when lines move.
+
+    The same finding on other lines has another.
+    """
+    from hashlib import sha256  # most runs compare no findings
+
+    seen: Counter[tuple[str, ...]] = Counter()
+    for finding, path in found:
+        line = ""
+        if finding.subject is not None:
+            line = finding.subject.source.line_text(finding.subject.line).strip()
+        key = (finding.rule, path, finding.address or "", line, finding.detail)
+        seen[key] += 1
+        yield sha256("\0".join([*key, str(seen[key])]).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Failed(Exception):

@@ -36,8 +36,10 @@ if TYPE_CHECKING:
     from harnessiac.plan.inventory import InventoryFile, Scope
     from harnessiac.plan.permissions import Permissions
     from harnessiac.plan.references import Use
+    from harnessiac.plan.since import Since
     from harnessiac.services.filling import Filled
     from harnessiac.services.outcomes import Choice
+    from harnessiac.storage.past import Past
 
 Diagnostics = list[Diagnostic]
 
@@ -111,6 +113,28 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
         checks=desired.checks,
     )
     return made, found
+
+
+def since(
+    then: Past, given: Iterable[Given], options: Options, planned: Plan, found: Diagnostics
+) -> tuple[Plan, Diagnostics, Since]:
+    """What a plan and its findings say that was not said at a commit already. Raises Failed if git cannot be read."""
+    from msgspec.structs import replace as replaced
+
+    from harnessiac.plan.since import Since, incomparable, new_findings, reduced
+
+    told = Since(then.committed.commit.ref, then.committed.commit.id)
+    if not then.has_configuration:
+        return planned, found, replaced(told, problem="there was no configuration here")
+    # What was asked for on the command line may not have been there yet, and is no change of the configuration's.
+    values = [replaced(one, strict=False, quiet=True) for one in given]
+    try:
+        before, known = plan(then, values, replace(options, replace=()))
+    except Failed as failure:
+        return planned, [*found, incomparable(told.ref, failure.diagnostics)], replaced(told, problem="it has errors")
+    changes, unchanged, gone = reduced(planned, before)
+    findings, left_out = new_findings(found, known)
+    return changes, findings, replaced(told, unchanged=unchanged, gone=gone, known=left_out)
 
 
 def _evaluated(

@@ -70,7 +70,9 @@ class Reports(Struct, frozen=True):
                 console.data(renderer(one.format)(report))
         if self.for_people and not report.errored:
             if report.plan is not None:
-                shown = human.render(report.plan, console.palette, show_sensitive=report.shows_secrets)
+                shown = human.render(
+                    report.plan, console.palette, show_sensitive=report.shows_secrets, since=report.since
+                )
                 console.out(shown, end="")
             findings.show(report.findings, console, compact_warnings=compact_warnings)
 

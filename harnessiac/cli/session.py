@@ -63,11 +63,16 @@ def start(options: dict[str, Any], phases: Phases | None = None) -> Asked:
     console = opened(options)
     project = Project.open(state_path=options.get("state_path"))
     project.phases = phases or project.phases
+    asks = bool(options.get("input", True)) and not options.get("as_json")
+    return Asked(console, project, tuple(given_to(project)), asks)
+
+
+def given_to(project: Project) -> list[Given]:
+    """The values of -var and -var-file, files as the project reads them. Raises Failed."""
     given: list[Given] = []
     for name, text in click.get_current_context().meta.get(ORDERED_VARIABLES, ()):
         given += [_assignment(text)] if name == "var" else project.variable_file(text)
-    asks = bool(options.get("input", True)) and not options.get("as_json")
-    return Asked(console, project, tuple(given), asks)
+    return given
 
 
 def _assignment(text: str) -> Given:

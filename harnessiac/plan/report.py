@@ -18,6 +18,7 @@ from harnessiac.language.modules import ModuleTree
 from harnessiac.plan.definition import Action, Attributes, Change, InputValue, OutputChange, Path, Plan
 from harnessiac.plan.differences import same
 from harnessiac.plan.entities import FINGERPRINT
+from harnessiac.plan.since import Since
 
 HIDDEN: Final = "(sensitive value)"
 """Stands for a value that must not be shown."""
@@ -29,7 +30,8 @@ HIDDEN_CHANGED: Final = "(sensitive value, changed)"
 class Report(Struct, frozen=True):
     """The outcome of one `command`.
 
-    `limit` is how many bytes a format may take that people paste somewhere (`markdown`).
+    `limit` is how many bytes a format may take that people paste somewhere (`markdown`). `since` is what the plan was
+    compared with, if it has only what is new.
     `folder` is the way from the root of the repository to where the names of files start: "" or "infra/harness/".
     `plan` holds no secrets (see `published`); None if none was made: errors came before it, or none was asked for.
     `findings` are all diagnostics, errors first, each by place. With `shows_secrets` sensitive values are in `plan` all
@@ -43,6 +45,7 @@ class Report(Struct, frozen=True):
     configuration: Callable[[], ModuleTree | None] = lambda: None
     folder: str = ""
     limit: int = 65_000
+    since: Since | None = None
 
     @property
     def errored(self) -> bool:
@@ -66,10 +69,11 @@ def report(
     configuration: Callable[[], ModuleTree | None] = lambda: None,
     folder: str = "",
     limit: int = 65_000,
+    since: Since | None = None,
 ) -> Report:
     """The report on a plan, its secrets hidden unless `show_sensitive`."""
     shown = published(plan, show_sensitive=show_sensitive) if plan is not None else None
-    return Report(command, shown, tuple(in_order(found)), show_sensitive, configuration, folder, limit)
+    return Report(command, shown, tuple(in_order(found)), show_sensitive, configuration, folder, limit, since)
 
 
 def published(plan: Plan, *, show_sensitive: bool = False) -> Plan:

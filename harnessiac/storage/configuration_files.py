@@ -10,6 +10,7 @@ from harnessiac.language.syntax import Body
 from harnessiac.phases import Phases
 from harnessiac.source import SourceFile
 from harnessiac.storage import cache, files, sources
+from harnessiac.storage.filetree import DISK, FileTree
 
 ParsedFile = tuple[SourceFile, Body]
 
@@ -23,10 +24,10 @@ class ConfigurationFolder:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_folder(folder: Path, phases: Phases) -> ConfigurationFolder:
+def read_folder(folder: Path, phases: Phases, tree: FileTree = DISK) -> ConfigurationFolder:
     """Read a folder's configuration, in Terraform's order. Raises Failed with every file that cannot be read."""
     with phases.phase("read"):
-        found = sources.read_configuration(folder)
+        found = sources.read_configuration(folder, tree)
     diagnostics: list[Diagnostic] = []
     primary = [file for source in found.primary for file in _syntax(source, diagnostics)]
     overrides = [file for source in found.overrides for file in _syntax(source, diagnostics)]

@@ -183,6 +183,9 @@ class DocumentFolder(Struct, frozen=True):
         except OSError as problem:
             detail = f"The document {self._shown(path)} could not be read: {files.reason(problem)}."
             raise Failed(error("Failed to read document", detail)) from None
+        return self._decoded(path, content)
+
+    def _decoded(self, path: str, content: bytes) -> str:
         try:
             return content.decode()
         except UnicodeDecodeError as problem:

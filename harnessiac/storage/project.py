@@ -34,6 +34,7 @@ from harnessiac.storage.ciphers import PLAIN, Cipher
 from harnessiac.storage.configuration_files import ConfigurationFolder, read_folder
 from harnessiac.storage.datafolder import DataFolder
 from harnessiac.storage.document_files import DocumentFolder
+from harnessiac.storage.filetree import DISK, FileTree
 from harnessiac.storage.initialisation import Declared, Noted
 from harnessiac.storage.service_cache import KeptReadings
 from harnessiac.storage.settings import Settings
@@ -50,7 +51,10 @@ _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 @dataclass
 class Project:
-    """`directory` is where the user stands. `timestamp` is when this run began (RFC 3339, UTC)."""
+    """`directory` is where the user stands. `timestamp` is when this run began (RFC 3339, UTC).
+
+    `file_tree` is where files of the configuration are read.
+    """
 
     directory: Path
     settings: Settings
@@ -59,6 +63,7 @@ class Project:
     workspace: str = "default"
     environment: dict[str, str] = field(default_factory=dict, repr=False)
     phases: Phases = field(default_factory=Phases, repr=False)
+    file_tree: FileTree = field(default=DISK, repr=False)
     _modules: dict[str, ConfigurationFolder] = field(default_factory=dict, repr=False)
 
     @staticmethod
@@ -75,7 +80,7 @@ class Project:
 
     @cached_property
     def _configuration(self) -> ConfigurationFolder:
-        return read_folder(self.settings.configuration, self.phases)
+        return read_folder(self.settings.configuration, self.phases, self.file_tree)
 
     def parsed_files(self, more: SourceFile | None = None) -> tuple[list[ParsedFile], list[Diagnostic]]:
         """Every configuration file with its syntax, in Terraform's order, then one `more` that is not there yet."""
@@ -98,7 +103,7 @@ class Project:
             if folder == root:
                 return self.parsed_files(more)
             if folder not in self._modules:
-                self._modules[folder] = read_folder(Path(folder), self.phases)
+                self._modules[folder] = read_folder(Path(folder), self.phases, self.file_tree)
             found = self._modules[folder]
             return list(found.files), list(found.diagnostics)
 
@@ -112,7 +117,7 @@ class Project:
             if name.startswith(ENVIRONMENT_PREFIX)
         ]
         diagnostics: list[Diagnostic] = []
-        for source in sources.read_variables(self.settings.configuration):
+        for source in sources.read_variables(self.settings.configuration, self.file_tree):
             found, problems = _variables(source)
             given += found
             diagnostics += problems
@@ -120,7 +125,7 @@ class Project:
 
     def variable_file(self, path: str) -> list[Given]:
         """The values of a file named by -var-file. Raises Failed."""
-        given, problems = _variables(sources.read_variables_file(Path(path)))
+        given, problems = _variables(sources.read_variables_file(Path(path), self.file_tree))
         if has_errors(problems):
             raise Failed(*problems)
         return given
@@ -138,7 +143,7 @@ class Project:
         """What evaluation may know of the world around."""
         calls = CallContext(
             base_directory=str(self.directory.resolve()),
-            files=function_files.LocalFiles(),
+            files=self.file_tree.functions(),
             home=self.environment.get("HOME"),
             timestamp=self.timestamp,
             new_uuid=function_files.new_uuid,
@@ -315,7 +320,7 @@ class Project:
     def _input_hashes(self) -> dict[str, str]:
         self.tree()
         read = [source for folder in (self._configuration, *self._modules.values()) for source in folder.sources]
-        read += sources.read_variables(self.settings.configuration)
+        read += sources.read_variables(self.settings.configuration, self.file_tree)
         return {source.name: hashlib.sha256(source.text.encode()).hexdigest() for source in read}
 
     def is_plan_file(self, path: str) -> bool:

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error
 from harnessiac.source import SourceFile, Span
 from harnessiac.storage import files
+from harnessiac.storage.filetree import DISK, FileTree
 
 if TYPE_CHECKING:
     from harnessiac.storage.keysources import EncryptionSettings
@@ -38,7 +39,7 @@ class Settings(Struct, frozen=True):
     encryption: EncryptionSettings | None = None
 
 
-def load(directory: Path, workspace: str = "default") -> Settings:
+def load(directory: Path, workspace: str = "default", tree: FileTree = DISK) -> Settings:
     """The settings of the working directory; what its `hiac.toml` does not set, or without one, the defaults.
 
     `documents` may name the `workspace`, so that each has a folder of its own.
@@ -46,7 +47,7 @@ def load(directory: Path, workspace: str = "default") -> Settings:
     """
     path = directory / FILE_NAME
     try:
-        content = files.read(path, _LIMIT)
+        content = tree.read(path, _LIMIT)
     except FileNotFoundError:
         if path.is_symlink():
             raise Failed(_unreadable(path, "it is a symbolic link to nothing")) from None

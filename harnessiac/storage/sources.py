@@ -11,6 +11,7 @@ from pathlib import Path
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.source import SourceFile
 from harnessiac.storage import files
+from harnessiac.storage.filetree import DISK, FileTree
 
 LIMIT = 64_000_000
 """The largest configuration or variables file that is read, in bytes."""
@@ -24,29 +25,29 @@ class ConfigurationFiles:
     overrides: tuple[SourceFile, ...] = ()
 
 
-def read_configuration(folder: Path) -> ConfigurationFiles:
+def read_configuration(folder: Path, tree: FileTree = DISK) -> ConfigurationFiles:
     """Read a folder's configuration files; names are the folder's as given, with the file's.
 
     As in Terraform, hidden files, editors' backups (`x~`, `#x#`) and folders are passed over. Raises Failed with
     every file that cannot be read.
     """
-    names = [name for name in _names(folder) if name.endswith((".tf", ".tf.json"))]
-    read = dict(zip(names, _read_all(folder, names), strict=True))
+    names = [name for name in _names(folder, tree) if name.endswith((".tf", ".tf.json"))]
+    read = dict(zip(names, _read_all(folder, names, tree), strict=True))
     return ConfigurationFiles(
         tuple(source for name, source in read.items() if not _is_override(name)),
         tuple(source for name, source in read.items() if _is_override(name)),
     )
 
 
-def read_variables(folder: Path) -> tuple[SourceFile, ...]:
+def read_variables(folder: Path, tree: FileTree = DISK) -> tuple[SourceFile, ...]:
     """The variables files that are read unasked, weakest first: terraform.tfvars(.json), then *.auto.tfvars(.json).
 
     Raises Failed with every file that cannot be read.
     """
-    names = _names(folder)
+    names = _names(folder, tree)
     wanted: list[str] = [name for name in ("terraform.tfvars", "terraform.tfvars.json") if name in names]
     wanted += [name for name in names if name.endswith((".auto.tfvars", ".auto.tfvars.json"))]
-    return tuple(_read_all(folder, wanted))
+    return tuple(_read_all(folder, wanted, tree))
 
 
 TEST_SUFFIXES = (".tftest.hcl", ".tftest.json")
@@ -64,19 +65,19 @@ def read_tests(folder: Path, inner: str) -> tuple[SourceFile, ...]:
     return tuple(sorted(found, key=lambda source: os.fsencode(source.name)))
 
 
-def read_variables_file(path: Path) -> SourceFile:
+def read_variables_file(path: Path, tree: FileTree = DISK) -> SourceFile:
     """A file named by -var-file. Raises Failed."""
-    if not os.path.lexists(path):
+    if not tree.exists(path):
         detail = f"Given variables file {files.shown(path)} does not exist."
         raise Failed(error("Failed to read variables file", detail))
-    return read_text(path)
+    return read_text(path, tree)
 
 
-def read_text(path: Path) -> SourceFile:
+def read_text(path: Path, tree: FileTree = DISK) -> SourceFile:
     """A UTF-8 file under the name `path`; a byte order mark is left out. Raises Failed."""
     name = files.shown(path)
     try:
-        content = files.read(path, LIMIT)
+        content = tree.read(path, LIMIT)
     except FileNotFoundError:
         why = "it is a symbolic link to nothing" if path.is_symlink() else "there is no such file"
         raise Failed(_unreadable(name, why)) from None
@@ -101,11 +102,10 @@ def _unreadable(name: str, why: str) -> Diagnostic:
     return error("Failed to read file", f"The file {name} could not be read: {why}.")
 
 
-def _names(folder: Path) -> list[str]:
+def _names(folder: Path, tree: FileTree = DISK) -> list[str]:
     """What is in the folder and not passed over, in order of name (by bytes, as Terraform sorts)."""
     try:
-        with os.scandir(folder) as entries:
-            names = [e.name for e in entries if not is_ignored(e.name) and not e.is_dir(follow_symlinks=False)]
+        names = [name for name in tree.names(folder) if not is_ignored(name)]
     except FileNotFoundError:
         detail = f"The folder {files.shown(folder)} does not exist."
         raise Failed(error("Failed to read module directory", detail)) from None
@@ -128,12 +128,12 @@ def _is_override(name: str) -> bool:
     return base == "override.tf" or base.endswith("_override.tf")
 
 
-def _read_all(folder: Path, names: Iterable[str]) -> list[SourceFile]:
+def _read_all(folder: Path, names: Iterable[str], tree: FileTree = DISK) -> list[SourceFile]:
     sources = []
     diagnostics: list[Diagnostic] = []
     for name in names:
         try:
-            sources.append(read_text(folder / name))
+            sources.append(read_text(folder / name, tree))
         except Failed as failure:
             diagnostics.extend(failure.diagnostics)
     if diagnostics:

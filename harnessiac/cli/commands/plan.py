@@ -9,9 +9,10 @@ import click
 from harnessiac import workflow
 from harnessiac.cli import options, reports
 from harnessiac.cli.exits import Exit
-from harnessiac.cli.session import Asked, ask_for, folder, measured, opened, plan_options, start
+from harnessiac.cli.session import Asked, ask_for, folder, given_to, measured, opened, plan_options, start
 from harnessiac.cli.views import findings
 from harnessiac.diagnostics import Diagnostic, Failed
+from harnessiac.language.variables import Given
 from harnessiac.phases import Phases
 from harnessiac.plan.builder import Options
 from harnessiac.plan.definition import Plan
@@ -30,6 +31,11 @@ from harnessiac.plan.report import report
 @options.STATE
 @options.switch("detailed-exitcode", "Exit with 0 for no changes, 1 for an error, 2 for changes.")
 @options.switch("timings", "Tell where the time went, phase by phase.")
+@click.option(
+    "--since",
+    metavar="GITREF",
+    help="Show only what the plan at this commit does not do already. A...B is where A and B parted.",
+)
 @click.option("--out", metavar="FILE", help="Write the plan to a file that apply takes.")
 @click.option(
     "--generate-config-out",
@@ -50,9 +56,19 @@ def command(**asked: Any) -> int:
         session = start(asked, phases)
         if asked["generate_config_out"]:
             said += _generate(session, asked["generate_config_out"], quiet=not wanted.for_people)
-        plan, found = make(session, plan_options(asked))
+        options_given = plan_options(asked)
+        values = complete(session)
+        plan, found = workflow.plan(session.project, values, options_given)
         if asked["out"]:
             session.project.write_plan(asked["out"], plan)
+        shown, since = plan, None
+        if asked["since"] is not None:
+            from harnessiac.storage.past import at_commits
+
+            with phases.phase("since"), at_commits(session.project, [asked["since"]], "-since option") as [then]:
+                asked_for = values[len(session.given) :]
+                given = [*given_to(then), *asked_for]
+                shown, found, since = workflow.since(then, given, options_given, plan, found)
     except Failed as failure:
         wanted.deliver(
             report("plan", None, [*said, *failure.diagnostics], folder=folder(), limit=asked["max_bytes"]), console
@@ -63,16 +79,17 @@ def command(**asked: Any) -> int:
     with phases.phase("render"):
         made = report(
             "plan",
-            plan,
+            shown,
             [*said, *found],
             show_sensitive=asked["show_sensitive"],
             configuration=session.project.root_module,
             folder=folder(),
             limit=asked["max_bytes"],
+            since=since,
         )
         wanted.deliver(made, console, compact_warnings=asked["compact_warnings"])
         if wanted.for_people and not plan.is_empty:
-            console.out(_what_next(asked["out"]))
+            console.out(_what_next(asked["out"], whole=since is None))
     if asked["timings"]:
         from harnessiac.cli.views import timings
 
@@ -80,7 +97,8 @@ def command(**asked: Any) -> int:
             console.data(timings.line(phases.seconds) + "\n")
         else:
             console.err(timings.table(phases.seconds))
-    return Exit.CHANGES if asked["detailed_exitcode"] and not plan.is_empty else Exit.DONE
+    is_news = not shown.is_empty or (since is not None and bool(since.gone))
+    return Exit.CHANGES if asked["detailed_exitcode"] and is_news else Exit.DONE
 
 
 def _generate(session: Asked, out: str, *, quiet: bool) -> list[Diagnostic]:
@@ -106,15 +124,21 @@ def _generate(session: Asked, out: str, *, quiet: bool) -> list[Diagnostic]:
 
 def make(session: Asked, wanted: Options) -> tuple[Plan, list[Diagnostic]]:
     """Make a plan; ask for missing values where somebody can be asked. Raises Failed."""
+    return workflow.plan(session.project, complete(session), wanted)
+
+
+def complete(session: Asked) -> list[Given]:
+    """The values given, and those that are missing, where somebody can be asked for them."""
     given = list(session.given)
-    if session.is_interactive:
-        given += ask_for(workflow.missing(session.project, given))
-    return workflow.plan(session.project, given, wanted)
+    return [*given, *(ask_for(workflow.missing(session.project, given)) if session.is_interactive else ())]
 
 
-def _what_next(out: str | None) -> str:
+def _what_next(out: str | None, *, whole: bool) -> str:
     if out:
         import shlex
 
-        return f"\nSaved the plan to {out}. To do exactly this: hiac apply {shlex.quote(out)}"
+        what = "do exactly this" if whole else "do this and what is not shown"
+        return f"\nSaved the {'' if whole else 'whole '}plan to {out}. To {what}: hiac apply {shlex.quote(out)}"
+    if not whole:
+        return "\nNothing is saved. What apply does is the whole plan, which hiac plan shows without -since."
     return "\nNothing is saved: use hiac plan -out=FILE, then hiac apply FILE, to do exactly this and nothing else."

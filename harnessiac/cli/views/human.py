@@ -20,6 +20,7 @@ from harnessiac.values.types import DYNAMIC, MapType
 
 if TYPE_CHECKING:
     from harnessiac.cli.views.attributes import AttributeLines
+    from harnessiac.plan.since import Since
 
 _SYMBOLS = {
     Action.CREATE: "  +",
@@ -42,10 +43,20 @@ _NAMED = 10
 """Addresses listed in a note."""
 
 
-def render(plan: Plan, palette: Palette = PLAIN, *, show_sensitive: bool = False) -> str:
-    """The whole plan of a report, ending in a line break. HIAC_COMPAT=terraform makes it speak as Terraform."""
+def render(plan: Plan, palette: Palette = PLAIN, *, show_sensitive: bool = False, since: Since | None = None) -> str:
+    """The whole plan of a report, ending in a line break. HIAC_COMPAT=terraform makes it speak as Terraform.
+
+    If it has only what is new `since` some commit, what it leaves out is said below.
+    """
     compatible = os.environ.get("HIAC_COMPAT") == "terraform"
-    return PlanView(palette, compatible=compatible, show_sensitive=show_sensitive).render(plan)
+    view = PlanView(palette, compatible=compatible, show_sensitive=show_sensitive)
+    if since is None:
+        return view.render(plan)
+    from harnessiac.cli.views import comparison
+
+    title = palette.paint(comparison.title(since), palette.bold, palette.green)
+    shown = view.render(plan) if comparison.shows_anything(plan) else f"{title}\n"
+    return shown + "".join(f"\n{line}\n" for line in comparison.notes(since))
 
 
 def outputs_after(plan: Plan, palette: Palette = PLAIN) -> str:

@@ -14,6 +14,7 @@ from harnessiac.cli.views.findings import as_json as diagnostic_json
 from harnessiac.cli.views.unprintable import visible
 from harnessiac.diagnostics import Diagnostic
 from harnessiac.plan.definition import Action, Change, Mode, OutputChange, Plan
+from harnessiac.plan.since import Since
 from harnessiac.plan.steps import Operation, Step
 from harnessiac.state.model import TERRAFORM_VERSION
 from harnessiac.values import exactjson
@@ -81,6 +82,13 @@ class Stream:
         )
         if plan.outputs:
             self.outputs(plan.outputs)
+
+    def compared(self, since: Since) -> None:
+        """What the plan was compared with, and what it leaves out for that."""
+        from harnessiac.cli.views import comparison
+
+        words = " ".join(comparison.notes(since)) or comparison.title(since)
+        self.emit("log", words, {"hiac_since": comparison.as_json(since)})
 
     def outputs(self, outputs: Iterable[OutputChange]) -> None:
         shown = {

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Iterator
 from posixpath import normpath
 
 from msgspec import Struct
 
 from harnessiac.cli.views.unprintable import visible
-from harnessiac.diagnostics import Diagnostic, Severity
+from harnessiac.diagnostics import Diagnostic, Severity, fingerprints
 from harnessiac.plan.report import Report
 
 
@@ -47,15 +45,10 @@ class Mark(Struct, frozen=True):
 
 def marks(report: Report) -> Iterator[Mark]:
     """The findings of a report, in its order."""
-    seen: Counter[tuple[str, ...]] = Counter()
-    for finding in report.findings:
-        place = _place(finding, report.folder)
-        line = ""
-        if finding.subject is not None:
-            line = finding.subject.source.line_text(finding.subject.line).strip()
-        key = (finding.rule, place.path if place else "", finding.address or "", line, finding.detail)
-        seen[key] += 1
-        print = hashlib.sha256("\0".join([*key, str(seen[key])]).encode("utf-8", "surrogatepass")).hexdigest()
+    places = [_place(finding, report.folder) for finding in report.findings]
+    paths = [place.path if place else "" for place in places]
+    prints = fingerprints(zip(report.findings, paths, strict=True))
+    for finding, place, print in zip(report.findings, places, prints, strict=True):
         yield Mark(
             finding.rule,
             finding.severity,

@@ -113,6 +113,10 @@ def plan_json(report: Report) -> dict[str, Any]:
         ]
     if plan.checks:
         out["checks"] = _checks(plan.checks)
+    if report.since is not None:
+        from harnessiac.cli.views import comparison
+
+        out["hiac_since"] = comparison.as_json(report.since)
     return out | {
         "timestamp": plan.timestamp,
         "applyable": not plan.is_empty and not report.errored,

@@ -14,4 +14,6 @@ def render(report: Report) -> str:
     stream.diagnostics(report.findings)
     if report.plan is not None:
         stream.plan(report.plan)
+    if report.since is not None:
+        stream.compared(report.since)
     return lines.getvalue()

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
+from harnessiac.cli.views import comparison
 from harnessiac.cli.views.changes import Entry, Verb, drifted, entries
 from harnessiac.cli.views.marks import Mark, marks
 from harnessiac.cli.views.unprintable import inert
@@ -44,6 +45,8 @@ def render(report: Report) -> str:
     lines = _Budget(report.limit)
     lines.add(MARKER.format(place), f"### {_title(report)}")
     lines.add("", *_totals(report))
+    if report.since is not None:
+        lines.add("", *(_text(line) for line in comparison.notes(report.since)))
     _findings(report, lines)
     if report.plan is not None:
         _plan(report.plan, lines)
@@ -81,6 +84,9 @@ def _title(report: Report) -> str:
         return f"❌ hiac {report.command} failed{where}"
     if report.plan is None:
         return f"✅ The configuration is valid{where}"
+    if report.since is not None:
+        what = "what is new" if comparison.shows_anything(report.plan) else "nothing new"
+        return f"📋 hiac plan: {what} since {_code(comparison.name(report.since))}{where}"
     if report.plan.is_empty:
         return f"✅ hiac plan: no changes{where}"
     return f"📋 hiac plan{where}"

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from harnessiac.cli.views import comparison
 from harnessiac.cli.views.human import PlanView
 from harnessiac.plan.definition import Action
 from harnessiac.plan.report import Report
 
 
 def render(report: Report) -> str:
-    return " ".join([*_plan(report), *_findings(report)]) + "\n"
+    return " ".join([*_plan(report), *_findings(report), *_comparison(report)]) + "\n"
 
 
 def _plan(report: Report) -> list[str]:
     plan = report.plan
     if plan is None:
         return [] if report.errored else ["The configuration is valid."]
-    if plan.is_empty:
+    if plan.is_empty and report.since is not None:
+        said = [] if plan.drift else [comparison.title(report.since)]
+    elif plan.is_empty:
         said = ["No changes."]
     else:
         said = [PlanView().summary(plan)]
@@ -31,3 +34,7 @@ def _plan(report: Report) -> list[str]:
 def _findings(report: Report) -> list[str]:
     counted = [(report.errors, "error"), (report.warnings, "warning")]
     return [f"{number} {word}{'' if number == 1 else 's'}." for number, word in counted if number]
+
+
+def _comparison(report: Report) -> list[str]:
+    return comparison.notes(report.since) if report.since is not None else []

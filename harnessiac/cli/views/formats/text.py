@@ -9,5 +9,7 @@ from harnessiac.plan.report import Report
 
 
 def render(report: Report) -> str:
-    plan = human.render(report.plan, show_sensitive=report.shows_secrets) if report.plan is not None else ""
+    plan = ""
+    if report.plan is not None:
+        plan = human.render(report.plan, show_sensitive=report.shows_secrets, since=report.since)
     return inert(plan) + "".join(inert(findings.human(finding, PLAIN)) + "\n" for finding in report.findings)

@@ -1,0 +1,122 @@
+"""The project as it was at a commit, beside the project as it is: its configuration, and its state and documents.
+
+What lies outside of the repository is as it is now, as are the environment, the workspace and the keys of encryption:
+no program that only the commit names is run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from harnessiac.diagnostics import Failed, error
+from harnessiac.language.variables import Given
+from harnessiac.phases import Phases
+from harnessiac.storage import files, settings
+from harnessiac.storage.backends.local import LocalBackend
+from harnessiac.storage.backends.store import Backend
+from harnessiac.storage.ciphers import Cipher
+from harnessiac.storage.committed import CommittedDocuments, CommittedStore, CommitTree
+from harnessiac.storage.document_files import DocumentFolder
+from harnessiac.storage.git import Repository
+from harnessiac.storage.project import Project
+from harnessiac.storage.states import States
+
+
+@dataclass(kw_only=True)
+class Past(Project):
+    """`committed` is what the commit holds, `head` the same of what is checked out, `present` the project as it is."""
+
+    committed: CommitTree
+    head: CommitTree
+    present: Project
+
+    @property
+    def has_configuration(self) -> bool:
+        """Whether there was any configuration at the commit."""
+        try:
+            names = self.committed.names(self.settings.configuration)
+        except OSError:
+            return False
+        return any(name.endswith((".tf", ".tf.json")) for name in names)
+
+    def variable_file(self, path: str) -> list[Given]:
+        """The values of a file named by -var-file, of now if there was none at the commit. Raises Failed."""
+        return super().variable_file(path) if self.committed.exists(Path(path)) else self.present.variable_file(path)
+
+    @cached_property
+    def _state_file(self) -> Path | None:
+        """Where the state is in the repository; None if it is kept elsewhere."""
+        if self.present.backend.type != "local":
+            return None
+        if self.state_path is not None:
+            return self._if_kept(self.state_path)
+        found = self.declared_backend()
+        if found is not None and found.type != "local":
+            return None
+        backend = self.local_backend(found)
+        return self._if_kept(backend.store(self.workspace).path) if isinstance(backend, LocalBackend) else None
+
+    def _if_kept(self, path: Path) -> Path | None:
+        return path if self.committed.holds(path) or self.head.holds(path) else None
+
+    @cached_property
+    def backend(self) -> Backend:
+        return self.present.backend
+
+    @cached_property
+    def cipher(self) -> Cipher:
+        return self.present.cipher
+
+    @cached_property
+    def states(self) -> States:
+        """The state of the commit, where states are committed; else the one of now."""
+        if self._state_file is None:
+            return self.present.states
+        return States(CommittedStore(self._state_file, self.committed), self.directory, self.cipher)
+
+    @cached_property
+    def documents(self) -> DocumentFolder:
+        """The documents that belong to the state: those of the commit, if both are committed."""
+        folder = self.settings.documents
+        if self._state_file is None or self._if_kept(folder) is None:
+            return DocumentFolder(folder)
+        return CommittedDocuments(folder, self.committed)
+
+
+@contextmanager
+def at_commits(project: Project, refs: list[str], option: str) -> Iterator[list[Past]]:
+    """The project as it was at each of some commits. Raises Failed."""
+    repository = Repository(project.directory, project.environment)
+    if not repository.has_commits():
+        raise Failed(error(f"Invalid {option}", "This repository has no commit yet."))
+    ids = [(ref, repository.resolve(ref, option)) for ref in refs]
+    with repository.objects() as objects:
+        head = CommitTree(repository.commit("HEAD", repository.resolve("HEAD", option), objects), project.directory)
+        yield [
+            _past(project, CommitTree(repository.commit(ref, id, objects), project.directory), head) for ref, id in ids
+        ]
+
+
+def _past(project: Project, tree: CommitTree, head: CommitTree) -> Past:
+    try:
+        found = settings.load(project.directory, project.workspace, tree)
+    except Failed as failure:
+        where = error("Invalid hiac.toml", f"The file as it was at {files.shown(tree.commit.ref)} cannot be used.")
+        raise Failed(where, *failure.diagnostics) from None
+    return Past(
+        project.directory,
+        found,
+        project.state_path,
+        project.timestamp,
+        project.workspace,
+        project.environment,
+        Phases(),
+        file_tree=tree,
+        committed=tree,
+        head=head,
+        present=project,
+    )
