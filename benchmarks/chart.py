@@ -33,23 +33,23 @@ def tables(kept: dict[str, Any]) -> str:
     head = "".join(f" {size:,} |" for size in columns)
     lines = [
         (
-            f"Median wall clock seconds of {kept['runs']} runs; Python {kept['python']}, {kept['system']}, "
+            f"Wall clock seconds, the least of {kept['runs']} runs; Python {kept['python']}, {kept['system']}, "
             f"{kept['processors']} processors."
         ),
         "",
         f"| hiac | {head.strip()}",
         "|---|" + "---:|" * len(columns),
-        *(_row(found, "hiac", what, columns, "wall") for what in ROWS),
+        *(_row(found, "hiac", what, columns, "wall_min") for what in ROWS),
         "| peak memory, MB |" + "".join(f" {_memory(found, 'hiac', size)} |" for size in columns),
         "",
-        f"`hiac version` takes {found['hiac', 'version', 0]['wall'] * 1000:.0f} ms.",
+        f"`hiac version` takes {found['hiac', 'version', 0]['wall_min'] * 1000:.0f} ms.",
     ]
     if kept["terraform"]:
         lines += [
             "",
             f"| terraform {kept['terraform']}, `terraform_data` | {head.strip()}",
             "|---|" + "---:|" * len(columns),
-            *(_row(found, "terraform", what, columns, "wall") for what in ROWS if what != "plan, warm"),
+            *(_row(found, "terraform", what, columns, "wall_min") for what in ROWS if what != "plan, warm"),
             "| peak memory, MB |" + "".join(f" {_memory(found, 'terraform', size)} |" for size in columns),
         ]
     return "\n".join(lines)
@@ -68,7 +68,7 @@ def chart(kept: dict[str, Any]) -> str:
     """Seconds over resources, both on logarithmic axes: what grows as the number of resources does is a line at 45°."""
     found = figures(kept)
     columns = sizes(found)
-    seconds = [one["wall"] for (tool, what, size), one in found.items() if tool == "hiac" and what in COLOURS and size]
+    seconds = [one["wall_min"] for (tool, what, size), one in found.items() if tool == "hiac" and what in COLOURS and size]
     low, high = math.floor(math.log10(min(seconds))), math.ceil(math.log10(max(seconds)))
 
     def x(size: float) -> float:
@@ -106,7 +106,7 @@ def _axes(columns: list[int], low: int, high: int, x: Any, y: Any) -> Iterator[s
 
 
 def _line(found: Figures, what: str, columns: list[int], x: Any, y: Any) -> Iterator[str]:
-    points = [(x(size), y(found["hiac", what, size]["wall"])) for size in columns]
+    points = [(x(size), y(found["hiac", what, size]["wall_min"])) for size in columns]
     path = "L".join(f"{left:.1f} {top:.1f}" for left, top in points)
     yield f'<path d="M{path}" fill="none" stroke="{COLOURS[what]}" stroke-width="2"/>'
     left, top = points[-1]

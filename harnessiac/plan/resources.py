@@ -178,7 +178,7 @@ class Resources(Struct):
             found.sensitive,
             span,
             dependencies,
-            tuple((a.name,) for a in kind.body.attributes.values() if a.forces_replacement),
+            kind.body.replacing,
             lifecycle.create_before_destroy,
             lifecycle.prevent_destroy,
             lifecycle.ignore_changes,

@@ -232,6 +232,11 @@ class Body(Struct, frozen=True, dict=True):
         return {node.name: node for node in self.flat if isinstance(node, Attribute)}
 
     @cached_property
+    def replacing(self) -> tuple[tuple[str], ...]:
+        """The paths of the arguments that force a replacement."""
+        return tuple((attribute.name,) for attribute in self.attributes.values() if attribute.forces_replacement)
+
+    @cached_property
     def free_texts(self) -> frozenset[str]:
         """The arguments for which any text will do, and of which nothing has to be said."""
         return frozenset(
