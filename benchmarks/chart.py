@@ -68,7 +68,9 @@ def chart(kept: dict[str, Any]) -> str:
     """Seconds over resources, both on logarithmic axes: what grows as the number of resources does is a line at 45°."""
     found = figures(kept)
     columns = sizes(found)
-    seconds = [one["wall_min"] for (tool, what, size), one in found.items() if tool == "hiac" and what in COLOURS and size]
+    seconds = [
+        one["wall_min"] for (tool, what, size), one in found.items() if tool == "hiac" and what in COLOURS and size
+    ]
     low, high = math.floor(math.log10(min(seconds))), math.ceil(math.log10(max(seconds)))
 
     def x(size: float) -> float:

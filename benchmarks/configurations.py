@@ -125,13 +125,17 @@ resource "terraform_data" "registry" {{
 }}
 """
 
+KEYS = """\
+locals {{
+  # range() gives no more than 1024 numbers.
+  keys = toset([for pair in setproduct(range({0} / 100), range(100)) : join("_", pair)])
+}}
+
+"""
+
 REPETITIONS = {
-    "count": ("count = {0}", "count.index"),
-    # range() gives no more than 1024 numbers.
-    "for_each": (
-        'for_each = toset([for pair in setproduct(range({0} / 100), range(100)) : join("_", pair)])',
-        "each.key",
-    ),
+    "count": ("", "count = {0}", "count.index"),
+    "for_each": (KEYS, "for_each = local.keys", "each.key"),
 }
 
 
@@ -147,9 +151,9 @@ def data(folder: Path, count: int) -> Path:
 
 def repeated(folder: Path, count: int, by: str, *, terraform: bool) -> Path:
     """A new folder with one block that is there so many times (by the hundred), `by` count or for_each."""
-    repetition, key = REPETITIONS[by]
+    before, repetition, key = REPETITIONS[by]
     block = REPEATED_DATA if terraform else REPEATED
-    return _written(folder, [block.format(repetition=repetition.format(count), key=key)])
+    return _written(folder, [before.format(count) + block.format(repetition=repetition.format(count), key=key)])
 
 
 def edit(folder: Path, number: int) -> None:
