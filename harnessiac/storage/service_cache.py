@@ -18,7 +18,7 @@ from harnessiac.services.reading import Reading
 from harnessiac.storage.entries import Entries, folder_of, seed_of, stamp
 
 FORMAT: Final = "1"
-ROOMS: Final = ("services", "documents", "values", "source.py", "diagnostics.py", "addresses.py")
+ROOMS: Final = ("services", "documents", "language/patterns.py", "source.py", "diagnostics.py")
 """What reading a service depends on, beside its text and its resource."""
 
 SPARE: Final = 1_000

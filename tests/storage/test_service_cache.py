@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from harnessiac.diagnostics import Severity
 from harnessiac.services.links import FilePath, Malformed, Reference, RuntimeInput, Scope, Sort, Wanted
 from harnessiac.services.reading import KeptFinding, KeptLink, Reading
+from harnessiac.source import Segment, SourceFile, TextOrigin
 from harnessiac.storage import entries, service_cache
 from harnessiac.storage.entries import Entries
 from harnessiac.storage.service_cache import KeptReadings
@@ -115,6 +118,27 @@ def test_the_stamp_tells_one_version_of_a_room_from_another(tmp_path: Path, monk
         seen.add(entries.stamp("services", "source.py", "missing.py"))
     entries.stamp.cache_clear()
     assert len(seen) == 3
+
+
+def test_the_stamp_covers_what_reading_a_service_imports(repository: Path) -> None:
+    package = repository / "harnessiac"
+    imported = re.compile(r"^\s*from harnessiac(?:\.([\w.]+))? import (\w+)", re.MULTILINE)
+    for room in ("services", "documents"):
+        for path in (package / room).rglob("*.py"):
+            for module, name in imported.findall(path.read_text()):
+                parts = (module or name).split(".")
+                known = {parts[0], f"{parts[0]}.py", "/".join(parts) + ".py"}
+                assert known & set(service_cache.ROOMS), f"{path} imports {module or name}"
+    assert all((package / room).exists() for room in service_cache.ROOMS)
+
+
+def test_ranges_beyond_the_text_point_at_the_whole(folder: Path) -> None:
+    source = SourceFile("main.tf", "x" * 10)
+    origin = TextOrigin(source.span(2, 8), (Segment(0, 6, 2, 8),))
+    far = Reading((LINKS[0], structs.replace(LINKS[0], range=(-5, 10**9))), (structs.replace(FINDING, subject=(7, 3)),))
+    links, findings = far.placed(lambda: origin)
+    assert [link.span for link in links] == [source.span(5, 8), origin.whole]
+    assert findings[0].subject == origin.whole
 
 
 def test_what_is_not_used_goes_when_there_is_much_of_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
