@@ -9,7 +9,7 @@ HIAC  := $(CURDIR)/$(BIN)/hiac
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory --warn-undefined-variables
 
-.PHONY: help setup demo test check format lint types layers examples golden bench differential fmt clean
+.PHONY: help setup demo test check format lint types layers examples golden bench differential assets fmt clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -89,6 +89,9 @@ fmt: setup ## Format the code and mend what ruff can mend
 
 golden: setup ## Rewrite the expected files of the tests; review the diff before committing
 	@$(BIN)/pytest --quiet --golden
+
+assets: ## Fetch anew, with npm, the library that comes with the page of a plan
+	@.ci/assets
 
 clean: ## Remove what the other targets leave, but not .venv
 	@rm -rf demo build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

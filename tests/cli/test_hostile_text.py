@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
 
 import pytest
 from markdown_it import MarkdownIt
@@ -135,3 +136,63 @@ def test_markdown_is_only_what_hiac_writes(stage: int, shown: dict[str, str]) ->
     assert sum(token.type == "tr_open" for token in flat) == 201
     text = "".join(token.content for token in flat if token.type == "text")
     assert re.search(r"[@#]\w", text.replace("\u200b", " ")) is None
+
+
+PAGE = {
+    *("html", "head", "meta", "title", "link", "style", "script", "body", "main", "header", "footer", "section", "div"),
+    *(
+        "h1",
+        "h2",
+        "p",
+        "ul",
+        "li",
+        "a",
+        "b",
+        "span",
+        "code",
+        "kbd",
+        "ins",
+        "pre",
+        "input",
+        "button",
+        "select",
+        "option",
+    ),
+    *("details", "summary"),
+}
+
+
+class Seen(HTMLParser):
+    """The elements and attributes of a page, and whether each element ends where it should."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.targets: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.targets |= {(value or "")[:5] for name, value in attrs if name in ("href", "src")}
+        if tag not in ("meta", "link", "input"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(data)
+
+
+@pytest.mark.parametrize("stage", [0, 1])
+def test_a_page_is_only_what_hiac_writes(stage: int, shown: dict[str, str]) -> None:
+    seen = Seen()
+    seen.feed(shown[f"html {stage}"])
+    seen.close()
+    assert seen.open == []
+    assert seen.tags == PAGE | ({"del", "table", "tbody", "tr", "th", "td"} if stage else set())
+    assert not [name for name in seen.attributes if name.startswith("on") or name in ("style", "srcdoc", "action")]
+    assert {target[:1] for target in seen.targets} == {"#", "d"}
+    assert {target for target in seen.targets if target[0] == "d"} == {"data:"}

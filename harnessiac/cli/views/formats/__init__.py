@@ -18,6 +18,7 @@ FORMATS: dict[str, tuple[str, str]] = {
     "json": ("whole_json", "Terraform's plan format, or its format of validate"),
     "json-stream": ("json_stream", "Terraform's line-by-line format of plan -json"),
     "markdown": ("markdown", "a comment on a pull request"),
+    "html": ("page", "a page for a browser, in one file"),
     "sarif": ("sarif", "findings as SARIF 2.1.0"),
     "junit": ("junit", "findings as JUnit XML"),
     "github": ("github", "findings as workflow commands of GitHub Actions"),

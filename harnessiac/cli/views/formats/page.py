@@ -1,0 +1,272 @@
+"""`html`: a plan as one page for a browser, in one file that asks for no other.
+
+What can be read without a script is markup. The script filters, sets differences side by side and draws the graph; it
+makes text nodes only, and the page's policy lets nothing else run and nothing be fetched.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
+from urllib.parse import quote
+
+from harnessiac import __version__
+from harnessiac.cli.views import comparison
+from harnessiac.cli.views.changes import Entry, Verb, drifted, entries
+from harnessiac.cli.views.marks import Mark, marks
+from harnessiac.cli.views.page.assets import asset, policy
+from harnessiac.cli.views.page.dependencies import Dependencies, dependencies
+from harnessiac.cli.views.page.markup import Markup, data, element, joined, raw
+from harnessiac.cli.views.page.rows import Rows
+from harnessiac.cli.views.plainvalues import shown
+from harnessiac.cli.views.unprintable import inert
+from harnessiac.diagnostics import Severity
+from harnessiac.plan.definition import Action, OutputChange, Plan
+from harnessiac.plan.report import Report
+
+_LIBRARY = "vendor/cytoscape.min.js"
+_MOST_OPTIONS = 500
+_MOST_FINDINGS = 2_000
+_LONGEST_OUTPUT = 4_000
+
+_ARROW = "An arrow points to what is needed."
+_ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Crect width='16' height='16' rx='4' fill='%230a6cba'/%3E%3Cpath d='M4 4v8M4 8h8M12 4v8' stroke='white' "
+    "stroke-width='2' stroke-linecap='round'/%3E%3C/svg%3E"
+)
+
+
+def render(report: Report) -> str:
+    plan = report.plan
+    changed = sorted(entries(plan), key=lambda entry: entry.verb.risk) if plan is not None else []
+    by_hand = drifted(plan) if plan is not None else []
+    links = dependencies(plan, changed) if plan is not None else Dependencies({}, {}, {})
+    rows = Rows(links)
+    graph = _graph(links)
+    main = element(
+        "main",
+        _header(report, changed, by_hand),
+        _findings(list(marks(report)), {entry.address for entry in changed}),
+        _changes(changed, rows, graph, is_plan=plan is not None and not report.errored),
+        _by_hand(by_hand, rows),
+        _outputs(plan),
+        element("footer", _footer(plan)),
+    )
+    style, scripts = asset("page.css"), [*([asset(_LIBRARY)] if graph else []), asset("page.js")]
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content=policy(scripts, [style])),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="color-scheme", content="light dark"),
+        element("meta", name="referrer", content="no-referrer"),
+        element("title", inert(_title(report))),
+        element("link", rel="icon", href=_ICON),
+        # with this id the library does not add a style element of its own, which the policy would refuse
+        raw("style", style, id="__________cytoscape_stylesheet"),
+    )
+    body = element("body", Markup(inert(main)), *(raw("script", text) for text in scripts))
+    return f"<!doctype html>{element('html', head, body, lang='en')}\n"
+
+
+def _title(report: Report) -> str:
+    where = f" in {report.folder.rstrip('/')}" if report.folder else ""
+    if report.errored:
+        return f"hiac {report.command} failed{where}"
+    if report.plan is None:
+        return f"The configuration is valid{where}"
+    if report.since is not None:
+        what = "New" if comparison.shows_anything(report.plan) else "Nothing new"
+        return f"{what} since {comparison.name(report.since)}{where}"
+    return f"No changes{where}" if report.plan.is_empty else f"Plan{where}"
+
+
+def _header(report: Report, changed: Sequence[Entry], by_hand: Sequence[Entry]) -> Markup:
+    counts = Counter(entry.verb for entry in changed)
+    totals = [_total(counts[verb], f"to {verb.value}", verb.value) for verb in Verb if counts[verb]]
+    totals += [_total(len(by_hand), "changed by hand", "by-hand", "#by-hand")] if by_hand else []
+    outputs = len(_changed(report.plan))
+    totals += [_total(outputs, f"output{_s(outputs)} to change", "output", "#outputs")] if outputs else []
+    for number, word in ((report.errors, "error"), (report.warnings, "warning")):
+        totals += [_total(number, f"{word}{_s(number)}", word, "#findings")] if number else []
+    state = "failed" if report.errored else "fine"
+    return element(
+        "header",
+        element("h1", _title(report), class_=state),
+        element("ul", totals, class_="totals") if totals else element("p", _all_well(report), class_="quiet"),
+        *(element("p", note, class_="quiet") for note in (comparison.notes(report.since) if report.since else ())),
+    )
+
+
+def _total(number: int, words: str, kind: str, href: str = "#changes") -> Markup:
+    return element("li", element("a", element("b", str(number)), f" {words}", href=href, class_=f"total {kind}"))
+
+
+def _s(number: int) -> str:
+    return "" if number == 1 else "s"
+
+
+def _all_well(report: Report) -> str:
+    if report.plan is None:
+        return "No problem was found."
+    return "" if report.since is not None else "Documents and state match the configuration."
+
+
+# Findings
+
+
+def _findings(found: Sequence[Mark], addresses: Container[str]) -> Markup:
+    if not found:
+        return Markup()
+    left = len(found) - _MOST_FINDINGS
+    return element(
+        "section",
+        element("h2", "Findings"),
+        *(_finding(mark, addresses) for mark in found[:_MOST_FINDINGS]),
+        element("p", f"{left} more findings are not in this page.", class_="quiet") if left > 0 else "",
+        id="findings",
+    )
+
+
+def _finding(mark: Mark, addresses: Container[str]) -> Markup:
+    about = element("code", mark.address or "")
+    if mark.address in addresses:
+        about = element("a", about, href=f"#{quote(mark.address or '')}")
+    kind = "error" if mark.severity is Severity.ERROR else "warning"
+    place = f"{mark.place.path}:{mark.place.line}" if mark.place is not None else ""
+    return element(
+        "div",
+        element(
+            "p",
+            element("span", kind, class_=f"verb {kind}"),
+            element("b", mark.summary),
+            element("code", mark.rule, class_="rule"),
+            element("code", place, class_="place") if place else "",
+            about if mark.address else "",
+        ),
+        element("p", mark.message, class_="detail") if mark.message != mark.summary else "",
+        class_=f"finding {kind}",
+    )
+
+
+# Changes
+
+
+def _changes(changed: Sequence[Entry], rows: Rows, graph: Markup, *, is_plan: bool) -> Markup:
+    if not changed:
+        return Markup() if not is_plan else element("section", element("p", "No resource changes."), id="changes")
+    return element(
+        "section",
+        element("h2", "Changes"),
+        _tools(changed),
+        graph,
+        element("div", map(rows.row, changed), class_="rows"),
+        element("p", "Nothing matches. ", element("button", "Show everything", type="button"), id="none", hidden=True),
+        id="changes",
+    )
+
+
+def _tools(changed: Sequence[Entry]) -> Markup:
+    """What the script filters with; hidden until it runs."""
+    verbs = Counter(entry.verb for entry in changed)
+    buttons = [
+        element("button", f"{verb.value} ", element("b", str(verbs[verb])), type="button", class_=f"verb {verb.value}",
+                value=verb.value, aria_pressed="false")
+        for verb in Verb
+        if verbs[verb]
+    ]  # fmt: skip
+    return element(
+        "div",
+        element("input", type="search", id="search", placeholder="Search names, fields and YAML ( / )",
+                aria_label="Search changes", autocomplete="off", spellcheck="false"),
+        element("span", buttons, class_="verbs", role="group", aria_label="Show only"),
+        _choice("kind", "All kinds", Counter(entry.title for entry in changed)),
+        _choice("scope", "All scopes", Counter(entry.scope for entry in changed)),
+        element("button", "Open all", type="button", id="open"),
+        element("span", id="shown", role="status"),
+        class_="tools",
+        hidden=True,
+    )  # fmt: skip
+
+
+def _choice(name: str, every: str, counts: Counter[str]) -> Markup:
+    options = [element("option", f"{one} ({counts[one]})", value=one) for one in sorted(counts)[:_MOST_OPTIONS]]
+    return element("select", element("option", every, value=""), options, id=name, aria_label=every)
+
+
+def _graph(links: Dependencies) -> Markup:
+    if not links.has_links:
+        return Markup()
+    drawing = links.drawing()
+    left = drawing.pop("omitted")
+    return element(
+        "details",
+        element("summary", element("b", "What depends on what"), element("span", _ARROW, class_="where")),
+        element("div", role="img", aria_label="Graph of dependencies; each change tells its own in words."),
+        element("p", f"{left} more resources are not drawn.", class_="quiet") if left else "",
+        data(drawing, id="graph-data"),
+        class_="graph",
+        hidden=True,
+    )  # fmt: skip
+
+
+def _by_hand(by_hand: Sequence[Entry], rows: Rows) -> Markup:
+    if not by_hand:
+        return Markup()
+    return element(
+        "section",
+        element("h2", "Changed by hand since the last apply"),
+        element("div", map(rows.row, by_hand), class_="rows"),
+        id="by-hand",
+    )
+
+
+# Outputs
+
+
+def _changed(plan: Plan | None) -> list[OutputChange]:
+    return [output for output in plan.outputs if output.action is not Action.NO_OP] if plan is not None else []
+
+
+def _outputs(plan: Plan | None) -> Markup:
+    changed = _changed(plan)
+    if not changed:
+        return Markup()
+    names = [element("th", element("code", output.name), scope="row") for output in changed]
+    values = [element("td", _output(output)) for output in changed]
+    rows = [element("tr", name, value) for name, value in zip(names, values, strict=True)]
+    return element(
+        "section",
+        element("h2", "Outputs"),
+        element("table", element("tbody", rows), class_="fields"),
+        id="outputs",
+    )  # fmt: skip
+
+
+def _output(output: OutputChange) -> Iterable[str | Markup]:
+    if output.action is not Action.CREATE:
+        yield element("del", element("code", _value(output.before)))
+    if output.action is Action.UPDATE:
+        yield " → "
+    if output.action is not Action.DELETE:
+        yield element("ins", element("code", _value(output.after, output.after_type)))
+
+
+def _value(value: object, type: object = None) -> str:
+    text = shown(value, type)
+    return text if len(text) <= _LONGEST_OUTPUT else f"{text[:_LONGEST_OUTPUT]}… (hiac plan shows the rest)"
+
+
+def _footer(plan: Plan | None) -> Iterable[str | Markup]:
+    made = f", {plan.timestamp}" if plan is not None and plan.timestamp else ""
+    yield element("p", f"hiac {__version__}{made}")
+    yield element(
+        "p",
+        *(joined(element("kbd", key), f" {word} ") for key, word in _KEYS),
+        class_="keys",
+        hidden=True,
+    )
+
+
+_KEYS = (("/", "search"), ("j", "next"), ("k", "previous"), ("Enter", "open"), ("g", "graph"), ("Esc", "clear"))
