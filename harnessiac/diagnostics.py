@@ -43,10 +43,15 @@ class Diagnostic:
         return self.severity is Severity.ERROR
 
     @property
+    def page(self) -> str | None:
+        """The code that `hiac explain` tells about; None for findings that have no page."""
+        return self.code if self.code is not None and self.code.isupper() else None
+
+    @property
     def rule(self) -> str:
         """A stable name for this sort of finding: its code, else its summary as one word."""
-        if self.code is not None and self.code.isupper():
-            return self.code
+        if self.page is not None:
+            return self.page
         words = re.sub(r'"[^"]*"', " ", self.summary.lower())
         return "-".join(re.findall(r"[a-z0-9]+", words)) or "finding"
 

@@ -222,7 +222,10 @@ class _Evaluator:
         if found.graph.order() is None:
             self.diagnostics += dependencies.loops(found.graph)
         links = self.resources.links
-        references = References(links.named, links.known, links.is_complete and not has_errors(self.diagnostics))
+        hiding = (
+            finding for finding in self.diagnostics if finding.page is None
+        )  # the others are of instances we have
+        references = References(links.named, links.known, links.is_complete and not has_errors(hiding))
         if self.settings.surroundings is not None:
             with self.settings.phases.phase("check"):
                 self.diagnostics += check_references(references, Resolver(references, self.settings.surroundings))

@@ -197,18 +197,14 @@ def _picked(pick: Picked, node: Mapping, name: str, report: Report) -> None:
     tag = node.get(pick.by)
     chosen = literal(tag)
     held = node.get(pick.holds)
-    if tag is None or chosen is None:
-        return
-    shapes = pick.shapes()
-    if chosen not in shapes:
-        known = ", ".join(shapes) if len(shapes) <= 8 else f"{len(shapes)} types, and this is none of them"
-        detail = (
-            f'"{shortened(chosen)}" is not a {pick.by} of `{name}`. There are {known}.{did_you_mean(chosen, shapes)}'
-        )
-        report.add(codes.OPTION, tag, detail)
-    elif held is not None:
-        check(shapes[chosen](), held, pick.holds, report)
-    elif pick.needed:
+    shapes = pick.shapes() if chosen is not None else {}
+    shape = shapes[chosen]() if chosen is not None and chosen in shapes else pick.otherwise
+    if tag is not None and chosen is not None and chosen not in shapes:
+        hint = did_you_mean(chosen, shapes) or f" There are {', '.join(shapes)}."
+        report.add(codes.OPTION, tag, f'"{shortened(chosen)}" is not a {pick.by} of `{name}`.{hint}')
+    if held is not None:
+        check(shape, held, pick.holds, report)
+    elif pick.needed and chosen in shapes:
         report.add(codes.MISSING, _first(node), f"The mapping `{name}` must have the field `{pick.holds}`.")
 
 

@@ -27,7 +27,7 @@ def shape_of(record: Shape, key: str, *mappings: Mapping) -> Shape:
         if pick.holds == key:
             shapes = pick.shapes()
             chosen = (literal(mapping.get(pick.by)) for mapping in mappings)
-            return next((shapes[type]() for type in chosen if type is not None and type in shapes), UNKNOWN)
+            return next((shapes[type]() for type in chosen if type is not None and type in shapes), pick.otherwise)
     return next((field.shape for field in record.fields if field.name == key), UNKNOWN)
 
 

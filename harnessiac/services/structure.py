@@ -170,7 +170,7 @@ SERVICE = Record(
             "serviceDefinition",
             Record(
                 (text("type", required=True), Field("spec", Anything())),
-                picked=(Picked("type", "spec", lambda: _DEPLOYMENT_SHAPES),),
+                picked=(Picked("type", "spec", lambda: _DEPLOYMENT_SHAPES, otherwise=Record(_COMMON, open=True)),),
                 open=True,
                 rules=(_offered, _one_source, _manifests_offered),
             ),

@@ -99,13 +99,14 @@ class OneOf(Struct, frozen=True):
 class Picked(Struct, frozen=True):
     """The field `holds` has the shape that the text of the field `by` picks; with `needed` it must be there then.
 
-    Where `by` is absent, or is an expression, `holds` is not looked at.
+    Where `by` is absent, is an expression or picks nothing, `holds` has the shape `otherwise`.
     """
 
     by: str
     holds: str
     shapes: Callable[[], Mapping[str, Callable[[], Shape]]]
     needed: bool = False
+    otherwise: Shape = Anything()
 
 
 class Needs(Struct, frozen=True):

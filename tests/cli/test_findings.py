@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from harnessiac.cli.console import Console
 from harnessiac.cli.palette import PLAIN
-from harnessiac.cli.views.findings import human
+from harnessiac.cli.views.findings import human, show
 from harnessiac.diagnostics import error
 from harnessiac.source import SourceFile
 
@@ -50,3 +53,15 @@ def test_nothing_in_a_finding_moves_the_cursor() -> None:
     assert [char for char in shown if not char.isprintable() and char != "\n"] == []
     line, marks = next((a, b) for a, b in zip(shown.split("\n"), shown.split("\n")[1:], strict=False) if "^" in b)
     assert line[marks.index("^") :] == "HERE"
+
+
+def test_what_is_wrong_in_many_instances_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    source = SourceFile("main.tf", 'resource "t" "n" {\n  a = 1\n}\n')
+    place = source.span(source.text.index("a"), source.text.index("1"))
+    same = [error("Wrong", "It is.", place, address=f"t.n[{key}]", code="HIAC-SVC-001") for key in range(3)]
+    other = error("Wrong", "It is not that.", place, address="t.n[0]")
+    show([*same, other], Console(PLAIN, PLAIN))
+    said = capsys.readouterr().err
+    assert said.count("It is.") == said.count("It is not that.") == 1
+    assert "Error: Wrong (HIAC-SVC-001)\n\n  with t.n[0] and 2 others,\n  on main.tf line 2" in said
+    assert "Error: Wrong\n\n  with t.n[0],\n" in said

@@ -99,6 +99,19 @@ def test_nothing_is_missing_while_connectors_are_unknown(
     assert "Connector not found" in capsys.readouterr().out
 
 
+def test_what_is_wrong_inside_a_service_hides_no_missing_connector(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = said(CASES / "HIAC-SVC-061/fails", tmp_path, capsys)
+    main = tmp_path / "main.tf"
+    main.write_text(main.read_text().replace("type: Kubernetes", "type: Kubernets"))
+    assert run(["validate", "-no-color"]) == 1
+    after = capsys.readouterr()
+    assert after.out.count("Connector not found") == before.count("Connector not found") > 0
+    assert "HIAC-SVC-007" in after.err
+
+
 def test_what_is_only_in_the_state_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "main.tf").write_text(UNKNOWN.replace("var.which", 'toset(["shared"])'))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from harnessiac.cli.console import Console
@@ -22,38 +24,57 @@ SHOWN_COLUMNS = 200
 
 def show(diagnostics: Iterable[Diagnostic], console: Console, *, compact_warnings: bool = False) -> None:
     """Print warnings to standard output and errors to standard error, each with its place."""
-    found = in_order(diagnostics)
-    errors = [d for d in found if d.is_error]
-    warnings = [d for d in found if not d.is_error]
+    found = list(_once(in_order(diagnostics)))
+    errors = [(d, others) for d, others in found if d.is_error]
+    warnings = [(d, others) for d, others in found if not d.is_error]
     if compact_warnings and warnings and not errors:
         console.out("\nWarnings:\n")
-        for finding in warnings:
-            console.out(f"- {finding.summary}" + (f"\n  on {_line(finding.subject)}" if finding.subject else ""))
+        for finding, _ in warnings:
+            console.out(f"- {_title(finding)}" + (f"\n  on {_line(finding.subject)}" if finding.subject else ""))
         console.out("\nTo see the full warning notes, run hiac without -compact-warnings.")
         return
-    for finding in warnings:
-        console.out(human(finding, console.palette, console.width))
-    for finding in errors:
-        console.err(human(finding, console.errors, console.width))
+    for finding, others in warnings:
+        console.out(human(finding, console.palette, console.width, others=others))
+    for finding, others in errors:
+        console.err(human(finding, console.errors, console.width, others=others))
+
+
+def _once(found: list[Diagnostic]) -> Iterator[tuple[Diagnostic, int]]:
+    """Each finding with how many other instances have the same one at the same place: `for_each` multiplies them."""
+    for _, same in groupby(found, key=lambda finding: replace(finding, address=None)):
+        first, *others = same
+        yield first, len(others)
+
+
+def _title(finding: Diagnostic) -> str:
+    """The summary, with the code that `hiac explain` tells about."""
+    return visible(finding.summary) + (f" ({finding.page})" if finding.page else "")
 
 
 def _line(span: Span) -> str:
     return f"{span.filename} line {span.line}"
 
 
-def human(finding: Diagnostic, palette: Palette, columns: int = 78) -> str:
-    """One finding as text that starts and ends with an empty line; boxed when there is colour."""
+def human(finding: Diagnostic, palette: Palette, columns: int = 78, *, others: int = 0) -> str:
+    """One finding as text that starts and ends with an empty line; boxed when there is colour.
+
+    `others` is how many more instances it is true of.
+    """
     tone = palette.red if finding.severity is Severity.ERROR else palette.yellow
     title = finding.severity.value.capitalize()
     lines = [
-        palette.paint(f"{title}: ", palette.bold, tone) + palette.paint(visible(finding.summary), palette.bold),
+        palette.paint(f"{title}: ", palette.bold, tone) + palette.paint(_title(finding), palette.bold),
         "",
     ]
-    if finding.address and not finding.subject:
-        lines += [f"  with {visible(finding.address)}", ""]
+    about = ""
+    if finding.address:
+        about = f"  with {visible(finding.address)}"
+        about += f" and {others} other{'s' if others > 1 else ''}" if others else ""
+    if about and not finding.subject:
+        lines += [about, ""]
     if finding.subject is not None:
-        if finding.address:
-            lines += [f"  with {visible(finding.address)},"]
+        if about:
+            lines += [f"{about},"]
         lines += [*_excerpt(finding.subject, palette)]
         if finding.values:
             lines += ["    ├────────────────" if not palette.is_plain else "    |----------------"]

@@ -48,14 +48,13 @@ def one_level(spec: Mapping, report: Report) -> None:
             report.add(codes.TWO_LEVELS, spec.entries[name].key, detail)
 
 
-def package_types(*supported: str) -> Rule:
+def package_types(stored: tuple[str, ...], *supported: str) -> Rule:
     """Of the package types that can be stored, deployments support fewer."""
 
     def rule(spec: Mapping, report: Report) -> None:
         node = spec.get("packageType")
         given = literal(node)
-        known = ("container", "maven", "npm", "nuget", "rubygems", "upack")
-        if node is not None and given in known and given not in supported:
+        if node is not None and given in stored and given not in supported:
             detail = f'Packages of type "{given}" cannot be deployed; supported: {", ".join(supported)}.'
             report.add(codes.PACKAGE_TYPE, node, detail)
 

@@ -5,6 +5,8 @@ from harnessiac.services.artifacts._rules import package_types
 from harnessiac.services.artifacts._source import source
 from harnessiac.services.vocabulary import either, text
 
+_PACKAGES = ("container", "npm", "maven", "rubygems", "nuget")
+
 
 def _path(facts: Facts) -> str:
     """A package belongs to an organisation or a user: the one given, or the one in the connector's address."""
@@ -24,7 +26,7 @@ SOURCE = source(
     "GithubPackageRegistry",
     text("connectorRef", required=True),
     text("packageName", required=True),
-    text("packageType", required=True, options=("container", "npm", "maven", "rubygems", "nuget")),
+    text("packageType", required=True, options=_PACKAGES),
     text("artifactId"),
     text("extension"),
     text("groupId"),
@@ -35,7 +37,7 @@ SOURCE = source(
     text("digest"),
     connectors=("Github",),
     choices=(either("version", "versionRegex"),),
-    rules=(package_types("container"),),
+    rules=(package_types(_PACKAGES, "container"),),
     output=Output(
         version="version",
         regex="versionRegex",
