@@ -9,7 +9,7 @@ HIAC  := $(CURDIR)/$(BIN)/hiac
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory --warn-undefined-variables
 
-.PHONY: help setup demo test check format lint types layers examples golden bench differential assets fmt clean
+.PHONY: help setup demo test check format lint types layers examples golden bench differential crash assets fmt clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -77,6 +77,9 @@ examples: setup ## The committed examples are valid, and their documents and sta
 differential: setup ## Compare with the real terraform, where there is one
 	@if command -v terraform >/dev/null; then CHECKPOINT_DISABLE=1 $(BIN)/pytest --quiet --numprocesses auto -m terraform; \
 	else echo "differential: skipped, no terraform on PATH"; fi
+
+crash: setup ## Cut an apply off at each of its instants, in every way; takes hours
+	@$(BIN)/pytest --quiet --numprocesses auto -m crash tests/crash
 
 bench: setup ## Measure speed; as ratios to terraform, where there is one
 	@$(BIN)/python benchmarks/run.py

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from harnessiac.plan.evaluator import desire, names
 from harnessiac.plan.guard import in_use
 from harnessiac.plan.prior import rearranged
 from harnessiac.plan.refresh import refresh
-from harnessiac.plan.states import Records, check_fresh, planned_inputs
+from harnessiac.plan.states import Records, check_fresh, planned_inputs, renames
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
 from harnessiac.storage.project import Project
@@ -88,19 +88,22 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
     phase = project.phases.phase
     with phase("state"):
         state = project.states.seen()  # looking for what references lead to may have read it
+    found += project.states.taken_notes()
     documents = project.documents_name
     with phase("compare"):
-        prior, misplaced = rearranged(desired, state, project.documents.read, documents, options.mode)
+        prior, misplaced = rearranged(
+            desired, state, project.documents.read, documents, options.mode, adopt=options.adopt
+        )
     found += problems + misplaced
     stop_on_errors(found)
     with phase("documents"):
-        observed = project.documents.read_all(_paths(desired, prior.state))
+        observed, unreadable = project.documents.look_at(_paths(desired, prior.state))
     with phase("compare"):
         refreshed, notes = refresh(
             prior.state, observed, documents, look=options.refresh, previous=prior.previous, importing=prior.importing
         )
         made, refused = build(desired, refreshed, observed, options, prior.removed)
-        found += notes + refused
+        found += notes + refused + _unread(made, unreadable)
         if not options.force_delete:
             found += in_use(desired, refreshed, made, project.surroundings())
     stop_on_errors(found)
@@ -269,11 +272,16 @@ def apply(project: Project, planned: Plan, *, stop: Stop | None = None) -> Gener
     state = project.states.read()
     check_fresh(planned, state)
     records = Records(state, planned)
-    executor = Executor(project.documents, records, time.monotonic, stop or Stop())
+    journal = project.states.begin(project.timestamp, renames(planned))
+    executor = Executor(project.document_writer(), records, journal, time.monotonic, stop or Stop())
     try:
         yield from executor.run(planned)
-    finally:
-        project.states.write(records.state(complete=executor.finished))
+    except KeyboardInterrupt:  # at once: the journal says what was done
+        raise
+    except BaseException:
+        project.states.write(records.state(complete=False))
+        raise
+    project.states.write(records.state(complete=executor.finished))
 
 
 def adopt(
@@ -380,6 +388,15 @@ def stop_on_errors(found: Diagnostics) -> None:
     """Raises Failed with all findings if one of them is an error."""
     if has_errors(found):
         raise Failed(*found)
+
+
+def _unread(made: Plan, unreadable: Mapping[str, tuple[Diagnostic, ...]]) -> Diagnostics:
+    """What is wrong with documents that the plan has to do with; others do not matter to it."""
+    found: dict[Diagnostic, None] = {}
+    for change in (*made.changes, *made.drift) if unreadable else ():
+        for image in change.observed:
+            found |= {d.about(str(change.address)): None for d in unreadable.get(image.path, ())}
+    return list(found)
 
 
 def _paths(desired: Desired, state: State) -> set[str]:

@@ -63,6 +63,7 @@ def start(options: dict[str, Any], phases: Phases | None = None) -> Asked:
     console = opened(options)
     project = Project.open(state_path=options.get("state_path"))
     project.phases = phases or project.phases
+    click.get_current_context().call_on_close(lambda: _show_notes(project, console))
     asks = bool(options.get("input", True)) and not options.get("as_json")
     return Asked(console, project, tuple(given_to(project)), asks)
 
@@ -73,6 +74,14 @@ def given_to(project: Project) -> list[Given]:
     for name, text in click.get_current_context().meta.get(ORDERED_VARIABLES, ()):
         given += [_assignment(text)] if name == "var" else project.variable_file(text)
     return given
+
+
+def _show_notes(project: Project, console: Console) -> None:
+    """What was found out about the state and not yet said; not in the way of what is printed."""
+    from harnessiac.cli.views.findings import human
+
+    for note in project.notes():
+        console.err(human(note, console.errors, console.width))
 
 
 def _assignment(text: str) -> Given:
@@ -118,7 +127,9 @@ def plan_options(options: dict[str, Any]) -> Options:
         raise Failed(error("Incompatible refresh options", detail))
     mode = Mode.DESTROY if destroy else Mode.REFRESH_ONLY if refresh_only else Mode.NORMAL
     replaced = tuple(_instance(text) for text in options.get("replace", ()))
-    return Options(mode, targets, excludes, replaced, refresh, bool(options.get("force_delete")))
+    return Options(
+        mode, targets, excludes, replaced, refresh, bool(options.get("force_delete")), bool(options.get("adopt"))
+    )
 
 
 def _address(text: str, option: str) -> Target:

@@ -11,7 +11,7 @@ from harnessiac.diagnostics import Diagnostic, did_you_mean, error, warning
 from harnessiac.graph import DependencyGraph, Edge
 from harnessiac.plan.definition import Action, Attributes, Change, DocumentImage, Mode, Path, Plan, Reason
 from harnessiac.plan.desired import Desired, DesiredInstance
-from harnessiac.plan.entities import document_of, in_words_of, path_of, same_document
+from harnessiac.plan.entities import document_of, in_words_of, path_of
 from harnessiac.plan.formatting import as_found, keeping_document, keeping_text
 from harnessiac.plan.refresh import Found, Refreshed
 from harnessiac.plan.removals import NO_REMOVALS, Removals
@@ -23,7 +23,7 @@ from harnessiac.state.moves import written
 class Options:
     """What the command line asks of a plan. `targets` and `excludes` are never both given.
 
-    With `force_delete` what is still used may be deleted.
+    With `force_delete` what is still used may be deleted; with `adopt` documents that nobody manages are taken over.
     """
 
     mode: Mode = Mode.NORMAL
@@ -32,6 +32,7 @@ class Options:
     replace: tuple[InstanceAddress, ...] = ()
     refresh: bool = True
     force_delete: bool = False
+    adopt: bool = False
 
 
 @dataclass
@@ -158,16 +159,20 @@ class _Builder:
         return tuple(DocumentImage(p, self.observed.get(p)) for p in paths if p is not None)
 
     def _check_free(self, want: DesiredInstance, document: DocumentImage) -> None:
-        """A document that no instance owns is not overwritten, unless it says the same already."""
+        """A document that no instance owns is not overwritten."""
         text = self.observed.get(document.path)
-        if text is None or document.path in self.refreshed.owners:
-            return
-        if text != document.text and not same_document(text, document.text):
+        if text is not None and text != document.text and document.path not in self.refreshed.owners:
+            advice = (
+                "It says nothing that could be taken over. Move it away, and plan again."
+                if self.options.adopt
+                else "To take it over and see what would change in it, plan with -adopt (or import it); else move it "
+                "away."
+            )
             self.diagnostics.append(
                 error(
                     "Document already exists",
                     f"{self.desired.documents}/{document.path} is there but the state knows nothing of it, so it is "
-                    "not overwritten. Move it away, or make the configuration say what it says, and plan again.",
+                    f"not overwritten. {advice}",
                     want.span,
                     address=str(want.address),
                 )

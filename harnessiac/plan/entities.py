@@ -132,6 +132,13 @@ def without_secrets(kind: Kind, attributes: Attributes) -> Attributes:
 # What a reference to an instance sees
 
 
+@lru_cache(maxsize=256)
+def unknown_values(kind: Kind) -> Mapping[str, Value]:
+    """Every argument and block of a kind as a value of its type of which nothing is known."""
+    blocks = {name: unknown(_block_type(block)) for name, block in kind.body.blocks.items()}
+    return {"id": unknown(STRING), **{name: unknown(a.type) for name, a in kind.body.attributes.items()}, **blocks}
+
+
 def instance_value(kind: Kind, attributes: KindAttributes) -> Value:
     """The object that a reference to the instance gives: every attribute, with its marks, unknown where not known."""
     return _object(kind.body, attributes.values, (), frozenset(attributes.sensitive), frozenset(attributes.unknown))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from harnessiac.addresses import InstanceAddress, InstanceKey, ModulePath, ModuleStep, ResourceAddress
@@ -12,6 +12,7 @@ from harnessiac.language.evaluation import evaluate
 from harnessiac.language.scope import Each, Scope
 from harnessiac.language.targets import Named, read_names
 from harnessiac.plan.desired import Desired, Wanted
+from harnessiac.plan.entities import path_of
 from harnessiac.plan.repetition import for_each_items, for_each_problem
 from harnessiac.source import SourceFile, Span
 from harnessiac.state.model import State, StoredInstance
@@ -144,6 +145,28 @@ def take(
             stored[one.address] = instance
             ids[one.address] = one.id
     return Imports(state.with_instances(stored) if stored else state, ids), problems
+
+
+def existing(desired: Desired, state: State, read: ReadDocument, but: Container[InstanceAddress]) -> Iterator[Wanted]:
+    """What the configuration wants and nobody manages, but whose document is there: as if it were to be imported."""
+    from harnessiac import kinds
+    from harnessiac.schema.mapping import Attributes, identity
+
+    owned = {path_of(address.resource.type, stored.attributes) for address, stored in state.instances.items()}
+    for address, want in desired.instances.items():
+        kind = kinds.find(address.resource.type)
+        if kind is None or kind.folder is None or address in state.instances or address in but:
+            continue
+        entity = identity(kind, Attributes(want.attributes))
+        if entity.path is not None and entity.path not in owned and _is_there(entity.path, read):
+            yield Wanted(address, entity.import_id, want.span)
+
+
+def _is_there(path: str, read: ReadDocument) -> bool:
+    try:
+        return read(path) is not None
+    except Failed:  # said when the documents are compared
+        return False
 
 
 def _imported(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
 from harnessiac.addresses import ResourceAddress, Target
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error
 from harnessiac.language.declarations import Resource
+from harnessiac.language.evaluation import evaluate as evaluate_expression
+from harnessiac.language.scope import Scope
 from harnessiac.language.syntax import AttributeStep, Expression, IndexStep, Step, Traversal
 from harnessiac.plan.definition import Path
 from harnessiac.source import Span
@@ -28,11 +30,11 @@ class Lifecycle(Struct, frozen=True):
 
 
 def read_lifecycle(
-    resource: Resource, evaluate: Evaluate, known: Collection[str]
+    resource: Resource, evaluate: Evaluate, known: Mapping[str, Value]
 ) -> tuple[Lifecycle, list[Diagnostic]]:
     """Evaluate the settings of `resource`; `evaluate` knows no references, for these must be constants.
 
-    `known` are the arguments and blocks that the resource's kind has.
+    `known` are the arguments and blocks that the resource's kind has, with unknown values of their types.
     """
     given, source = resource.lifecycle, resource.source
     found: list[Diagnostic] = []
@@ -42,6 +44,11 @@ def read_lifecycle(
             hint = did_you_mean(ignored.root, known)
             where = source.span(ignored.start, ignored.start + len(ignored.root))
             found.append(error("Unsupported attribute", detail + hint, where))
+        elif isinstance(ignored, Traversal):
+            try:
+                evaluate_expression(ignored, Scope(known), source)
+            except Failed as failure:
+                found.extend(failure.diagnostics)
 
     def flag(expression: Expression | None) -> bool:
         if expression is None:

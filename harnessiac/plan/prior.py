@@ -30,16 +30,19 @@ class Prior:
 
 
 def rearranged(
-    desired: Desired, state: State, read: ReadDocument, documents: str, mode: Mode
+    desired: Desired, state: State, read: ReadDocument, documents: str, mode: Mode, *, adopt: bool = False
 ) -> tuple[Prior, list[Diagnostic]]:
     """Follow the configuration's moved, removed and import blocks.
 
     `documents` is the folder's name for messages. Moves are for plans that change things, imports for normal ones.
+    With `adopt` every document is imported that the configuration asks for and that is there already.
     """
     removed, found = removals(desired.root)
     statements = moves.statements(desired.root)
     found += moves.problems(statements, desired)
     moved, unmoved = (moves.Moves(state), []) if mode is Mode.REFRESH_ONLY else moves.move(statements, desired, state)
     wanted = desired.imports if mode is Mode.NORMAL else ()
+    if adopt and mode is Mode.NORMAL:
+        wanted = (*wanted, *imports.existing(desired, moved.state, read, {one.address for one in wanted}))
     imported, unimported = imports.take(wanted, desired, moved.state, read, documents)
     return Prior(imported.state, moved.previous, imported.ids, removed), [*found, *unmoved, *unimported]

@@ -22,7 +22,7 @@ from harnessiac.plan.conditions import Checked, Checks, as_warnings
 from harnessiac.plan.data import DataReader, Entities
 from harnessiac.plan.definition import Attributes
 from harnessiac.plan.desired import DesiredInstance
-from harnessiac.plan.entities import SERVICE, instance_value, without_secrets
+from harnessiac.plan.entities import SERVICE, instance_value, unknown_values, without_secrets
 from harnessiac.plan.lifecycle import Lifecycle, read_lifecycle
 from harnessiac.plan.links import Links
 from harnessiac.plan.modules import ModuleInstance, Names
@@ -99,7 +99,7 @@ class Resources(Struct):
             known, problems = read_lifecycle(
                 resource,
                 lambda e: evaluate(e, Scope.empty("Variables may not be used here."), resource.source),
-                {"id", *kind.body.names},
+                unknown_values(kind),
             )
             self.diagnostics += problems
             self._lifecycles[id(resource)] = known

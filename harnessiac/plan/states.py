@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from msgspec import Struct
+
 from harnessiac.addresses import InstanceAddress
 from harnessiac.diagnostics import Failed, error
 from harnessiac.language.variables import Inputs
 from harnessiac.plan.definition import Action, Change, DocumentImage, InputValue, Mode, Plan
-from harnessiac.plan.entities import document_of, same_document
+from harnessiac.plan.entities import document_of, path_of, same_document
 from harnessiac.plan.refresh import digest
+from harnessiac.plan.steps import Operation, Step
 from harnessiac.state.model import OutputValue, State, StoredInstance
 from harnessiac.values.plain import to_plain
 from harnessiac.values.value import Mark, is_wholly_known, without_marks
@@ -37,31 +40,85 @@ def check_fresh(plan: Plan, state: State) -> None:
         )
 
 
+class Effect(Struct, frozen=True):
+    """What a finished step does to the state.
+
+    The records in `frees` end if they still speak of the document `path` (None: of none), then one may be put.
+    """
+
+    path: str | None = None
+    frees: tuple[InstanceAddress, ...] = ()
+    address: InstanceAddress | None = None
+    instance: StoredInstance | None = None
+
+    def on(self, instances: dict[InstanceAddress, StoredInstance]) -> None:
+        """Change the table of instances accordingly."""
+        for address in self.frees:
+            stored = instances.get(address)
+            if stored is not None and path_of(address.resource.type, stored.attributes) == self.path:
+                del instances[address]
+        if self.address is not None and self.instance is not None:
+            instances[self.address] = self.instance
+
+
+class Intent(Struct, frozen=True):
+    """A document about to change, as a crash must find it: `before` and `after` are digests (None: no such file).
+
+    A document found as `after` was changed, so `effect` has happened; one found as `before` was not.
+    """
+
+    number: int
+    path: str
+    before: str | None
+    after: str | None
+    effect: Effect
+
+
+def renames(plan: Plan) -> dict[InstanceAddress, InstanceAddress]:
+    """The moves that a plan begins with, old to new."""
+    return {c.previous_address: c.address for c in plan.changes if c.previous_address is not None}
+
+
 class Records:
-    """The state while a plan is carried out. `put` and `remove` are the executor's record port."""
+    """The state while a plan is carried out. `effect` and `take` are the executor's record port."""
 
     def __init__(self, state: State, plan: Plan) -> None:
-        moved = {c.previous_address: c.address for c in plan.changes if c.previous_address is not None}
+        moved = renames(plan)
         self._before = state.moved(moved) if moved else state
         self._plan = plan
         self._instances = {a: i for a, i in self._before.instances.items() if a.resource.mode != "data"}
         for change in plan.drift:
             self._drifted(change)
         for change in plan.changes:
-            if not change.acts:
-                self.put(change)
+            if not change.acts and (stored := self._recorded(change)) is not None:
+                self._instances[change.address] = stored
 
-    def put(self, change: Change) -> None:
-        """The instance now is as `change.after` says."""
+    def effect(self, step: Step) -> Effect:
+        """What the step will do to the state."""
+        change = step.change
+        path = change.document.path if change.document is not None else change.old_path
+        if step.operation is Operation.DESTROY:
+            path = change.old_path
+        if not step.records:
+            return Effect(path, step.frees)
+        return Effect(path, step.frees, change.address, self._recorded(change))
+
+    def take(self, effect: Effect) -> None:
+        """The step is done."""
+        effect.on(self._instances)
+
+    def _recorded(self, change: Change) -> StoredInstance | None:
+        """The instance as `change.after` says."""
         if change.after is None:
-            return
-        stored = self._instances.get(change.address, StoredInstance({}))
+            return None
+        fresh = StoredInstance({})
+        stored = fresh if change.action.creates else self._instances.get(change.address, fresh)
         remembered = stored.document_digest
         if change.document is not None or change.action is not Action.NO_OP:
             remembered = digest(change.document.text) if change.document and change.document.text is not None else None
         elif change.observed:
             remembered = self._digest_of(change.observed[0], change, stored)
-        self._instances[change.address] = replace(
+        return replace(
             stored,
             attributes=change.after,
             sensitive=change.after_sensitive,
@@ -70,10 +127,6 @@ class Records:
             tainted=False,
             document_digest=remembered,
         )
-
-    def remove(self, address: InstanceAddress) -> None:
-        """The instance is gone."""
-        self._instances.pop(address, None)
 
     def _drifted(self, change: Change) -> None:
         """What was found changed by hand is now what the state says, until a step changes it back."""

@@ -23,13 +23,17 @@ class Step(Struct, frozen=True):
     """One thing to do for one change. A replacement has two steps: one destroys, one creates.
 
     `needs` are the positions of earlier steps that must have succeeded. `keeps_document` says that a destroy leaves
-    the file, because another step writes the same document.
+    the file, because another step writes the same document. When the step is done the state `records` what the change
+    leaves, and the records of the instances in `frees` end, in the same breath: at no time is there a document that
+    no record knows, or one that two do.
     """
 
     operation: Operation
     change: Change
     needs: tuple[int, ...] = ()
     keeps_document: bool = False
+    records: bool = False
+    frees: tuple[InstanceAddress, ...] = ()
 
 
 class Gate(Struct, frozen=True):
@@ -53,7 +57,8 @@ def steps(plan: Plan) -> tuple[Step | Gate, ...]:
     order = graph.order()
     if order is None:  # create_before_destroy may ask for what no order gives: then destroy last
         order = sorted(graph.needs, key=lambda node: node[0] == "destroy")
-    written = {c.document.path for c in acting if c.document is not None}
+    handed = _handed_over(acting)
+    owned = {c.old_path for c in plan.changes if not c.acts} | {c.document.path for c in acting if c.document}
     by_address = {c.address: c for c in acting}
     position: dict[Node, int] = {}
     found: list[Step | Gate] = []
@@ -64,11 +69,46 @@ def steps(plan: Plan) -> tuple[Step | Gate, ...]:
         if not isinstance(address, InstanceAddress):
             found.append(Gate(needs))
         elif does == "destroy":
-            change = by_address[address]
-            found.append(Step(Operation.DESTROY, change, needs, keeps_document=change.old_path in written))
+            found.append(_destroy(by_address[address], needs, owned, handed))
         else:
-            found.append(Step(_operation(by_address[address]), by_address[address], needs))
+            found.append(_apply(by_address[address], needs, handed))
     return tuple(found)
+
+
+def _handed_over(changes: list[Change]) -> dict[str, list[InstanceAddress]]:
+    """By document: the instances that let go of it while another change writes it. Their records end with that step."""
+    writers = {c.document.path: c.address for c in changes if c.document is not None}
+    handed: dict[str, list[InstanceAddress]] = {}
+    for change in changes:
+        path = change.old_path
+        if path is not None and change.action.deletes and writers.get(path, change.address) != change.address:
+            handed.setdefault(path, []).append(change.address)
+    return handed
+
+
+def _destroy(
+    change: Change, needs: tuple[int, ...], owned: set[str | None], handed: dict[str, list[InstanceAddress]]
+) -> Step:
+    path = change.old_path
+    keeps = path is not None and path in owned
+    is_last = _is_recorded_last(change)
+    is_followed = path is not None and (path in handed or (change.document and change.document.path == path))
+    frees = () if is_last or is_followed else (change.address,)
+    return Step(Operation.DESTROY, change, needs, keeps_document=keeps, records=is_last, frees=frees)
+
+
+def _apply(change: Change, needs: tuple[int, ...], handed: dict[str, list[InstanceAddress]]) -> Step:
+    operation = _operation(change)
+    if change.action is Action.FORGET:
+        return Step(operation, change, needs, frees=(change.address,))
+    frees = tuple(handed.get(change.document.path, ())) if change.document is not None else ()
+    return Step(operation, change, needs, records=not _is_recorded_last(change), frees=frees)
+
+
+def _is_recorded_last(change: Change) -> bool:
+    """Whether the state speaks of the old document until it is destroyed, though the new one is there already."""
+    new = change.document.path if change.document is not None else None
+    return change.action is Action.REPLACE_CREATE_FIRST and new != change.old_path
 
 
 def _operation(change: Change) -> Operation:

@@ -5,7 +5,6 @@ Messages name the resource and the field but never a value: it may be secret.
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
@@ -28,6 +27,7 @@ from harnessiac.state.model import (
     State,
     StoredInstance,
 )
+from harnessiac.state.private import NewerNotes, digest_in
 from harnessiac.state.strictjson import Unreadable, parsed, shown
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ INVALID: Final = "Invalid state file format"
 _FINDINGS = 20
 _LONGEST_ADDRESS = 10_000
 _IDENTIFIER = re.compile(r"[^\W\d][\w-]*")
-_DIGEST = re.compile(rb'\{"document_sha256":"([0-9a-f]{64})"\}')
 _VERSION = re.compile(r"v?\d+(\.\d+){0,3}([-+][0-9A-Za-z.+-]+)?")
 
 
@@ -256,7 +255,7 @@ class _Builder:
         if _too_deep(instance["attributes"]) or _too_deep(instance["identity"]):
             self.report(INVALID, f"The attributes of instance {address} are nested too deeply.")
             return
-        digest, private = _digest_of(instance["private"])
+        digest, private = self._noted(address, instance["private"])
         found = StoredInstance(
             instance["attributes"],
             self._sensitive(address, instance["sensitive_attributes"] or ()),
@@ -281,6 +280,19 @@ class _Builder:
             self.report(
                 "Duplicate resource instance in state", f"Instance {address} appears multiple times in the state file."
             )
+
+    def _noted(self, address: InstanceAddress, private: str | None) -> tuple[str | None, str | None]:
+        """The document's digest if the private field holds one; else the field as it is."""
+        try:
+            digest = digest_in(private) if private is not None else None
+        except NewerNotes as problem:
+            self.report(
+                UNSUPPORTED,
+                f"A newer version of hiac wrote instance {address} (its notes have version {shown(str(problem))}). "
+                "Upgrade hiac to use this state.",
+            )
+            digest = None
+        return digest, None if digest is not None else private
 
     def _sensitive(self, address: InstanceAddress, paths: Iterable[list[PathStep]]) -> tuple[Path, ...]:
         found = []
@@ -345,17 +357,6 @@ def _step(step: PathStep) -> str | int | None:
             return key
         case _:
             return None
-
-
-def _digest_of(private: str | None) -> tuple[str | None, str | None]:
-    """The document's digest if the private field holds one; else the field as it is."""
-    if private is None:
-        return None, None
-    try:
-        found = _DIGEST.fullmatch(base64.b64decode(private, validate=True))
-    except ValueError:
-        found = None
-    return (found[1].decode(), None) if found else (None, private)
 
 
 def _is_type(type: Any) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 from harnessiac.addresses import InstanceAddress, ResourceAddress, key_order
 from harnessiac.state.model import DEPTH, OutputValue, Path, State, StoredInstance
+from harnessiac.state.private import noted
 from harnessiac.values import exactjson
 
 _Object = dict[str, Any]
@@ -31,6 +31,11 @@ def write(state: State) -> bytes:
         "check_results": None if state.check_results is None else list(state.check_results),
     }
     return exactjson.encoded(content, indent=2) + b"\n"
+
+
+def write_resource(address: InstanceAddress, stored: StoredInstance) -> bytes:
+    """One instance as an element of a state file's `resources`, on one line. Raises as `write`."""
+    return exactjson.encoded(_resources(State({address: stored}))[0], indent=-1)
 
 
 def _output(output: OutputValue) -> _Object:
@@ -92,7 +97,7 @@ def private_of(stored: StoredInstance) -> str | None:
     """The `private` field: base64 of {"document_sha256": …}, else what another program put there."""
     if stored.document_digest is None:
         return stored.private
-    return base64.b64encode(f'{{"document_sha256":"{stored.document_digest}"}}'.encode()).decode()
+    return noted(stored.document_digest)
 
 
 def _path(path: Path) -> list[_Object]:

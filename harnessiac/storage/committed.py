@@ -134,7 +134,7 @@ class CommittedDocuments(DocumentFolder, frozen=True):
     tree: CommitTree
 
     def read(self, path: str) -> str | None:
-        self._components(path)
+        self.components(path)
         try:
             content = self.tree.read(self.root / path, DOCUMENT_LIMIT)
         except FileNotFoundError:
@@ -144,22 +144,21 @@ class CommittedDocuments(DocumentFolder, frozen=True):
             raise Failed(error("Failed to read document", detail)) from None
         return self._decoded(path, content)
 
-    def read_all(self, paths: Iterable[str]) -> dict[str, str | None]:
+    def look_at(self, paths: Iterable[str]) -> tuple[dict[str, str | None], dict[str, tuple[Diagnostic, ...]]]:
         found: dict[str, str | None] = {}
-        diagnostics: list[Diagnostic] = []
+        unreadable: dict[str, tuple[Diagnostic, ...]] = {}
         for path in paths:
             try:
                 found[path] = self.read(path)
             except Failed as failure:
-                diagnostics.extend(failure.diagnostics)
-        if diagnostics:
-            raise Failed(*diagnostics)
-        return found
+                found[path] = None
+                unreadable[path] = failure.diagnostics
+        return found, unreadable
 
     def replace(self, path: str, text: str, expected: str | None) -> None:
         raise _unchangeable(f"document {self._shown(path)}")
 
-    def delete(self, path: str, expected: str | None) -> None:
+    def delete(self, path: str, expected: str | None) -> tuple[str, ...]:
         raise _unchangeable(f"document {self._shown(path)}")
 
     def paths(self) -> tuple[str, ...]:

@@ -24,6 +24,9 @@ LIMIT = 10_000_000
 _COMPONENT = re.compile(r"[A-Za-z0-9_$.-]{1,200}")
 _SUFFIX = ".yaml"
 _DEPTH = 16
+_COMPARED = 200_000
+_SHOWN_LINES = 60
+_SHOWN_COLUMNS = 200
 
 
 class DocumentConflict(Failed):
@@ -43,14 +46,21 @@ class DocumentFolder(Struct, frozen=True):
 
     def read(self, path: str) -> str | None:
         """The text of a document; None if there is no such file. Raises Failed."""
-        *folders, name = self._components(path)
-        with self._opened(path, tuple(folders)) as parent:
-            return None if parent is None else self._text(path, parent, name)
+        *folders, name = self.components(path)
+        with self.opened(path, tuple(folders)) as parent:
+            return None if parent is None else self.text_at(path, parent, name)
 
     def read_all(self, paths: Iterable[str]) -> dict[str, str | None]:
         """The texts of many documents. Raises Failed with everything that cannot be read."""
+        found, unreadable = self.look_at(paths)
+        if unreadable:
+            raise Failed(*(diagnostic for of in unreadable.values() for diagnostic in of))
+        return found
+
+    def look_at(self, paths: Iterable[str]) -> tuple[dict[str, str | None], dict[str, tuple[Diagnostic, ...]]]:
+        """The texts of many documents, and what is wrong with those that cannot be read (whose text is None)."""
         wanted: dict[str, str | None] = dict.fromkeys(paths)
-        diagnostics: list[Diagnostic] = []
+        unreadable: dict[str, tuple[Diagnostic, ...]] = {}
         together: dict[str, list[str]] = {}
         for path in wanted:
             together.setdefault(path.rpartition("/")[0], []).append(path)
@@ -60,59 +70,63 @@ class DocumentFolder(Struct, frozen=True):
             except Failed:  # what is wrong is said of each
                 for path in members:
                     try:
-                        self.read(path)
+                        wanted[path] = self.read(path)
                     except Failed as failure:
-                        diagnostics.extend(failure.diagnostics)
-        if diagnostics:
-            raise Failed(*diagnostics)
-        return wanted
+                        unreadable[path] = failure.diagnostics
+        return wanted, unreadable
 
     def _read_together(self, paths: list[str]) -> dict[str, str | None]:
         """The texts of documents of one folder, which is opened once. Raises Failed at the first that is unreadable."""
-        split = {path: self._components(path) for path in paths}
+        split = {path: self.components(path) for path in paths}
         *folders, _ = split[paths[0]]
-        with self._opened(paths[0], tuple(folders)) as parent:
+        with self.opened(paths[0], tuple(folders)) as parent:
             if parent is None:
                 return dict.fromkeys(paths)
-            return {path: self._text(path, parent, name) for path, (*_, name) in split.items()}
+            return {path: self.text_at(path, parent, name) for path, (*_, name) in split.items()}
 
     def replace(self, path: str, text: str, expected: str | None) -> None:
         """Write a document whole, unless it says `text` already; `expected` must be there now (None: nothing).
 
         Raises DocumentConflict when something else is there, Failed for other reasons.
         """
-        content = text.encode("utf-8", "surrogatepass")
-        if len(content) > LIMIT:
-            detail = f"The document {self._shown(path)} has {len(content)} bytes; no more than {LIMIT} are allowed."
-            raise Failed(error("Document too large", detail))
-        *folders, name = self._components(path)
-        with self._opened(path, tuple(folders), create=True) as parent:
-            found = None if parent is None else self._text(path, parent, name)
+        content = self.encoded(path, text)
+        *folders, name = self.components(path)
+        with self.opened(path, tuple(folders), create=True) as parent:
+            found = None if parent is None else self.text_at(path, parent, name)
             if found == text:
                 return
-            self._check(path, expected, found)
+            self.check(path, expected, found)
             try:
-                files.replace(name, content, None, directory=parent, durable=False)
+                files.replace(name, content, None, directory=parent)
             except OSError as problem:
-                raise Failed(self._unwritable(path, problem)) from None
+                raise Failed(self.unwritable(path, problem)) from None
 
-    def delete(self, path: str, expected: str | None) -> None:
+    def delete(self, path: str, expected: str | None) -> tuple[str, ...]:
         """Remove a document and the folders that are empty without it; one that is gone already is no error.
 
-        Raises DocumentConflict when it is not as `expected`, Failed for other reasons.
+        Gives the innermost folder that is left and was changed. Raises DocumentConflict when the document is not as
+        `expected`, Failed for other reasons.
         """
-        *folders, name = self._components(path)
-        with self._opened(path, tuple(folders)) as parent:
-            found = None if parent is None else self._text(path, parent, name)
+        *folders, name = self.components(path)
+        with self.opened(path, tuple(folders)) as parent:
+            found = None if parent is None else self.text_at(path, parent, name)
             if found is not None:
-                self._check(path, expected, found)
+                self.check(path, expected, found)
                 try:
                     os.unlink(name, dir_fd=parent)
                 except FileNotFoundError:
                     pass
                 except OSError as problem:
-                    raise Failed(self._unwritable(path, problem)) from None
-        self._remove_empty(tuple(folders))
+                    raise Failed(self.unwritable(path, problem)) from None
+        return self.remove_empty(tuple(folders))
+
+    def tidy(self, path: str) -> None:
+        """Remove what a killed writer of a document left: temporary files, and folders that are empty."""
+        *folders, name = self.components(path)
+        with contextlib.suppress(Failed), self.opened(path, tuple(folders)) as parent:
+            if parent is not None:
+                files.remove_leftovers(name, directory=parent)
+        self.remove_empty(tuple(folders))
 
     def paths(self) -> tuple[str, ...]:
         """All documents, sorted: regular files that end in .yaml; hidden ones and links are passed over."""
@@ -141,13 +155,13 @@ class DocumentFolder(Struct, frozen=True):
         return files.shown(self.root / path)
 
     @contextlib.contextmanager
-    def _opened(self, path: str, folders: tuple[str, ...], *, create: bool = False) -> Iterator[int | None]:
+    def opened(self, path: str, folders: tuple[str, ...], *, create: bool = False) -> Iterator[int | None]:
         """The folder below the root, open; None if there is none. `path` is what messages speak of."""
         descriptor: int | None = None
         try:
             try:
                 if create:
-                    self.root.mkdir(parents=True, exist_ok=True)
+                    files.make_folders(self.root)
                 descriptor = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
                 for folder in folders:
                     inner = _open_folder(folder, descriptor, create=create)
@@ -167,7 +181,7 @@ class DocumentFolder(Struct, frozen=True):
             if descriptor is not None:
                 os.close(descriptor)
 
-    def _components(self, path: str) -> tuple[str, ...]:
+    def components(self, path: str) -> tuple[str, ...]:
         parts = tuple(path.split("/"))
         are_plain = all(_COMPONENT.fullmatch(part) and not part.startswith(".") for part in parts)
         if not are_plain or not path.endswith(_SUFFIX) or len(parts) > _DEPTH:
@@ -175,7 +189,7 @@ class DocumentFolder(Struct, frozen=True):
             raise Failed(error("Invalid document path", detail))
         return parts
 
-    def _text(self, path: str, parent: int | None, name: str) -> str | None:
+    def text_at(self, path: str, parent: int | None, name: str) -> str | None:
         try:
             content = files.read(name, LIMIT, directory=parent, follow=False)
         except FileNotFoundError:
@@ -193,9 +207,11 @@ class DocumentFolder(Struct, frozen=True):
             detail = f"Line {line} of the document {self._shown(path)} is not valid UTF-8. Correct or remove the file."
             raise Failed(error("Failed to read document", detail)) from None
 
-    def _check(self, path: str, expected: str | None, found: str | None) -> None:
+    def check(self, path: str, expected: str | None, found: str | None) -> None:
+        """Raises DocumentConflict, with what differs, if `found` is not what was there when the plan was made."""
         if found == expected:
             return
+        shown = self._shown(path)
         if found is None:
             what = "was removed"
         elif expected is None:
@@ -203,12 +219,21 @@ class DocumentFolder(Struct, frozen=True):
         else:
             what = "was edited"
         detail = (
-            f"The document {self._shown(path)} {what} by somebody else after the plan was made, so it is left as it "
-            "is. Plan again to see the difference."
+            f"The document {shown} {what} by somebody else after the plan was made, so it is left as it is. Plan again "
+            "to see the difference."
         )
+        detail += _difference(expected, found)
         raise DocumentConflict(error("Document changed since the plan", detail), path, expected, found)
 
-    def _unwritable(self, path: str, problem: OSError) -> Diagnostic:
+    def encoded(self, path: str, text: str) -> bytes:
+        """The bytes of a document. Raises Failed if they are too many."""
+        content = text.encode("utf-8", "surrogatepass")
+        if len(content) > LIMIT:
+            detail = f"The document {self._shown(path)} has {len(content)} bytes; no more than {LIMIT} are allowed."
+            raise Failed(error("Document too large", detail))
+        return content
+
+    def unwritable(self, path: str, problem: OSError) -> Diagnostic:
         detail = f"The document {self._shown(path)} could not be written or removed: {files.reason(problem)}."
         return error("Failed to write document", detail)
 
@@ -216,17 +241,37 @@ class DocumentFolder(Struct, frozen=True):
         detail = f"The folder of the document {self._shown(path)} cannot be used: {files.reason(problem)}."
         return error("Failed to open documents folder", detail)
 
-    def _remove_empty(self, folders: tuple[str, ...]) -> None:
-        """Remove the innermost of `folders` and those around it, as long as they are empty; never the root."""
+    def remove_empty(self, folders: tuple[str, ...]) -> tuple[str, ...]:
+        """Remove the innermost of `folders` and those around it, as long as they are empty; never the root.
+
+        Gives those that are left.
+        """
         while folders:
             *outer, name = folders
             try:
-                with self._opened(name, tuple(outer)) as parent:
+                with self.opened(name, tuple(outer)) as parent:
                     if parent is not None:
                         os.rmdir(name, dir_fd=parent)
+            except FileNotFoundError:
+                pass
             except (OSError, Failed):
-                return
+                return folders
             folders = tuple(outer)
+        return folders
+
+
+def _difference(expected: str | None, found: str | None) -> str:
+    """What changed between two versions, as indented lines of a unified difference."""
+    from difflib import unified_diff  # only conflicts need it
+
+    if max(len(expected or ""), len(found or "")) > _COMPARED:
+        return ""
+    before, after = (expected or "").splitlines(), (found or "").splitlines()
+    lines = list(unified_diff(before, after, "as planned", "now", lineterm=""))
+    cut = len(lines) - _SHOWN_LINES
+    if cut > 0:
+        lines = [*lines[:_SHOWN_LINES], f"({cut} more lines)"]
+    return "".join(f"\n  {line[:_SHOWN_COLUMNS]}" for line in ["", *lines]) if lines else ""
 
 
 def _open_folder(name: str, parent: int, *, create: bool) -> int:
@@ -238,6 +283,7 @@ def _open_folder(name: str, parent: int, *, create: bool) -> int:
             raise
     with contextlib.suppress(FileExistsError):
         os.mkdir(name, dir_fd=parent)
+        files.sync_folder(parent)
     return os.open(name, flags, dir_fd=parent)
 
 

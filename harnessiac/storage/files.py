@@ -9,10 +9,13 @@ import contextlib
 import errno
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 TEMPORARY_SUFFIX = ".hiac-tmp"
 _LONGEST_NAME = 255
+_FEW = 8
+_THREADS = 16
 
 
 class Refused(OSError):
@@ -73,6 +76,34 @@ def replace(
     `durable` a power cut, though no crash of the program, may undo the step. `path` itself is replaced, even if it is
     a symbolic link: see `target`. Raises OSError and leaves no temporary file.
     """
+    temporary = stage(path, content, mode, directory=directory, durable=durable)
+    put(temporary, path, directory=directory)
+    if durable:
+        sync_folder(os.path.split(path)[0] or "." if directory is None else directory)
+
+
+def stage(
+    path: Path | str, content: bytes, mode: int | None, *, directory: int | None = None, durable: bool = True
+) -> str:
+    """Write `content` to a temporary file beside `path`, for `put`; gives its path. Modes are as in `replace`.
+
+    Raises OSError and leaves no temporary file.
+    """
+    temporary, descriptor = stage_open(path, content, mode, directory=directory)
+    try:
+        try:
+            if durable:
+                os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except BaseException:
+        discard(temporary, directory=directory)
+        raise
+    return temporary
+
+
+def stage_open(path: Path | str, content: bytes, mode: int | None, *, directory: int | None = None) -> tuple[str, int]:
+    """As `stage`, but the caller makes it last: gives the open file too."""
     folder, name = os.path.split(path)
     with contextlib.suppress(FileNotFoundError):
         there = os.stat(path, dir_fd=directory, follow_symlinks=False)
@@ -80,24 +111,73 @@ def replace(
             raise Refused("it is a directory")
         if stat.S_ISREG(there.st_mode):
             mode = stat.S_IMODE(there.st_mode)
-    temporary = Path(folder) / temporary_name(name)
+    temporary = str(Path(folder, temporary_name(name)))
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
     descriptor = os.open(temporary, flags, 0o666 if mode is None else 0o600, dir_fd=directory)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            if mode is not None:
-                os.fchmod(descriptor, mode)
-            if durable:
-                os.fsync(descriptor)
+        write(descriptor, content)
+        if mode is not None:
+            os.fchmod(descriptor, mode)
+    except BaseException:
+        os.close(descriptor)
+        discard(temporary, directory=directory)
+        raise
+    return temporary, descriptor
+
+
+def sync_all(descriptors: Sequence[int]) -> list[OSError | None]:
+    """Make many open files last, all at once: the disk writes them together. Gives what went wrong with each."""
+
+    def sync(descriptor: int) -> OSError | None:
+        try:
+            os.fsync(descriptor)
+        except OSError as problem:
+            return problem
+        return None
+
+    if len(descriptors) < _FEW:
+        return [sync(descriptor) for descriptor in descriptors]
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(_THREADS) as pool:
+        return list(pool.map(sync, descriptors))
+
+
+def put(temporary: str, path: Path | str, *, directory: int | None = None) -> None:
+    """Put a staged file in its place. Raises OSError and leaves no temporary file."""
+    try:
         os.replace(temporary, path, src_dir_fd=directory, dst_dir_fd=directory)
     except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary, dir_fd=directory)
+        discard(temporary, directory=directory)
         raise
-    if durable and directory is None:
-        _sync_folder(folder or ".")
+
+
+def discard(temporary: str, *, directory: int | None = None) -> None:
+    """Remove a staged file, if that can be done."""
+    with contextlib.suppress(OSError):
+        os.unlink(temporary, dir_fd=directory)
+
+
+def write(descriptor: int, content: bytes) -> None:
+    """Write all of `content`. Raises OSError."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def make_folders(folder: Path, mode: int = 0o777) -> list[Path]:
+    """Make a folder and those around it so that they last; gives those that were missing, outermost first.
+
+    Raises OSError.
+    """
+    missing = [f for f in (folder, *folder.parents) if not f.exists()][::-1]
+    for one in missing:
+        with contextlib.suppress(FileExistsError):
+            one.mkdir(mode)
+            sync_folder(one.parent)
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    return missing
 
 
 def target(path: Path) -> Path:
@@ -107,29 +187,45 @@ def target(path: Path) -> Path:
 
 def temporary_name(name: str) -> str:
     """A new hidden name beside `name`, short enough for any file system."""
-    unique = f".{os.urandom(6).hex()}{TEMPORARY_SUFFIX}"
-    room = _LONGEST_NAME - len(unique) - 1
-    return "." + os.fsdecode(os.fsencode(name)[:room]) + unique
+    return f"{_stem(name)}{os.urandom(6).hex()}{TEMPORARY_SUFFIX}"
 
 
-def remove_leftovers(path: Path) -> None:
+def _stem(name: str) -> str:
+    """How temporary names beside `name` begin."""
+    room = _LONGEST_NAME - 14 - len(TEMPORARY_SUFFIX)
+    return "." + os.fsdecode(os.fsencode(name)[:room]) + "."
+
+
+def remove_leftovers(path: Path | str, *, directory: int | None = None) -> None:
     """Delete temporary files that a killed writer of `path` left; only for who holds the lock on `path`."""
-    start = f".{path.name}."
-    with contextlib.suppress(OSError), os.scandir(path.parent) as entries:
+    folder, name = os.path.split(path)
+    start = _stem(name)
+    with contextlib.suppress(OSError), os.scandir(folder or "." if directory is None else directory) as entries:
         for entry in entries:
             if entry.name.startswith(start) and entry.name.endswith(TEMPORARY_SUFFIX):
-                with contextlib.suppress(OSError):
-                    Path(entry.path).unlink()
+                discard(str(Path(folder, entry.name)), directory=directory)
 
 
-def _sync_folder(folder: str) -> None:
-    """Make a rename last; file systems that cannot are as safe as they can be."""
-    with contextlib.suppress(OSError):
+_UNABLE = (errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF, errno.EACCES, errno.EPERM)
+
+
+def sync_folder(folder: Path | str | int) -> None:
+    """Make what was put into, renamed in or removed from a folder (a path, or open) last. Raises OSError.
+
+    File systems that cannot do so are as safe as they can be.
+    """
+    try:
+        if isinstance(folder, int):
+            os.fsync(folder)
+            return
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+    except OSError as problem:
+        if problem.errno not in _UNABLE:
+            raise
 
 
 def reason(problem: OSError) -> str:

@@ -26,6 +26,7 @@ from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.storage import files
 
 _LIMIT = 64_000
+_START = b'{"ID": "'
 _ADVICE = (
     "hiac acquires a state lock to protect the state from being written by multiple users at the same time. Please "
     'resolve the issue above and try again. For most commands, you can disable locking with the "-lock=false" flag, '
@@ -140,7 +141,7 @@ def force_unlock(state: Path, id: str) -> LockInfo:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
         try:
-            if not _flocked(descriptor):
+            if not flocked(descriptor):
                 detail = f"The lock is held by a running process; end that process instead.\n\n{info}"
                 raise Failed(error(summary, detail))
             path.unlink()
@@ -155,7 +156,7 @@ def force_unlock(state: Path, id: str) -> LockInfo:
 def _attempt(path: Path, state: Path, operation: str, folders: list[Path]) -> HeldLock | LockInfo:
     """The lock, or who has it."""
     try:
-        folders += _make_folders(path.parent)
+        folders += files.make_folders(path.parent)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
     except FileNotFoundError:  # another gave its lock back and took away the folder
         return LockInfo("")
@@ -163,14 +164,18 @@ def _attempt(path: Path, state: Path, operation: str, folders: list[Path]) -> He
         raise Failed(_unusable(path, problem)) from None
     is_held = False
     try:
-        if not _flocked(descriptor) or not _is_at(path, descriptor):
+        if not flocked(descriptor) or not _is_at(path, descriptor):
             return _read(path) or LockInfo("")
         owner = _read(path)
         if owner is not None and _is_alive(owner):
             return owner
         info = new_info(files.shown(state), operation)
         os.ftruncate(descriptor, 0)
-        os.write(descriptor, written(info))
+        try:
+            files.write(descriptor, written(info))
+        except OSError:
+            path.unlink()
+            raise
         is_held = True
         return HeldLock(info, path, descriptor, list(folders))
     except OSError as problem:
@@ -180,14 +185,7 @@ def _attempt(path: Path, state: Path, operation: str, folders: list[Path]) -> He
             os.close(descriptor)
 
 
-def _make_folders(folder: Path) -> list[Path]:
-    """Make the folder; gives the folders that were missing, outermost first."""
-    missing = [f for f in (folder, *folder.parents) if not f.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    return missing[::-1]
-
-
-def _flocked(descriptor: int) -> bool:
+def flocked(descriptor: int) -> bool:
     """Take the system's lock; False if another has it. File systems without such locks count the file alone."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -284,7 +282,7 @@ def written(info: LockInfo) -> bytes:
 
 
 def _read(path: Path) -> LockInfo | None:
-    """What a lock file says; None if there is none or nothing in it (its holder died before it wrote).
+    """What a lock file says; None if there is none, or nothing or half of it in it: its holder died while it wrote.
 
     One that cannot be understood was written by no version of hiac or Terraform: it locks under the ID "unknown".
     """
@@ -294,6 +292,8 @@ def _read(path: Path) -> LockInfo | None:
         return None
     except OSError as problem:
         raise Failed(_unusable(path, problem)) from None
+    if not content.strip(b"\0") or (content.startswith(_START) and not content.endswith(b"}")):
+        return None
     return parsed(content, f"file {path}")
 
 

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -27,13 +27,14 @@ from harnessiac.plan.evaluator import Settings as EvaluationSettings
 from harnessiac.plan.references import Surroundings
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
-from harnessiac.storage import cache, files, function_files, initialisation, settings, sources, workspaces
+from harnessiac.storage import cache, files, function_files, initialisation, recovery, settings, sources, workspaces
 from harnessiac.storage.backends import local
-from harnessiac.storage.backends.store import Backend
+from harnessiac.storage.backends.store import Backend, StateStore
 from harnessiac.storage.ciphers import PLAIN, Cipher
 from harnessiac.storage.configuration_files import ConfigurationFolder, read_folder
 from harnessiac.storage.datafolder import DataFolder
 from harnessiac.storage.document_files import DocumentFolder
+from harnessiac.storage.document_writer import DocumentWriter
 from harnessiac.storage.filetree import DISK, FileTree
 from harnessiac.storage.initialisation import Declared, Noted
 from harnessiac.storage.service_cache import KeptReadings
@@ -256,7 +257,19 @@ class Project:
 
     def states_of(self, workspace: str) -> States:
         """The state of any workspace."""
-        return States(self.backend.store(workspace), self.directory, self.cipher)
+        store = self.backend.store(workspace)
+        return States(store, self.directory, self.cipher, self._journal_of(store, workspace), self.documents)
+
+    def _journal_of(self, store: StateStore, workspace: str) -> Path | None:
+        """Where applies to a state keep their journal; None where nothing can be applied."""
+        if self.file_tree is not DISK:
+            return None
+        beside = store.journal()
+        return self.data_folder.path / f"{workspace}.journal" if beside is None else recovery.journal_path(beside)
+
+    def notes(self) -> list[Diagnostic]:
+        """What was found out about the state and not yet said."""
+        return self.states.taken_notes() if "states" in self.__dict__ else []
 
     @property
     def data_folder(self) -> DataFolder:
@@ -333,21 +346,43 @@ class Project:
     def documents(self) -> DocumentFolder:
         return DocumentFolder(self.settings.documents)
 
+    def document_writer(self) -> DocumentWriter:
+        """Writes many documents, so that they last."""
+        return DocumentWriter(self.documents)
+
     @property
     def documents_name(self) -> str:
         return files.shown(self.settings.documents)
 
     @contextmanager
     def locked(
-        self, operation: str, *, wait: str = "0s", enabled: bool = True, states: States | None = None
+        self,
+        operation: str,
+        *,
+        wait: str = "0s",
+        enabled: bool = True,
+        states: States | None = None,
+        documents: bool = False,
     ) -> Iterator[None]:
-        """Hold the lock of the state (or of another of `states`); `wait` is a duration such as 30s. Raises Failed."""
+        """Hold the lock of the state (or of another of `states`), to write; `wait` is a duration such as 30s.
+
+        With `documents`, hold the documents folder too. What an interrupted apply did is saved first. Raises Failed.
+        """
         seconds = duration(wait)
+        written = states or self.states
         if not enabled:
+            written.recover()
             yield
             return
-        with (states or self.states).store.locked(operation, timeout=seconds):
+        folder = self._held_folder(seconds) if documents else nullcontext()
+        with written.store.locked(operation, timeout=seconds), folder:
+            written.recover()
             yield
+
+    def _held_folder(self, seconds: float) -> AbstractContextManager[None]:
+        from harnessiac.storage import folder_lock  # looking takes no lock
+
+        return folder_lock.held(self.settings.documents, timeout=seconds)
 
 
 def duration(text: str) -> float:

@@ -21,7 +21,7 @@ def dumps(data: Any, *, indent: int | None = None, sort_keys: bool = False) -> s
 
 
 def encoded(data: Any, *, indent: int, sort_keys: bool = False) -> bytes:
-    """Plain data as JSON in UTF-8; indented by 0 it is one line. Raises as `dumps`."""
+    """Plain data as JSON in UTF-8; indented by 0 it is one line, by -1 one without spaces. Raises as `dumps`."""
     import msgspec
 
     encoder = msgspec.json.Encoder(decimal_format="number", order="sorted" if sort_keys else None)

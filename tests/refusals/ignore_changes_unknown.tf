@@ -5,6 +5,6 @@ resource "harness_platform_connector_docker" "a" {
   url        = "https://index.docker.io/v2/"
 
   lifecycle {
-    ignore_changes = [descriptio, credentials[0].username]
+    ignore_changes = [descriptio, credentials[0].username, credentials[0].user, credentials.username, url.host, url[0], tags]
   }
 }

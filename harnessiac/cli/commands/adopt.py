@@ -42,7 +42,9 @@ def command(paths: tuple[str, ...], out: str | None, **asked: Any) -> None:
         raise Failed(error("Missing -org option", "A project is inside an organisation: -project needs -org."))
     target = entity_files.new_file(session.project.settings.configuration, out or DEFAULT_OUT, "-out")
     found = [InventoryFile(one.source, one.named) for one in entity_files.read(paths)]
-    with session.project.locked("adopt", wait=asked["lock_timeout"], enabled=asked["lock"] and not asked["dry_run"]):
+    with session.project.locked(
+        "adopt", wait=asked["lock_timeout"], enabled=asked["lock"] and not asked["dry_run"], documents=True
+    ):
         made, notes = workflow.adopt(
             session.project,
             session.given,

@@ -53,7 +53,7 @@ def run(asked: dict[str, Any], plan_file: str | None = None, *, mode: Mode | Non
             detail = "The -json option needs -auto-approve or a saved plan: nobody can be asked."
             raise Failed(error("Plan file or auto-approve required", detail))
         session = start(asked)
-        with session.project.locked("apply", wait=asked["lock_timeout"], enabled=asked["lock"]):
+        with session.project.locked("apply", wait=asked["lock_timeout"], enabled=asked["lock"], documents=True):
             return _apply(session, asked, plan_file, mode, stream)
     except Failed as failure:
         if stream is None:
@@ -89,7 +89,7 @@ def _refuse_plan_options(asked: dict[str, Any]) -> None:
     given = [
         name for name in ("destroy", "refresh_only", "target", "exclude", "replace", "var", "var_file") if asked[name]
     ]
-    given += ["force-delete"] if asked["force_delete"] else []
+    given += [option for option in ("force-delete", "adopt") if asked[option.replace("-", "_")]]
     given += ["refresh=false"] if not asked["refresh"] else []
     if given:
         names = ", ".join("-" + name.replace("_", "-") for name in given)
@@ -138,7 +138,7 @@ def _carry_out(session: Asked, plan: Plan, stream: Stream | None) -> bool:
     add, change, destroy = counts
     if stream is not None:
         if not failed:
-            stream.summary((add, change, destroy), plan.mode)
+            stream.summary((add, change, destroy), plan.mode, plan.imports())
             stream.outputs(published(plan).outputs)
         return failed
     findings.show(problems, console)

@@ -1,4 +1,4 @@
-"""hiac state list, show, mv, rm, pull, push"""
+"""hiac state list, show, mv, rm, pull, push, replace-provider"""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ import click
 from harnessiac import kinds
 from harnessiac.addresses import InvalidAddress, Target, parse_target, selects
 from harnessiac.cli import options
-from harnessiac.cli.session import address, start
+from harnessiac.cli.exits import Exit
+from harnessiac.cli.session import address, approved, start
 from harnessiac.cli.views import findings, instances
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors, warning
-from harnessiac.state import moves, writing
+from harnessiac.state import edits, moves, writing
 from harnessiac.state.model import State
 from harnessiac.storage import states as stored_states
 from harnessiac.storage.backends.store import LIMIT
@@ -152,6 +153,40 @@ def push(path: str, **asked: Any) -> None:
         findings.show(_foreign(pushed), session.console)
 
 
+@options.command("replace-provider")
+@click.argument("old", metavar="FROM")
+@click.argument("new", metavar="TO")
+@options.switch("auto-approve", "Do not ask before changing the state.")
+@options.switch("no-color", "Print without colour.")
+@options.INPUT
+@options.LOCK
+@options.STATE
+def replace_provider(old: str, new: str, **asked: Any) -> int:
+    """Give the resources of one provider to another: FROM and TO are such as harness/harness."""
+    session = start(asked)
+    before, after = edits.provider_name(old, "from"), edits.provider_name(new, "to")
+    console = session.console
+    with session.project.locked("state replace-provider", wait=asked["lock_timeout"], enabled=asked["lock"]):
+        states = session.project.states
+        state, resources = edits.replace_provider(states.read(), before, after)
+        if not resources:
+            console.out("No matching resources found.")
+            return Exit.DONE
+        console.out(
+            "hiac will perform the following actions:\n\n"
+            f"  ~ Updating provider:\n    - {before}\n    + {after}\n\nChanging {len(resources)} resources:\n"
+        )
+        console.out("\n".join(f"  {resource}" for resource in resources))
+        if not asked["auto_approve"] and not approved(
+            session, "Do you want to make these changes?", "Only what the state says is changed."
+        ):
+            console.out("\nCancelled replacing providers.")
+            return Exit.ERROR
+        states.write(state)
+        console.out(f"\nSuccessfully replaced provider for {len(resources)} resources.")
+    return Exit.DONE
+
+
 def _foreign(state: State) -> list[Diagnostic]:
     """A warning that names the types in a state that hiac does not know."""
     types = sorted({a.resource.type for a in state.instances if kinds.find(a.resource.type) is None})
@@ -164,5 +199,5 @@ def _foreign(state: State) -> list[Diagnostic]:
     return [warning("Resources of other providers", detail)]
 
 
-for _subcommand in (list_, show, mv, rm, pull, push):
+for _subcommand in (list_, show, mv, rm, pull, push, replace_provider):
     command.add_command(_subcommand)

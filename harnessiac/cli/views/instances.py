@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from harnessiac import kinds
@@ -11,6 +12,8 @@ from harnessiac.cli.views.plan_json import values_json
 from harnessiac.plan.entities import secret_paths
 from harnessiac.plan.report import HIDDEN, masked
 from harnessiac.state.model import TERRAFORM_VERSION, Path, State, StoredInstance
+
+_PROVIDER = re.compile(r'provider\["([^"]+)"\]')
 
 
 def state_json(state: State) -> dict[str, Any]:
@@ -25,11 +28,20 @@ def state_json(state: State) -> dict[str, Any]:
             for name, o in sorted(state.outputs.items())
         },
         "root_module": values_json(
-            (a, masked(i.attributes, hidden(a, i)) or {}, hidden(a, i), [str(d) for d in i.dependencies])
-            for a, i in ordered
+            (
+                (a, masked(i.attributes, hidden(a, i)) or {}, hidden(a, i), [str(d) for d in i.dependencies])
+                for a, i in ordered
+            ),
+            _providers(state),
         ),
     }
     return out
+
+
+def _providers(state: State) -> dict[InstanceAddress, str]:
+    """The full names of providers, where the state names them."""
+    found = {a: _PROVIDER.search(i.provider) for a, i in state.instances.items()}
+    return {address: name[1] for address, name in found.items() if name is not None}
 
 
 def hidden(address: InstanceAddress, instance: StoredInstance) -> tuple[Path, ...]:

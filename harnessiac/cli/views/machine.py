@@ -121,15 +121,16 @@ class Stream:
             case Skipped(step):
                 self.emit("log", f"{_title(step)}: not tried, because what it needs failed", {}, "warn")
 
-    def summary(self, counts: tuple[int, int, int], mode: Mode) -> None:
+    def summary(self, counts: tuple[int, int, int], mode: Mode, imported: int = 0) -> None:
         add, changed, destroy = counts
         verb = "destroy" if mode is Mode.DESTROY else "apply"
+        imports = f"{imported} imported, " if imported else ""
         text = (
             f"Destroy complete! Resources: {destroy} destroyed."
             if mode is Mode.DESTROY
-            else f"Apply complete! Resources: {add} added, {changed} changed, {destroy} destroyed."
+            else f"Apply complete! Resources: {imports}{add} added, {changed} changed, {destroy} destroyed."
         )
-        payload = {"add": add, "change": changed, "import": 0, "remove": destroy, "operation": verb}
+        payload = {"add": add, "change": changed, "import": imported, "remove": destroy, "operation": verb}
         self.emit("change_summary", text, {"changes": payload})
 
     def _change(self, type: str, change: Change, words: str) -> None:

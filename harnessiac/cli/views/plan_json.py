@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from harnessiac.addresses import InstanceAddress
@@ -35,14 +36,14 @@ def sensitivity(values: Any, sensitive: Sequence[Path]) -> Any:
     return False
 
 
-def instance_json(address: InstanceAddress) -> dict[str, Any]:
+def instance_json(address: InstanceAddress, provider: str = PROVIDER) -> dict[str, Any]:
     out: dict[str, Any] = {"address": str(address)}
     if address.resource.module:
         out["module_address"] = ".".join(str(step) for step in address.resource.module)
     out |= {"mode": address.resource.mode, "type": address.resource.type, "name": address.resource.name}
     if address.key is not None:
         out["index"] = address.key
-    out["provider_name"] = PROVIDER
+    out["provider_name"] = provider
     return out
 
 
@@ -168,8 +169,12 @@ _WORST = tuple(status.value for status in CheckStatus)
 
 def values_json(
     instances: Iterable[tuple[InstanceAddress, Attributes, Sequence[Path], Sequence[str]]],
+    providers: Mapping[InstanceAddress, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """The root_module of planned or stored values, already free of secrets; modules are nested below child_modules."""
+    """The root_module of planned or stored values, already free of secrets; modules are nested below child_modules.
+
+    `providers` are those of instances that are not Harness's.
+    """
     root: dict[str, Any] = {}
     modules: dict[str, dict[str, Any]] = {"": root}
     for address, values, sensitive, dependencies in instances:
@@ -181,7 +186,7 @@ def values_json(
                 modules[path] = {"address": path}
                 parent.setdefault("child_modules", []).append(modules[path])
             parent = modules[path]
-        resource = {**instance_json(address), "schema_version": 0, "values": values}
+        resource = {**instance_json(address, providers.get(address, PROVIDER)), "schema_version": 0, "values": values}
         resource.pop("module_address", None)
         resource["sensitive_values"] = sensitivity(values, sensitive) or {}
         if dependencies:

@@ -55,7 +55,7 @@ class LocalStore:
         if (there.version if there else None) != version:
             raise Conflict(there.data if there else None)
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            files.make_folders(self.path.parent)
             place = files.target(self.path)
             files.remove_leftovers(place)
             if there is not None and not self._is_backed_up:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from harnessiac.diagnostics import Failed
+from harnessiac.diagnostics import Diagnostic, Failed
 from harnessiac.storage import locks
 from harnessiac.storage.locks import LockInfo
 
@@ -17,14 +17,24 @@ def acquire(attempt: Callable[[], LockInfo | None], *, timeout: float, pause: fl
 
     `pause` is how many seconds to wait at first; it grows, and differs by chance so that no two wait in step.
     """
+    owner: list[LockInfo] = []
+
+    def is_free() -> bool:
+        owner[:] = [found for found in (attempt(),) if found is not None]
+        return not owner
+
+    until(is_free, timeout=timeout, refusal=lambda: locks.refusal(owner[0]), pause=pause)
+
+
+def until(
+    succeeds: Callable[[], bool], *, timeout: float, refusal: Callable[[], Diagnostic], pause: float = 0.02
+) -> None:
+    """Try until it succeeds. Raises Failed with the refusal after `timeout` seconds."""
     deadline = time.monotonic() + timeout
-    while True:
-        owner = attempt()
-        if owner is None:
-            return
+    while not succeeds():
         left = deadline - time.monotonic()
         if left <= 0:
-            raise Failed(locks.refusal(owner))
+            raise Failed(refusal())
         time.sleep(min(left, pause * random.uniform(0.5, 1.0)))
         pause = min(pause * 1.5, 3.0)
 
