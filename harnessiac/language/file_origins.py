@@ -1,10 +1,13 @@
-"""Where the text that `templatefile` or `file` gave was written down: in the file that the function read."""
+"""Where the text of an expression was written down: in the file that `templatefile` or `file` read, or where it is."""
 
 from __future__ import annotations
+
+from contextlib import suppress
 
 import msgspec
 
 from harnessiac.diagnostics import Failed
+from harnessiac.language.directives import carried_out
 from harnessiac.language.evaluation import evaluate
 from harnessiac.language.functions import NAMESPACE, paths
 from harnessiac.language.origins import origins
@@ -30,6 +33,8 @@ def written(expression: Expression, source: SourceFile, scope: Scope, text: str)
                 file = _file(inner, source, scope)
                 if file is not None and file.text == text:
                     return TextOrigin.of_file(file)
+    if isinstance(inner, Template):
+        expression = carried_out(inner, scope, source)
     return origins(expression, source, text)
 
 
@@ -42,8 +47,12 @@ def _of_template(call: Call, source: SourceFile, scope: Scope, text: str) -> Tex
     template, _ = parse_template(file)
     if not isinstance(template, Template):
         return None
-    # As in a heredoc, a backslash in a file is a backslash.
-    found = origins(msgspec.structs.replace(template, heredoc=True), file, text)
+    template = msgspec.structs.replace(template, heredoc=True)  # as in a heredoc, a backslash in a file is a backslash
+    with suppress(Failed):
+        variables = evaluate(call.arguments[1], scope, source).raw if len(call.arguments) > 1 else None
+        if isinstance(variables, dict):
+            template = carried_out(template, Scope(variables, calls=scope.calls), file)
+    found = origins(template, file, text)
     return found if any(segment.is_copy for segment in found.segments) else None
 
 

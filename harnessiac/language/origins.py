@@ -7,7 +7,7 @@ becomes a segment; the rest points at the interpolation or at the whole expressi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from msgspec import Struct
@@ -58,8 +58,13 @@ def _groups(parts: tuple[Expression, ...]) -> list[_Group]:
         members = tuple(run)
         literals = tuple(part for part in members if isinstance(part, Text))
         text = "".join(part.value for part in literals) if is_literal else None
-        groups.append(_Group(members[0].start, members[-1].end, text, literals))
+        groups.append(_Group(*_around(members), text, literals))
     return groups
+
+
+def _around(members: Sequence[Expression | _Group]) -> tuple[int, int]:
+    """The least range of the file that holds them all: what a loop repeats does not stand in the order of its text."""
+    return min(one.start for one in members), max(one.end for one in members)
 
 
 def _placed(groups: list[_Group], text: str) -> Iterator[tuple[_Group, int, int]]:
@@ -72,7 +77,7 @@ def _placed(groups: list[_Group], text: str) -> Iterator[tuple[_Group, int, int]
     leftmost = _layout(groups, text)
     rightmost = _layout(groups[::-1], text, backwards=True)
     if leftmost is None or rightmost is None:
-        yield _Group(groups[0].start, groups[-1].end, None), 0, len(text)
+        yield _Group(*_around(groups), None), 0, len(text)
         return
     at = 0
     doubtful: list[_Group] = []
@@ -81,12 +86,12 @@ def _placed(groups: list[_Group], text: str) -> Iterator[tuple[_Group, int, int]
             doubtful.append(group)
             continue
         if doubtful:
-            yield _Group(doubtful[0].start, doubtful[-1].end, None), at, left
+            yield _Group(*_around(doubtful), None), at, left
             doubtful = []
         at = left + len(group.text)
         yield group, left, at
     if doubtful:
-        yield _Group(doubtful[0].start, doubtful[-1].end, None), at, len(text)
+        yield _Group(*_around(doubtful), None), at, len(text)
 
 
 def _layout(groups: list[_Group], text: str, *, backwards: bool = False) -> list[int] | None:

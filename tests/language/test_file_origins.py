@@ -38,10 +38,19 @@ class Files:
         return ()
 
 
-DIRECTIVE = 'template.yaml:4:1 %{ if name == "web" ~}\n  tag: "<+input>"\n%{ endif ~}'
-"""What a directive gives stands where the directive does."""
+LOOP = """%{ for at, one in list ~}
+- id: ${one}
+%{ if one == "b" ~}
+  kind: B
+%{ else ~}
+  kind: A
+%{ endif ~}
+  at: "${at}"
+%{ endfor ~}
+end: 1
+"""
 
-FILES = Files(template=TEMPLATE.encode(), plain=b"a: 1\nb: 2\n", latin="é".encode("latin-1"))
+FILES = Files(template=TEMPLATE.encode(), loop=LOOP.encode(), plain=b"a: 1\nb: 2\n", latin="é".encode("latin-1"))
 SCOPE = Scope({"folder": string("./x/..")}, calls=CallContext("/work", FILES, render_template=render_template))
 
 
@@ -58,12 +67,19 @@ def place(text: str, wanted: str, value: str | None = None) -> str:
 @pytest.mark.parametrize(
     ("text", "wanted", "where"),
     [
-        ('templatefile("template.yaml", {name = "web"})', "<+input>", DIRECTIVE),
+        ('templatefile("template.yaml", {name = "web"})', "<+input>", "template.yaml:5:9 <+input>"),
         ('templatefile("template.yaml", {name = "web"})', "<+a>", "template.yaml:7:10 <+a>"),
         ('templatefile("template.yaml", {name = "web"})', "web", "template.yaml:2:11 name"),
         ('templatefile("template.yaml", {name = "web"})', "a: ", "template.yaml:3:3 a: "),
         ('("${templatefile("${folder}/template.yaml", {name = "x"})}")', "<+a>", "template.yaml:7:10 <+a>"),
         ('core::templatefile("/work/template.yaml", {name = "web"})', "<+a>", "template.yaml:7:10 <+a>"),
+        ('templatefile("loop.yaml", {list = ["a", "b"]})', "kind: A", "loop.yaml:6:3 kind: A"),
+        ('templatefile("loop.yaml", {list = ["a", "b"]})', "kind: B", "loop.yaml:4:3 kind: B"),
+        ('templatefile("loop.yaml", {list = {b = "b", x = "c"}})', "- id: c", "loop.yaml:2:1 - id: ${one"),
+        ('templatefile("loop.yaml", {list = []})', "end", "loop.yaml:10:1 end"),
+        ('"%{ for one in ["a", "b"] }<${one}>%{ endfor }!"', "!", "main.tf:1:47 !"),
+        ('"%{ if true }yes%{ else }no%{ endif }"', "yes", "main.tf:1:14 yes"),
+        ('"%{ if true }%{ if false }x%{ endif }yes%{ endif }"', "yes", "main.tf:1:38 yes"),
         ('file("plain.yaml")', "b: 2", "plain.yaml:2:1 b: 2"),
         ('upper("x")', "X", 'main.tf:1:1 upper("x")'),
     ],
