@@ -10,7 +10,7 @@ from harnessiac import workflow
 from harnessiac.cli import options, reports
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.session import Asked, ask_for, folder, given_to, measured, opened, plan_options, start
-from harnessiac.cli.views import findings
+from harnessiac.cli.views import findings, wording
 from harnessiac.diagnostics import Diagnostic, Failed
 from harnessiac.language.variables import Given
 from harnessiac.phases import Phases
@@ -89,7 +89,7 @@ def command(**asked: Any) -> int:
         )
         wanted.deliver(made, console, compact_warnings=asked["compact_warnings"])
         if wanted.for_people and not plan.is_empty:
-            console.out(_what_next(asked["out"], whole=since is None))
+            console.out(wording.asked_for().next_step(asked["out"], whole=since is None))
     if asked["timings"]:
         from harnessiac.cli.views import timings
 
@@ -131,14 +131,3 @@ def complete(session: Asked) -> list[Given]:
     """The values given, and those that are missing, where somebody can be asked for them."""
     given = list(session.given)
     return [*given, *(ask_for(workflow.missing(session.project, given)) if session.is_interactive else ())]
-
-
-def _what_next(out: str | None, *, whole: bool) -> str:
-    if out:
-        import shlex
-
-        what = "do exactly this" if whole else "do this and what is not shown"
-        return f"\nSaved the {'' if whole else 'whole '}plan to {out}. To {what}: hiac apply {shlex.quote(out)}"
-    if not whole:
-        return "\nNothing is saved. What apply does is the whole plan, which hiac plan shows without -since."
-    return "\nNothing is saved: use hiac plan -out=FILE, then hiac apply FILE, to do exactly this and nothing else."

@@ -11,6 +11,7 @@ from typing import Any
 
 from harnessiac.cli.console import Console
 from harnessiac.cli.palette import Palette
+from harnessiac.cli.views import wording
 from harnessiac.cli.views.unprintable import blotted, visible
 from harnessiac.diagnostics import Diagnostic, Severity, in_order
 from harnessiac.source import SourceFile, Span, width
@@ -31,7 +32,7 @@ def show(diagnostics: Iterable[Diagnostic], console: Console, *, compact_warning
         console.out("\nWarnings:\n")
         for finding, _ in warnings:
             console.out(f"- {_title(finding)}" + (f"\n  on {_line(finding.subject)}" if finding.subject else ""))
-        console.out("\nTo see the full warning notes, run hiac without -compact-warnings.")
+        console.out(f"\nTo see the full warning notes, run {wording.asked_for().actor} without -compact-warnings.")
         return
     for finding, others in warnings:
         console.out(human(finding, console.palette, console.width, others=others))

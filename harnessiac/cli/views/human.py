@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from harnessiac import documents, kinds
 from harnessiac.addresses import InstanceAddress
 from harnessiac.cli.palette import PLAIN, Palette
+from harnessiac.cli.views import wording
 from harnessiac.cli.views.plainvalues import shown
+from harnessiac.cli.views.wording import Wording
 from harnessiac.diagnostics import has_errors
 from harnessiac.plan.definition import Action, Change, Mode, OutputChange, Path, Plan, Reason
 from harnessiac.plan.differences import differences, same
@@ -48,8 +49,7 @@ def render(plan: Plan, palette: Palette = PLAIN, *, show_sensitive: bool = False
 
     If it has only what is new `since` some commit, what it leaves out is said below.
     """
-    compatible = os.environ.get("HIAC_COMPAT") == "terraform"
-    view = PlanView(palette, compatible=compatible, show_sensitive=show_sensitive)
+    view = PlanView(palette, wording.asked_for(), show_sensitive=show_sensitive)
     if since is None:
         return view.render(plan)
     from harnessiac.cli.views import comparison
@@ -73,19 +73,18 @@ def outputs_after(plan: Plan, palette: Palette = PLAIN) -> str:
 class PlanView:
     """How to print the plans of reports.
 
-    With `compatible` the sentences that tools look for name Terraform instead of hiac. With `show_sensitive` what is
-    sensitive is shown, as far as the report has it.
+    With `show_sensitive` what is sensitive is shown, as far as the report has it.
     """
 
     palette: Palette = PLAIN
-    compatible: bool = False
+    words: Wording = wording.HIAC
     show_sensitive: bool = False
 
     def render(self, plan: Plan) -> str:
         """The whole plan, ending in a line break."""
         changes = [c for c in plan.changes if c.acts]
         outputs = [o for o in plan.outputs if o.action is not Action.NO_OP]
-        drift = self._drift(plan, acts=bool(changes))
+        drift = self._drift(plan, acts=bool(changes), outputs=bool(outputs))
         if plan.mode is Mode.REFRESH_ONLY:
             return self._joined([*drift, *self._outputs(outputs), *self._refresh_only(plan, outputs)])
         if not changes and not outputs:
@@ -93,24 +92,16 @@ class PlanView:
         parts = list(drift)
         if changes:
             parts.append(self._legend(changes))
-            if self.compatible:
-                parts.append("Terraform will perform the following actions:")
+            parts += [self.words.actions] if self.words.actions else []
             parts += ["\n".join(self.change(change)) for change in changes]
             parts.append(self.summary(plan))
         parts += self._outputs(outputs)
         if not changes:
-            parts.append(
-                "You can apply this plan to save these new output values to the state;\nno document will change."
-            )
+            parts.append(self.words.only_outputs)
         return self._joined([*parts, *self._kept_texts(plan)])
 
-    @property
-    def _actor(self) -> str:
-        return "Terraform" if self.compatible else "hiac"
-
-    @staticmethod
-    def _joined(parts: Iterable[str]) -> str:
-        return "\n\n".join(parts) + "\n"
+    def _joined(self, parts: Iterable[str]) -> str:
+        return ("\n" if self.words.parsed else "") + "\n\n".join(parts) + "\n"
 
     def summary(self, plan: Plan) -> str:
         """`Plan: X to add, Y to change, Z to destroy.`, with `N to import, ` before if there is any."""
@@ -126,12 +117,7 @@ class PlanView:
         lines = [f"{self._symbol(action)} {text}" for action, text in _LEGEND.items() if action in used]
         if not lines:
             lines = [f"{self._symbol(Action.NO_OP)} move"]
-        intro = (
-            "Terraform used the selected providers to generate the following execution\nplan. "
-            if self.compatible
-            else ""
-        )
-        return "\n".join([f"{intro}Resource actions are indicated with the following symbols:", *lines])
+        return "\n".join([self.words.legend, *lines])
 
     def _symbol(self, action: Action) -> str:
         tones = {"+": self.palette.green, "-": self.palette.red, "~": self.palette.yellow}
@@ -141,46 +127,36 @@ class PlanView:
     def _nothing(self, plan: Plan) -> list[str]:
         if plan.mode is Mode.DESTROY:
             words = "No changes.", "No objects need to be destroyed."
-            detail = "Either you have not created any objects yet or the existing objects were\nalready deleted."
+            detail = self.words.no_objects
         else:
             words = "No changes.", "Your infrastructure matches the configuration."
-            detail = (
-                f"{self._actor} has compared the documents with the configuration and found no\n"
-                "differences, so no changes are needed."
-            )
-            if plan.drift:
-                detail = "The configuration says the same as the documents that were changed by hand."
+            detail = self.words.drift_only if plan.drift else self.words.no_changes
         first = self.palette.paint(words[0], self.palette.bold, self.palette.green)
         return [f"{first} {self.palette.paint(words[1], self.palette.bold)}", detail]
 
     def _refresh_only(self, plan: Plan, outputs: list[OutputChange]) -> list[str]:
+        if self.words.parsed and (plan.drift or outputs):  # of the drift it is said right behind it
+            return [self.words.only_outputs] if outputs else []
         if plan.drift or outputs:
-            return [
-                "This is a refresh-only plan: applying it writes what was found to the state and\nchanges no document."
-            ]
+            return [self.words.refresh_only]
         first = self.palette.paint("No changes.", self.palette.bold, self.palette.green)
         words = self.palette.paint("Your infrastructure still matches the configuration.", self.palette.bold)
-        return [f"{first} {words}", "The documents are as the last apply left them."]
+        return [f"{first} {words}", self.words.as_recorded]
 
-    def _drift(self, plan: Plan, *, acts: bool) -> list[str]:
+    def _drift(self, plan: Plan, *, acts: bool, outputs: bool) -> list[str]:
         if not plan.drift:
             return []
-        title = (
-            "Objects have changed outside of Terraform" if self.compatible else "Documents have been changed by hand"
-        )
         note = self.palette.paint("Note:", self.palette.bold, self.palette.cyan)
         parts = [
-            f"{note} {self.palette.paint(title, self.palette.bold)}",
-            "Since the last apply somebody edited or deleted what follows:",
+            f"{note} {self.palette.paint(self.words.drift_title, self.palette.bold)}",
+            self.words.drift_found,
             *("\n".join(self.change(change, drifted=True)) for change in plan.drift),
         ]
-        if acts:
-            parts.append(
-                "The plan below puts back what the configuration says, unless it has the same\n"
-                "changes or ignores them with ignore_changes."
-            )
-            if not self.palette.is_plain:
-                parts.append(self.palette.paint("─" * 77, self.palette.faint))
+        if acts or self.words.parsed:
+            only = plan.mode is Mode.REFRESH_ONLY
+            parts.append(self.words.refresh_only if only else self.words.drift_then)
+            if (outputs if only else self.words.parsed) or not self.palette.is_plain:
+                parts.append(self.palette.paint(wording.RULE, self.palette.faint))
         return parts
 
     def _kept_texts(self, plan: Plan) -> list[str]:
@@ -261,7 +237,7 @@ class PlanView:
                 lines = [_replaced(address, change.reason)]
             case Action.FORGET:
                 lines = [
-                    f"{address} will no longer be managed by {self._actor}, but will not be destroyed",
+                    f"{address} will no longer be managed by {self.words.actor}, but will not be destroyed",
                     "(destroy = false is set in the configuration)",
                 ]
             case Action.NO_OP if change.importing is not None:
