@@ -33,23 +33,23 @@ def tables(kept: dict[str, Any]) -> str:
     head = "".join(f" {size:,} |" for size in columns)
     lines = [
         (
-            f"Wall clock seconds, the least of {kept['runs']} runs; Python {kept['python']}, {kept['system']}, "
+            f"Processor seconds, the least of {kept['runs']} runs; Python {kept['python']}, {kept['system']}, "
             f"{kept['processors']} processors."
         ),
         "",
         f"| hiac | {head.strip()}",
         "|---|" + "---:|" * len(columns),
-        *(_row(found, "hiac", what, columns, "wall_min") for what in ROWS),
+        *(_row(found, "hiac", what, columns, "cpu_min") for what in ROWS),
         "| peak memory, MB |" + "".join(f" {_memory(found, 'hiac', size)} |" for size in columns),
         "",
-        f"`hiac version` takes {found['hiac', 'version', 0]['wall_min'] * 1000:.0f} ms.",
+        f"`hiac version` takes {found['hiac', 'version', 0]['cpu_min'] * 1000:.0f} ms.",
     ]
     if kept["terraform"]:
         lines += [
             "",
             f"| terraform {kept['terraform']}, `terraform_data` | {head.strip()}",
             "|---|" + "---:|" * len(columns),
-            *(_row(found, "terraform", what, columns, "wall_min") for what in ROWS if what != "plan, warm"),
+            *(_row(found, "terraform", what, columns, "cpu_min") for what in ROWS if what != "plan, warm"),
             "| peak memory, MB |" + "".join(f" {_memory(found, 'terraform', size)} |" for size in columns),
         ]
     return "\n".join(lines)
@@ -69,7 +69,7 @@ def chart(kept: dict[str, Any]) -> str:
     found = figures(kept)
     columns = sizes(found)
     seconds = [
-        one["wall_min"] for (tool, what, size), one in found.items() if tool == "hiac" and what in COLOURS and size
+        one["cpu_min"] for (tool, what, size), one in found.items() if tool == "hiac" and what in COLOURS and size
     ]
     low, high = math.floor(math.log10(min(seconds))), math.ceil(math.log10(max(seconds)))
 
@@ -87,9 +87,9 @@ def chart(kept: dict[str, Any]) -> str:
                 'font-size="12" fill="#57606a">'
             ),
             f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
-            f'<text x="{MARGIN}" y="24">seconds, by number of resources (both axes logarithmic)</text>',
+            f'<text x="{MARGIN}" y="24">processor seconds, by number of resources (both axes logarithmic)</text>',
             *_axes(columns, low, high, x, y),
-            *(line for what in COLOURS for line in _line(found, what, columns, x, y)),
+            *_lines(found, columns, x, y),
             "</svg>",
             "",
         ]
@@ -107,12 +107,17 @@ def _axes(columns: list[int], low: int, high: int, x: Any, y: Any) -> Iterator[s
         yield f'<text x="{x(size):.0f}" y="{y(10**low) + 20:.0f}" text-anchor="middle">{size:,}</text>'
 
 
-def _line(found: Figures, what: str, columns: list[int], x: Any, y: Any) -> Iterator[str]:
-    points = [(x(size), y(found["hiac", what, size]["wall_min"])) for size in columns]
-    path = "L".join(f"{left:.1f} {top:.1f}" for left, top in points)
-    yield f'<path d="M{path}" fill="none" stroke="{COLOURS[what]}" stroke-width="2"/>'
-    left, top = points[-1]
-    yield f'<text x="{left + 8:.0f}" y="{top + 4:.0f}" fill="{COLOURS[what]}">{what}</text>'
+def _lines(found: Figures, columns: list[int], x: Any, y: Any) -> Iterator[str]:
+    ends: dict[str, float] = {}
+    for what, colour in COLOURS.items():
+        points = [(x(size), y(found["hiac", what, size]["cpu_min"])) for size in columns]
+        path = "L".join(f"{left:.1f} {top:.1f}" for left, top in points)
+        yield f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="2"/>'
+        ends[what] = points[-1][1]
+    lowest = 0.0
+    for what in sorted(ends, key=ends.__getitem__):  # names of lines that end together stand below one another
+        lowest = max(ends[what] + 4, lowest + 14)
+        yield f'<text x="{x(columns[-1]) + 8:.0f}" y="{lowest:.0f}" fill="{COLOURS[what]}">{what}</text>'
 
 
 def main() -> None:
