@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from harnessiac.diagnostics import Diagnostic, Failed, error
@@ -92,33 +92,43 @@ def conflicts(plan: list[Copy]) -> list[Diagnostic]:
     ]
 
 
-def carry_out(plan: list[Copy], folder: DataFolder, *, lock: bool, timeout: float) -> list[str]:
-    """Copy and read back, under the locks of both sides. Gives the workspaces that were copied. Raises Failed."""
-    done = []
+def carry_out(plan: list[Copy], folder: DataFolder, *, lock: bool, timeout: float) -> list[Copy]:
+    """Copy and read back, under the locks of both sides. Gives the copies that were made, as made. Raises Failed."""
     with ExitStack() as held:
         if lock:
             for copy in plan:
                 for states in (copy.source, copy.target):
                     held.enter_context(states.store.locked("init", timeout=timeout))
-        for copy in plan:
-            if (copy.source.read(), copy.target.read()) != (copy.state, copy.there):
-                detail = f'The state of the workspace "{copy.workspace}" was changed while this began. Run it again.'
-                raise Failed(error("State changed by another program", detail))
-        for copy in plan:
-            if copy.is_there:
-                continue
-            if not copy.there.is_empty:
-                _keep(copy, folder)
-            copy.target.push(copy.state)
-            found = load(copy.target.store, copy.target.cipher).state
-            if (found, found.serial, found.lineage) != (copy.state, copy.state.serial, copy.state.lineage):
-                detail = (
-                    f'The state of the workspace "{copy.workspace}" was written to {copy.target.store.name}, but what '
-                    "is read back is not the same. The backend was not switched."
-                )
-                raise Failed(error("State was not copied", detail))
-            done.append(copy.workspace)
-    return done
+        final = [_again(copy) for copy in plan]
+        for copy in final:
+            if not copy.is_there:
+                _make(copy, folder)
+        return [copy for copy in final if not copy.is_there]
+
+
+def _again(copy: Copy) -> Copy:
+    """What is to be copied now that both sides are locked, an interrupted apply's work included. Raises Failed."""
+    copy.source.recover()
+    state = copy.source.read()
+    if (state, copy.target.read()) != (copy.state, copy.there):
+        detail = f'The state of the workspace "{copy.workspace}" was changed while this began. Run it again.'
+        raise Failed(error("State changed by another program", detail))
+    return replace(copy, state=state)
+
+
+def _make(copy: Copy, folder: DataFolder) -> None:
+    if not copy.there.is_empty:
+        content = copy.target.store.read()
+        if content is not None:
+            folder.write(f"{copy.workspace}.{copy.there.serial}.replaced.tfstate", content.data)
+    copy.target.push(copy.state)
+    found = load(copy.target.store, copy.target.cipher).state
+    if (found, found.serial, found.lineage) != (copy.state, copy.state.serial, copy.state.lineage):
+        detail = (
+            f'The state of the workspace "{copy.workspace}" was written to {copy.target.store.name}, but what is read '
+            "back is not the same. The backend was not switched."
+        )
+        raise Failed(error("State was not copied", detail))
 
 
 def retire(plan: list[Copy]) -> list[str]:
@@ -128,9 +138,3 @@ def retire(plan: list[Copy]) -> list[str]:
         for copy in plan
         if isinstance(copy.source.store, LocalStore) and (path := copy.source.store.retire()) is not None
     ]
-
-
-def _keep(copy: Copy, folder: DataFolder) -> None:
-    content = copy.target.store.read()
-    if content is not None:
-        folder.write(f"{copy.workspace}.{copy.there.serial}.replaced.tfstate", content.data)

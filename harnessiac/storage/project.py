@@ -257,7 +257,11 @@ class Project:
 
     def states_of(self, workspace: str) -> States:
         """The state of any workspace."""
-        store = self.backend.store(workspace)
+        return self.states_in(self.backend, workspace)
+
+    def states_in(self, backend: Backend, workspace: str) -> States:
+        """The state of a workspace in a backend, with what an interrupted apply of this checkout did to it."""
+        store = backend.store(workspace)
         return States(store, self.directory, self.cipher, self._journal_of(store, workspace), self.documents)
 
     def _journal_of(self, store: StateStore, workspace: str) -> Path | None:

@@ -145,6 +145,8 @@ def _move(session: Asked, asked: dict[str, Any], old: Noted | None, new: Noted |
         return
 
     def states(backend: Backend, workspace: str) -> States:
+        if backend is source:
+            return project.states_in(backend, workspace)
         return States(backend.store(workspace), project.directory, project.cipher)
 
     plan = migration.copies(source, target, states, one_state=target.type == "http")
@@ -157,9 +159,11 @@ def _move(session: Asked, asked: dict[str, Any], old: Noted | None, new: Noted |
     seconds = duration(asked["lock_timeout"])
     done = migration.carry_out(plan, project.data_folder, lock=asked["lock"], timeout=seconds)
     initialisation.note(project.data_folder, project.environment, new)
+    for copy in done:
+        console.out(f'Copied the state of the workspace "{copy.workspace}" (serial {copy.state.serial}).')
     for copy in plan:
-        what = "Copied" if copy.workspace in done else "Already there:"
-        console.out(f'{what} the state of the workspace "{copy.workspace}" (serial {copy.state.serial}).')
+        if copy.is_there:
+            console.out(f'Already there: the state of the workspace "{copy.workspace}" (serial {copy.there.serial}).')
     for path in migration.retire(plan):
         console.out(f"The old state is kept in {path}.")
 
