@@ -200,3 +200,10 @@ def test_names_are_names_and_nothing_else(place: Place) -> None:
     assert found is not None
     with pytest.raises(Failed, match="Failed to save state"):
         hostile.opened().store("default").write(b"\0", found.version)
+
+
+def test_without_the_library(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(Failed) as failure:
+        place.opened().workspaces()
+    assert 'pip install "harnessiac[pg]"' in failure.value.diagnostics[0].detail
