@@ -18,7 +18,7 @@ from harnessiac.cli.views.unified import unified
 from harnessiac.cli.views.unprintable import visible
 from harnessiac.plan import yaml_differences
 from harnessiac.plan.definition import Action, Change, Path, Plan, Reason
-from harnessiac.plan.differences import Kind, differences
+from harnessiac.plan.differences import Kind, differences, same
 from harnessiac.plan.entities import document_of
 from harnessiac.plan.report import HIDDEN, HIDDEN_CHANGED
 from harnessiac.schema.nodes import Body
@@ -112,6 +112,12 @@ class Entry(Struct, frozen=True):
         change = self.change
         if change.before is None or change.after is None or change.action is Action.DELETE:
             return []
+        names = {
+            name for name in change.before | change.after if not same(change.before.get(name), change.after.get(name))
+        }
+        old, new = change.before.get("yaml"), change.after.get("yaml")
+        if names == {"yaml"} and isinstance(old, str) and isinstance(new, str):
+            return _yaml_fields(old, new)  # most changes are only that
         kind = kinds.find(change.address.resource.type)
         sets = _sets(kind.body) if kind is not None else ()
         found: list[Field] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import Any
@@ -16,6 +17,7 @@ _ON_A_LINE = frozenset(
 )
 """Elements that start a line of the file, for those who read it as text."""
 _IN_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_PLAIN = re.compile(r"[\w \n.,:;/()\[\]{}@+*=~^|'!?#$%-]*", re.ASCII)
 
 
 class Markup(str):
@@ -43,19 +45,19 @@ def element(name: str, /, *content: Content, **attributes: str | bool) -> Markup
 
 def joined(*content: Content) -> Markup:
     """Text and markup one after the other."""
-    parts: list[str] = []
-    for part in content:
-        if isinstance(part, Markup):
-            parts.append(part)
-        elif isinstance(part, str):
-            parts.append(_escaped(part))
-        else:
-            parts += [joined(piece) for piece in part]
-    return Markup("".join(parts))
+    return Markup("".join([_text(part) for part in content]))
+
+
+def _text(part: Content) -> str:
+    if isinstance(part, Markup):
+        return part
+    return _escaped(part) if isinstance(part, str) else joined(*part)
 
 
 def _escaped(text: str) -> str:
     """For text, and for attributes between double quotes."""
+    if _PLAIN.fullmatch(text):  # most is
+        return text
     return escape(visible(text), quote=False).replace('"', "&quot;")
 
 

@@ -135,9 +135,15 @@
 
   const visible = () => rows.filter((row) => !row.hidden);
 
+  let isToTell = false;
   function tellOpen() {
-    const isOpen = changes.some((row) => row.open && !row.hidden);
-    find("#open").textContent = isOpen ? "Close all" : "Open all";
+    if (isToTell) return;
+    isToTell = true;
+    requestAnimationFrame(() => {
+      isToTell = false;
+      const isOpen = changes.some((row) => row.open && !row.hidden);
+      find("#open").textContent = isOpen ? "Close all" : "Open all";
+    });
   }
 
   if (search) {
@@ -250,7 +256,7 @@
         selector: "node",
         style: {
           shape: "round-rectangle", width: "data(width)", height: 28, label: "data(label)",
-          "font-family": "ui-monospace, monospace", "font-size": 11, "text-valign": "center", "text-halign": "center",
+          "font-family": "ui-monospace, monospace", "font-size": 11, "min-zoomed-font-size": 4, "text-valign": "center", "text-halign": "center",
           color: colour("--quiet"), "background-color": colour("--raised"), "border-width": 1,
           "border-color": colour("--line"),
         },

@@ -1,4 +1,4 @@
-"""Where the nodes of a dependency graph stand: in columns by depth, what needs others to the left of what they need.
+"""Where the nodes of a dependency graph stand: in columns by depth, what needs something to the left of it.
 
 Made for graphs of a thousand nodes: linear but for a few sorts, and the same in gives the same out.
 """
@@ -6,9 +6,9 @@ Made for graphs of a thousand nodes: linear but for a few sorts, and the same in
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from math import ceil, sqrt
-from typing import TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 N = TypeVar("N", bound=Hashable)
 
@@ -19,6 +19,9 @@ GAP = 70
 
 _SWEEPS = 4
 _LEAST_ROWS = 14
+_LEAST_WIDTH = 1_000
+_SHAPE = 2
+"""A graph is about so many times as wide as it is high."""
 
 
 def depths(needs: Mapping[N, Collection[N]]) -> dict[N, int]:
@@ -53,23 +56,90 @@ def depths(needs: Mapping[N, Collection[N]]) -> dict[N, int]:
 
 
 def placed(needs: Mapping[N, Collection[N]], widths: Mapping[N, int]) -> dict[N, tuple[int, int]]:
-    """The middle of each node. Every node is a key of `needs`; those without a link stand in rows below."""
-    linked = {node for node, needed in needs.items() if needed}
-    linked |= {other for needed in needs.values() for other in needed}
-    columns = _columns({node: needed for node, needed in needs.items() if node in linked})
+    """The middle of each node. Every node is a key of `needs`.
+
+    What hangs together stands together; these groups fill rows, lower ones below each other in one. Those without a
+    link come last.
+    """
+    groups = _groups(needs)
+    drawn = [_drawn({node: needs[node] for node in group}, widths) for group in groups if len(group) > 1]
+    drawn += [_drawn(dict.fromkeys(group, ()), widths) for group in groups if len(group) == 1]
+    area = sum((group.width + GAP) * (group.height + ROW) for group in drawn)
+    right = max(_LEAST_WIDTH, round(sqrt(_SHAPE * area)))
+    places: dict[N, tuple[int, int]] = {}
+    top = bottom = 0  # of the row
+    left = width = below = 0  # of the column in it, and where there is room in it
+    for group in drawn:
+        if below + group.height > bottom or left + group.width > right:
+            left += width + GAP // 2 if width else 0
+            width, below = 0, top
+            if left and left + group.width > right:
+                top = below = bottom + (2 * ROW if bottom > top else ROW)
+                left = 0
+        places |= {node: (left + x, below + y) for node, (x, y) in group.places.items()}
+        width = max(width, group.width)
+        bottom = max(bottom, below + group.height)
+        below += group.height + ROW
+    return places
+
+
+class _Group(NamedTuple, Generic[N]):
+    """Nodes by their places from the top left corner. `height` is from the first row to the last."""
+
+    places: dict[N, tuple[int, int]]
+    width: int
+    height: int
+
+
+def _groups(needs: Mapping[N, Collection[N]]) -> list[list[N]]:
+    """Nodes that hang together, in the order of `needs`."""
+    near: dict[N, list[N]] = {node: [] for node in needs}
+    for node, needed in needs.items():
+        for other in needed:
+            near[node].append(other)
+            near[other].append(node)
+    group: dict[N, int] = {}
+    count = 0
+    for first in needs:
+        if first in group:
+            continue
+        group[first] = count
+        ready = [first]
+        while ready:
+            for other in near[ready.pop()]:
+                if other not in group:
+                    group[other] = count
+                    ready.append(other)
+        count += 1
+    found: list[list[N]] = [[] for _ in range(count)]
+    for node in needs:
+        found[group[node]].append(node)
+    return found
+
+
+def _drawn(needs: Mapping[N, Collection[N]], widths: Mapping[N, int]) -> _Group[N]:
+    columns = [part for column in reversed(_columns(needs)) for part in _parts(column)]
+    height = max(len(rows) - 1 for rows, _ in columns) * ROW
     places: dict[N, tuple[int, int]] = {}
     left = 0
-    for column in reversed(columns):
-        left = _place(column, widths, left, places) + GAP
-    bottom = max((y for _, y in places.values()), default=-ROW)
-    _place_in_rows([node for node in needs if node not in linked], widths, max(left - GAP, 900), bottom + ROW, places)
-    return places
+    for rows, is_last in columns:
+        width = max(widths[node] for node in rows)
+        top = (height - (len(rows) - 1) * ROW) // 2
+        places |= {node: (left + width // 2, top + i * ROW) for i, node in enumerate(rows)}
+        left += width + (GAP if is_last else GAP // 2)
+    return _Group(places, left - GAP, height)
+
+
+def _parts(column: Sequence[N]) -> Iterator[tuple[Sequence[N], bool]]:
+    """A column beside itself if it is high, and whether a part is the last of it."""
+    count = ceil(len(column) / max(_LEAST_ROWS, sqrt(3 * len(column))))
+    rows = ceil(len(column) / count)
+    for start in range(0, len(column), rows):
+        yield column[start : start + rows], start + rows >= len(column)
 
 
 def _columns(needs: Mapping[N, Collection[N]]) -> list[list[N]]:
     """Nodes by depth, those near each other that have to do with the same."""
-    if not needs:
-        return []
     columns: list[list[N]] = []
     for node, depth in depths(needs).items():
         columns += [[] for _ in range(len(columns), depth + 1)]
@@ -86,27 +156,3 @@ def _columns(needs: Mapping[N, Collection[N]]) -> list[list[N]]:
             column.sort(key=mean.__getitem__)
             height.update((node, i / len(column)) for i, node in enumerate(column))
     return columns
-
-
-def _place(column: Sequence[N], widths: Mapping[N, int], left: int, places: dict[N, tuple[int, int]]) -> int:
-    """Place one column, side by side with itself if it is high, around the height 0; answers its right end."""
-    rows = max(_LEAST_ROWS, ceil(sqrt(3 * len(column))))
-    for start in range(0, len(column), rows):
-        part = column[start : start + rows]
-        width = max(widths[node] for node in part)
-        top = -(len(part) - 1) * ROW // 2
-        for i, node in enumerate(part):
-            places[node] = (left + width // 2, top + i * ROW)
-        left += width + GAP // 2
-    return left - GAP // 2
-
-
-def _place_in_rows(
-    nodes: Sequence[N], widths: Mapping[N, int], right: int, top: int, places: dict[N, tuple[int, int]]
-) -> None:
-    left, y = 0, top
-    for node in nodes:
-        if left and left + widths[node] > right:
-            left, y = 0, y + ROW
-        places[node] = (left + widths[node] // 2, y)
-        left += widths[node] + GAP // 3

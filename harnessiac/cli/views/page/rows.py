@@ -15,7 +15,7 @@ _MOST_CHARACTERS = 60_000
 """Of one difference."""
 _MOST_IN_ALL = 12_000_000
 """Characters of all differences."""
-_MOST_COMPARED = 2_000_000
+_MOST_COMPARED = 1_500_000
 """Characters of YAML in which fields are looked for, as that takes long; in the rest the difference has to do."""
 _MOST_FIELDS = 100
 _MOST_NAMES = 20
