@@ -20,7 +20,7 @@ from harnessiac.plan.resource_hcl import hcl
 from harnessiac.schema import reference
 from harnessiac.schema.mapping import Attributes
 from harnessiac.schema.nodes import Kind
-from harnessiac.services import artifacts
+from harnessiac.services import artifacts, guides
 from harnessiac.services.artifacts import ArtifactSource
 from harnessiac.services.deployments import DEPLOYMENTS
 from harnessiac.services.document import ServiceIdentity, read_service
@@ -65,13 +65,12 @@ class Draft(Struct, frozen=True):
 
 def artifact_type(text: str) -> ArtifactSource:
     """An artifact source type by the platform's name or the short one. Raises Failed."""
-    for name, module in artifacts.MODULES.items():
-        if text.lower() in (name.lower(), module):
-            found = artifacts.find(name)
-            assert found is not None
-            return found
-    known = (*artifacts.MODULES.values(), *artifacts.MODULES)
-    detail = f'There is no artifact source type "{shortened(text)}".{did_you_mean(text, known)}'
+    found = artifacts.find(guides.type_of(text) or "")
+    if found is not None:
+        return found
+    detail = (
+        f'There is no artifact source type "{shortened(text)}".{did_you_mean(text, (*guides.names(), *guides.TYPES))}'
+    )
     raise Failed(error("Unknown artifact source type", detail))
 
 

@@ -11,6 +11,7 @@ from harnessiac.addresses import parse_instance
 from harnessiac.cli.main import run
 from harnessiac.cli.palette import PLAIN
 from harnessiac.cli.views.human import render
+from harnessiac.cli.views.yaml_fields import fields_json
 from harnessiac.plan.definition import Action, Change, Plan
 
 ADDRESS = parse_instance("harness_platform_service.web")
@@ -69,10 +70,11 @@ def test_one_line_of_two_thousand_is_a_plan_of_less_than_25_lines(
 def test_many_changes_show_their_fields_only() -> None:
     after = service(*(row.replace("x", "y") for row in MANY))
     lines = shown(service(*MANY), after).splitlines()
-    assert len(lines) == len(MANY) + 2
+    assert len(lines) == 203
+    assert lines[-2].strip() == f"# ({len(MANY) - 200} more fields change)"
     assert lines[1].split() == ["~", f"{VARIABLES}[v0].value:", '"0x"', "->", '"0y"']
-    assert len({line.index(": ") for line in lines[1:-1]}) < 4
-    assert len({line.index('"') for line in lines[1:-1]}) == 1, "the values stand below each other"
+    assert len({line.index(": ") for line in lines[1:-2]}) < 4
+    assert len({line.index('"') for line in lines[1:-2]}) == 1, "the values stand below each other"
 
 
 def test_much_new_layout_beside_a_field_is_told_in_a_line() -> None:
@@ -259,3 +261,22 @@ def test_what_only_a_comment_shields_is_seen_before_it_is_overwritten(
     assert run(["apply", "-auto-approve"]) == 0
     assert "          - # By hand." in capsys.readouterr().out
     assert applied.read_text() == service("a x", "b z")
+
+
+def fields(before: str, after: str, **more: object) -> object:
+    change = Change(ADDRESS, Action.UPDATE, before={"yaml": before}, after={"yaml": after}, **more)  # type: ignore[arg-type]
+    return json.loads(json.dumps(fields_json(change), allow_nan=False)).get("hiac_fields")
+
+
+def test_machines_are_told_the_fields_too() -> None:
+    path = f"{VARIABLES}[a].value"
+    assert fields(service("a x"), service("a y")) == [{"path": path, "kind": "changed", "before": "x", "after": "y"}]
+    assert fields(service("a 1.10"), service("a 1.1")) == [
+        {"path": path, "kind": "changed", "before": "1.10", "after": "1.1"}
+    ]
+    assert fields(service("a 1"), service("a 1", "b .nan")) == [
+        {"path": f"{VARIABLES}[b]", "kind": "added", "after": {"name": "b", "type": "String", "value": ".nan"}}
+    ]
+    assert fields(service("a x"), service("a   x")) is None
+    assert fields(service("a x"), service("a y"), after_sensitive=(("yaml",),)) is None
+    assert fields("a: [", service("a y")) is None

@@ -16,7 +16,7 @@ from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error
 from harnessiac.plan import draft
 from harnessiac.plan.draft import Draft, Entity
 from harnessiac.schema.nodes import Kind
-from harnessiac.services import artifacts
+from harnessiac.services import guides
 from harnessiac.services.vocabulary import IDENTIFIER, NAME, Form
 
 _WHAT = ("artifact", "connector")
@@ -66,7 +66,7 @@ def command(what: str | None, type: str | None, out: str | None, **asked: Any) -
 def _listed(what: str | None) -> str:
     lines = []
     if what != "connector":
-        lines += [f"artifact {module:20} {name}" for name, module in artifacts.MODULES.items()]
+        lines += [f"artifact {module:20} {name}" for name, module in guides.TYPES.items()]
     if what != "artifact":
         short = (name.removeprefix(kinds.PREFIX) for name in kinds.names())
         lines += [f"connector {name.removeprefix('connector_')}" for name in short if name.startswith("connector_")]
@@ -75,7 +75,7 @@ def _listed(what: str | None) -> str:
 
 def _artifact(type: str, asked: dict[str, Any], console: Console, *, asks: bool) -> Draft:
     source = draft.artifact_type(type)
-    service = _entity(asked, artifacts.MODULES[source.type], asks=asks)
+    service = _entity(asked, guides.TYPES[source.type], asks=asks)
     identifier = asked["source"] or service.identifier
     _fits("-source", identifier, IDENTIFIER)
     given = _given(asked["set_"])

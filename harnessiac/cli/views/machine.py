@@ -12,6 +12,7 @@ from harnessiac.addresses import InstanceAddress
 from harnessiac.apply.executor import Completed, Errored, Event, Skipped, Started
 from harnessiac.cli.views.findings import as_json as diagnostic_json
 from harnessiac.cli.views.unprintable import visible
+from harnessiac.cli.views.yaml_fields import fields_json
 from harnessiac.diagnostics import Diagnostic
 from harnessiac.plan.definition import Action, Change, Mode, OutputChange, Plan
 from harnessiac.plan.since import Since
@@ -141,6 +142,7 @@ class Stream:
             payload["previous_resource"] = _resource(change.previous_address)
         if change.importing is not None:
             payload["importing"] = {"id": change.importing}
+        payload |= fields_json(change)
         self.emit(type, f"{change.address}: {words} {UI_ACTIONS[change.action]}", {"change": payload})
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from harnessiac.addresses import InstanceAddress
 from harnessiac.cli.views.configuration_json import PROVIDER, configuration_json
+from harnessiac.cli.views.yaml_fields import fields_json
 from harnessiac.plan.definition import Action, Attributes, Change, CheckResult, CheckStatus, OutputChange, Path, Plan
 from harnessiac.plan.relevance import relevant_attributes
 from harnessiac.plan.report import Report
@@ -67,7 +68,7 @@ def change_json(change: Change) -> dict[str, Any]:
     out["change"] = inner
     if change.reason is not None:
         out["action_reason"] = change.reason.value
-    return out
+    return out | fields_json(change)
 
 
 def output_json(output: OutputChange) -> dict[str, Any]:

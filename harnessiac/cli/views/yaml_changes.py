@@ -5,7 +5,7 @@ Of the text is shown what no field says: the lines around a small change, and co
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from harnessiac.cli.views.layout import ADD, CHANGE, REMOVE, Layout, literal
 from harnessiac.cli.views.unprintable import visible
@@ -19,6 +19,8 @@ _MOST_TEXT = 40
 """Lines of text below the fields; of more only their number is told."""
 _MOST_LINES = 100
 """Lines shown of a value that is added or removed."""
+_MOST_FIELDS = 200
+"""Fields shown; of more only their number is told."""
 _WIDEST = 90
 """Up to so many characters the names of fields are padded, so that their values stand below each other."""
 _LONGEST = 160
@@ -41,8 +43,8 @@ def yaml_changes(layout: Layout, before: str, after: str, level: int) -> list[st
 # Fields
 
 
-def _fields(layout: Layout, found: Iterable[FieldDifference], level: int) -> list[str]:
-    labels = [(one, f"{visible(one.path) or 'the whole'}:") for one in found]
+def _fields(layout: Layout, found: Sequence[FieldDifference], level: int) -> list[str]:
+    labels = [(one, f"{visible(one.path) or 'the whole'}:") for one in found[:_MOST_FIELDS]]
     width = max((len(label) for one, label in labels if _is_short(one) and len(label) <= _WIDEST), default=0)
     lines: list[str] = []
     for one, label in labels:
@@ -56,7 +58,8 @@ def _fields(layout: Layout, found: Iterable[FieldDifference], level: int) -> lis
                 lines += layout.text(compare_text(old, new, _CONTEXT), level + 1)
             case old_value, new_value:
                 lines += [*_whole(layout, old_value, REMOVE, level + 1), *_whole(layout, new_value, ADD, level + 1)]
-    return lines
+    left = len(found) - len(labels)
+    return [*lines, layout.comment(level, f"({left} more fields change)")] if left > 0 else lines
 
 
 def _is_short(one: FieldDifference) -> bool:

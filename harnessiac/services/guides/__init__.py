@@ -47,11 +47,16 @@ def names() -> tuple[str, ...]:
     return tuple(TYPES.values())
 
 
-def find(text: str) -> Guide | None:
-    """The guide to a type by its short name (`gar`) or the platform's (`GoogleArtifactRegistry`), in any case."""
+def type_of(text: str) -> str | None:
+    """The platform's name of a type by its short name (`gar`) or itself (`GoogleArtifactRegistry`), in any case."""
     wanted = text.strip().lower().replace("-", "_")
     by_name = {name: type for type, name in TYPES.items()} | {type.lower(): type for type in TYPES}
-    return of_type(by_name.get(_ALIASES.get(wanted, wanted), ""))
+    return by_name.get(_ALIASES.get(wanted, wanted))
+
+
+def find(text: str) -> Guide | None:
+    """The guide to a type, named in any of these ways."""
+    return of_type(type_of(text) or "")
 
 
 def of_type(type: str) -> Guide | None:
@@ -69,4 +74,4 @@ def every() -> tuple[Guide, ...]:
     return tuple(guide for type in TYPES if (guide := of_type(type)) is not None)
 
 
-__all__ = ["Guide", "every", "find", "names", "of_type"]
+__all__ = ["Guide", "every", "find", "names", "of_type", "type_of"]
