@@ -11,8 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Final
 
 from harnessiac.source import Span
+
+POLICY: Final = "policy:"
+"""What the codes of findings start with that somebody's own policies made."""
 
 
 class Severity(Enum):
@@ -50,8 +54,8 @@ class Diagnostic:
     @property
     def rule(self) -> str:
         """A stable name for this sort of finding: its code, else its summary as one word."""
-        if self.page is not None:
-            return self.page
+        if self.code is not None and (self.page is not None or self.code.startswith(POLICY)):
+            return self.code
         words = re.sub(r'"[^"]*"', " ", self.summary.lower())
         return "-".join(re.findall(r"[a-z0-9]+", words)) or "finding"
 

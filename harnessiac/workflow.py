@@ -119,9 +119,17 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
 
 
 def since(
-    then: Past, given: Iterable[Given], options: Options, planned: Plan, found: Diagnostics
+    then: Past,
+    given: Iterable[Given],
+    options: Options,
+    planned: Plan,
+    found: Diagnostics,
+    judge: Callable[[Plan, Callable[[], ModuleTree | None]], Diagnostics],
 ) -> tuple[Plan, Diagnostics, Since]:
-    """What a plan and its findings say that was not said at a commit already. Raises Failed if git cannot be read."""
+    """What a plan and its findings say that was not said at a commit already. Raises Failed if git cannot be read.
+
+    `judge` gives what policies say of a plan.
+    """
     from msgspec.structs import replace as replaced
 
     from harnessiac.plan.since import Since, incomparable, new_findings, reduced
@@ -136,7 +144,7 @@ def since(
     except Failed as failure:
         return planned, [*found, incomparable(told.ref, failure.diagnostics)], replaced(told, problem="it has errors")
     changes, unchanged, gone = reduced(planned, before)
-    findings, left_out = new_findings(found, known)
+    findings, left_out = new_findings(found, [*known, *judge(before, then.root_module)])
     return changes, findings, replaced(told, unchanged=unchanged, gone=gone, known=left_out)
 
 

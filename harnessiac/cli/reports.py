@@ -68,12 +68,10 @@ class Reports(Struct, frozen=True):
         for one in self.wanted:
             if one.path is None and one.format != "human":
                 console.data(renderer(one.format)(report))
+        if self.for_people and report.plan is not None:
+            shown = human.render(report.plan, console.palette, show_sensitive=report.shows_secrets, since=report.since)
+            console.out(shown, end="")
         if self.for_people and not report.errored:
-            if report.plan is not None:
-                shown = human.render(
-                    report.plan, console.palette, show_sensitive=report.shows_secrets, since=report.since
-                )
-                console.out(shown, end="")
             findings.show(report.findings, console, compact_warnings=compact_warnings)
 
 

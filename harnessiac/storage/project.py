@@ -355,6 +355,11 @@ class Project:
         return DocumentWriter(self.documents)
 
     @property
+    def has_policies(self) -> bool:
+        """Whether there is a folder of policies."""
+        return os.path.lexists(self.settings.policies.folder)
+
+    @property
     def documents_name(self) -> str:
         return files.shown(self.settings.documents)
 

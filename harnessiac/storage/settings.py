@@ -26,6 +26,13 @@ _LIMIT = 1_000_000
 _SUMMARY = "Invalid hiac.toml"
 
 
+class PolicySettings(Struct, frozen=True):
+    """Where policies are, as a path from where the user stands; whether it is an error if they cannot be evaluated."""
+
+    folder: Path
+    required: bool = True
+
+
 class Settings(Struct, frozen=True):
     """Folders as paths from where the user stands (or absolute)."""
 
@@ -37,6 +44,7 @@ class Settings(Struct, frozen=True):
     findings: Mapping[str, str] = field(default_factory=dict)
     """By the code of a finding: `ignore`, `warning` or `error`."""
     encryption: EncryptionSettings | None = None
+    policies: PolicySettings = PolicySettings(Path("policies"))
 
 
 def load(directory: Path, workspace: str = "default", tree: FileTree = DISK) -> Settings:
@@ -70,6 +78,9 @@ def load(directory: Path, workspace: str = "default", tree: FileTree = DISK) -> 
 
         encryption, wrong = keysources.read(table.pop("encryption"))
         diagnostics += [error(_SUMMARY, text, _place(source, "encryption")) for text in wrong]
+    policies = table.pop("policies", {})
+    for place, problem_text in _policies_problems(policies):
+        diagnostics.append(error(_SUMMARY, problem_text, _place(source, place)))
     for key, value in table.items():
         problem_text = _problem(key, value)
         if problem_text is None:
@@ -82,7 +93,7 @@ def load(directory: Path, workspace: str = "default", tree: FileTree = DISK) -> 
     levels = {code.upper(): level for code, level in findings.items()}
     if "documents" in found:
         found["documents"] = found["documents"].replace(WORKSPACE, workspace)
-    return _settings(directory, found, ignore_foreign=ignore, findings=levels, encryption=encryption)
+    return _settings(directory, found, ignore_foreign=ignore, findings=levels, encryption=encryption, policies=policies)
 
 
 def _settings(
@@ -92,10 +103,30 @@ def _settings(
     ignore_foreign: bool = False,
     findings: Mapping[str, str] | None = None,
     encryption: EncryptionSettings | None = None,
+    policies: Mapping[str, Any] | None = None,
 ) -> Settings:
     folders = {**_DEFAULTS, **values}
     configuration, state, documents = (directory / folders[name] for name in _DEFAULTS)
-    return Settings(configuration, state, documents, ignore_foreign, findings or {}, encryption)
+    judged = policies or {}
+    judging = PolicySettings(directory / judged.get("folder", "policies"), judged.get("required", True))
+    return Settings(configuration, state, documents, ignore_foreign, findings or {}, encryption, judging)
+
+
+def _policies_problems(policies: Any) -> Iterator[tuple[str, str]]:
+    """What is wrong with the table [policies], each with the key to point at."""
+    if not isinstance(policies, dict):
+        yield "policies", '"policies" must be a table: [policies], and below it lines such as folder = "policies".'
+        return
+    for key, value in policies.items():
+        if key == "required":
+            if not isinstance(value, bool):
+                yield key, 'The setting "required" of [policies] must be true or false.'
+        elif key != "folder":
+            known = ("folder", "required")
+            hint = did_you_mean(key, known)
+            yield key, f'"{key}" is not a setting of [policies]. The settings are folder, required.{hint}'
+        elif not isinstance(value, str) or not value.strip() or any(ord(char) < 32 for char in value):
+            yield key, 'The setting "folder" of [policies] must be the path of a folder, relative to this file.'
 
 
 def _foreign_problem(foreign: Any) -> str | None:

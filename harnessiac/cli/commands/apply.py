@@ -11,14 +11,14 @@ import click
 
 from harnessiac import workflow
 from harnessiac.apply.executor import Completed, Errored, Skipped, Started, Stop
-from harnessiac.cli import options
+from harnessiac.cli import judgement, options
 from harnessiac.cli.commands.plan import make
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.reports import Reports
 from harnessiac.cli.session import Asked, approved, plan_options, start
 from harnessiac.cli.views import findings, human, progress
 from harnessiac.cli.views.machine import Stream
-from harnessiac.diagnostics import Diagnostic, Failed, error
+from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
 from harnessiac.plan.builder import Options
 from harnessiac.plan.definition import Mode, Plan
 from harnessiac.plan.report import published, report
@@ -69,15 +69,23 @@ def _apply(
     if plan_file is not None:
         _refuse_plan_options(asked)
         plan = session.project.read_plan(plan_file)
+        denied = judgement.judge(session.project)(plan, session.project.root_module)
+        if stream is not None and not has_errors(denied):
+            stream.diagnostics(denied)
+        elif not has_errors(denied):
+            findings.show(denied, console, compact_warnings=asked["compact_warnings"])
+        workflow.stop_on_errors(denied)
     else:
         wanted = plan_options(asked | {"destroy": True} if mode is Mode.DESTROY else asked)
         plan, found = make(session, wanted)
+        found += judgement.judge(session.project)(plan, session.project.root_module)
         shown = report("apply", plan, found)
         if stream is None:
             Reports(()).deliver(shown, console, compact_warnings=asked["compact_warnings"])
         elif shown.plan is not None:
-            stream.diagnostics(shown.findings)
+            stream.diagnostics(() if shown.errored else shown.findings)  # else they are said at the end
             stream.plan(shown.plan)
+        workflow.stop_on_errors(found)
         if not plan.is_empty and not asked["auto_approve"] and not _agreed(session, wanted):
             console.out("\nApply cancelled." if wanted.mode is not Mode.DESTROY else "\nDestroy cancelled.")
             return Exit.ERROR

@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from harnessiac import workflow
-from harnessiac.cli import options, reports
+from harnessiac.cli import judgement, options, reports
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.session import Asked, ask_for, folder, given_to, measured, opened, plan_options, start
 from harnessiac.cli.views import findings, wording
-from harnessiac.diagnostics import Diagnostic, Failed
+from harnessiac.diagnostics import Diagnostic, Failed, has_errors
 from harnessiac.language.variables import Given
 from harnessiac.phases import Phases
 from harnessiac.plan.builder import Options
@@ -59,7 +59,11 @@ def command(**asked: Any) -> int:
         options_given = plan_options(asked)
         values = complete(session)
         plan, found = workflow.plan(session.project, values, options_given)
-        if asked["out"]:
+        with phases.phase("policies"):
+            judge = judgement.judge(session.project)
+            found += judge(plan, session.project.root_module)
+        denied = has_errors(found)
+        if asked["out"] and not denied:
             session.project.write_plan(asked["out"], plan)
         shown, since = plan, None
         if asked["since"] is not None:
@@ -68,7 +72,7 @@ def command(**asked: Any) -> int:
             with phases.phase("since"), at_commits(session.project, [asked["since"]], "-since option") as [then]:
                 asked_for = values[len(session.given) :]
                 given = [*given_to(then), *asked_for]
-                shown, found, since = workflow.since(then, given, options_given, plan, found)
+                shown, found, since = workflow.since(then, given, options_given, plan, found, judge)
     except Failed as failure:
         wanted.deliver(
             report("plan", None, [*said, *failure.diagnostics], folder=folder(), limit=asked["max_bytes"]), console
@@ -88,6 +92,8 @@ def command(**asked: Any) -> int:
             since=since,
         )
         wanted.deliver(made, console, compact_warnings=asked["compact_warnings"])
+        if denied and wanted.for_people:
+            raise Failed(*made.findings)
         if wanted.for_people and not plan.is_empty:
             console.out(wording.asked_for().next_step(asked["out"], whole=since is None))
     if asked["timings"]:
@@ -97,6 +103,8 @@ def command(**asked: Any) -> int:
             console.data(timings.line(phases.seconds) + "\n")
         else:
             console.err(timings.table(phases.seconds))
+    if denied:
+        return Exit.ERROR
     is_news = not shown.is_empty or (since is not None and bool(since.gone))
     return Exit.CHANGES if asked["detailed_exitcode"] and is_news else Exit.DONE
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from harnessiac.cli import options, reports
+from harnessiac.cli import judgement, options, reports
+from harnessiac.cli.exits import Exit
 from harnessiac.cli.session import Asked, start
 from harnessiac.cli.views import instances
 from harnessiac.cli.views.plainvalues import shown
@@ -23,22 +24,30 @@ from harnessiac.values import exactjson
 @reports.OPTIONS
 @reports.SENSITIVE
 @options.switch("no-color", "Print without colour.")
-def command(path: str | None, **asked: Any) -> None:
-    """Print the state, or the state or plan file at PATH."""
+def command(path: str | None, **asked: Any) -> int:
+    """Print the state, or the state or plan file at PATH.
+
+    A plan is held against the policies of the repository, unless only -json is asked for.
+    """
     wanted = reports.chosen(asked, "show", "json")
     session = start(asked)
     project = session.project
     if path is not None and project.is_plan_file(path):
         plan, configuration = project.shown_plan(path)
+        judges = bool(asked["format"]) or not asked["as_json"]
+        found = judgement.judge(project)(plan, configuration) if judges else []
         made = report(
             "show",
             plan,
+            found,
             show_sensitive=asked["show_sensitive"],
             configuration=configuration,
             limit=asked["max_bytes"],
         )
         wanted.deliver(made, session.console)
-        return
+        if made.errored and wanted.for_people:
+            raise Failed(*made.findings)
+        return Exit.ERROR if made.errored else Exit.DONE
     if asked["format"]:
         raise Failed(
             error("Invalid -format option", "Formats are for plan files; a state is shown as text or with -json.")
@@ -48,6 +57,7 @@ def command(path: str | None, **asked: Any) -> None:
         click.echo(exactjson.dumps(instances.state_json(state)))
     else:
         _print(session, state)
+    return Exit.DONE
 
 
 def _print(session: Asked, state: State) -> None:

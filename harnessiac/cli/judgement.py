@@ -1,0 +1,55 @@
+"""What the policies of the repository say of a plan, as it is shown: free of secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from harnessiac.diagnostics import Diagnostic, Failed, has_errors
+from harnessiac.language.modules import ModuleTree
+from harnessiac.plan.definition import Plan
+from harnessiac.storage.project import Project
+
+Judge = Callable[[Plan, Callable[[], ModuleTree | None]], list[Diagnostic]]
+
+
+def judge(project: Project) -> Judge:
+    """A function that gives the findings about a plan and its configuration; policies are read once. Raises Failed."""
+    if not project.has_policies:
+        return lambda plan, configuration: []
+    from harnessiac.storage import files, policies
+
+    settings = project.settings.policies
+    sources = policies.read(settings.folder)
+    if not sources:
+        return lambda plan, configuration: []
+    lacking = policies.missing(settings, len(sources))
+    if lacking is not None:
+        found = [lacking]
+        return lambda plan, configuration: found
+    from harnessiac.plan import policies as meaning
+
+    rules, problems = meaning.rules(sources)
+    if not rules:
+        problems.append(meaning.without_rules(files.shown(settings.folder)))
+
+    def findings(plan: Plan, configuration: Callable[[], ModuleTree | None]) -> list[Diagnostic]:
+        from harnessiac.cli.views.formats import whole_json
+        from harnessiac.plan.report import report
+
+        if has_errors(problems):
+            return problems
+        document = whole_json.render(report("plan", plan, configuration=configuration))
+        try:
+            evaluated = policies.evaluate(sources, rules, document)
+        except Failed as failure:
+            return [*problems, *failure.diagnostics]
+        place_of = meaning.places(configuration())
+        found = list(problems)
+        for rule, value in zip(rules, evaluated.values, strict=True):
+            if rule.reference in evaluated.failures:
+                found.append(meaning.not_evaluated(rule, evaluated.failures[rule.reference]))
+            else:
+                found += meaning.findings(rule, value, place_of)
+        return found
+
+    return findings

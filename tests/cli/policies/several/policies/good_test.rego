@@ -1,0 +1,3 @@
+package good_test
+
+test_it if {

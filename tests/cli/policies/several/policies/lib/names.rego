@@ -1,0 +1,3 @@
+package lib.names
+
+is_bad(name) if name == "docs"

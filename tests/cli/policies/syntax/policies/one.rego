@@ -1,0 +1,5 @@
+package one
+
+deny contains "é" if {
+	input.x == ;
+}

@@ -1,0 +1,3 @@
+package two
+
+deny contains msg if {

@@ -1,0 +1,3 @@
+package hiac
+
+allow if true
