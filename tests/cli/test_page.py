@@ -192,7 +192,8 @@ def test_search_looks_into_yaml_and_counts(page) -> None:  # type: ignore[no-unt
     page.locator("#search").fill("LIBRARY/nginx 1.29")
     sync_api.expect(page.locator("#shown")).to_have_text("2 of 4")
     assert shown(page) == ADDRESSES[1:3]
-    page.locator("#search").fill("no such thing")
+    page.locator("#search").fill("connector_docker.hub")
+    sync_api.expect(page.locator("#shown")).to_have_text("0 of 4")  # what a service needs is not what it is
     page.locator("#none button").click()
     assert shown(page) == ADDRESSES
 
@@ -240,6 +241,7 @@ def test_keys(page) -> None:  # type: ignore[no-untyped-def]
 def test_side_by_side(page) -> None:  # type: ignore[no-untyped-def]
     row = page.locator(f"details[id='{WEB}']")
     row.locator("summary").click()
+    row.locator(".sides").wait_for()
     assert row.locator(".fields th").all_inner_texts()[-1].endswith("sources[nginx].spec.tag")
     assert row.locator(".sides tr:not(.same) .old del").all_inner_texts() == ["7", "7"]
     assert row.locator(".sides tr:not(.same) .new ins").all_inner_texts() == ["9", "9"]
@@ -247,6 +249,7 @@ def test_side_by_side(page) -> None:  # type: ignore[no-untyped-def]
     assert [text.strip() for text in line] == ["20", 'tag: "1.27"', "20", 'tag: "1.29"']
     created = page.locator("details.row").last
     created.locator("summary").click()
+    created.locator(".sides").wait_for()
     assert created.locator(".sides.one tr").first.locator("td").all_inner_texts() == ["1", "connector:"]
 
 

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harnessiac.addresses import ResourceAddress
 from harnessiac.cli.views.formats.page import render
 from harnessiac.cli.views.page.markup import Markup, data, element, raw
 from harnessiac.cli.views.page.placement import depths, placed
-from harnessiac.plan.definition import Plan
+from harnessiac.plan.definition import Action, Change, DocumentImage, OutputChange, Plan
 from harnessiac.plan.report import Report
 from harnessiac.plan.since import Since
 
@@ -94,6 +95,26 @@ def test_a_page_says_what_it_leaves_out_since_a_commit() -> None:
     shown = render(Report("plan", Plan(()), since=Since("main<", "0123456789abcdef", unchanged=2)))
     assert '<h1 class="fine">Nothing new since main&lt; (0123456789)</h1>' in shown
     assert "2 changes are planned at main&lt; (0123456789) too and not shown." in shown
+
+
+def test_what_would_make_a_page_too_large_is_left_out_in_words() -> None:
+    text = "".join(f"line {i}\n" for i in range(700))
+    made = Change(
+        ResourceAddress("harness_platform_connector_docker", "hub").instance(),
+        Action.CREATE,
+        after={"identifier": "hub", "name": "Hub"},
+        document=DocumentImage("connectors/hub.yaml", text),
+    )
+    outputs = tuple(
+        OutputChange(f"o{i:04}", Action.CREATE, None, "x" * (5_000 - i), sensitive=False) for i in range(1_200)
+    )
+    shown = render(Report("plan", Plan((made,), outputs=outputs)))
+    assert "+line 598\n" in shown
+    assert "line 599" not in shown
+    assert "101 more lines are not in this page" in shown
+    assert f"{'x' * 3_999}… (hiac plan shows the rest)" in shown
+    assert "200 more outputs are not in this page" in shown
+    assert "o1000" not in shown
 
 
 def test_the_library_is_as_published() -> None:

@@ -26,8 +26,11 @@ from harnessiac.plan.report import Report
 
 _LIBRARY = "vendor/cytoscape.min.js"
 _MOST_OPTIONS = 500
+_MOST_ROWS = 10_000
 _MOST_FINDINGS = 2_000
-_LONGEST_OUTPUT = 4_000
+_MOST_OUTPUTS = 1_000
+_LONGEST = 4_000
+"""Characters of an output or of what a finding says."""
 
 _ARROW = "An arrow points to what is needed."
 _ICON = (
@@ -51,7 +54,7 @@ def render(report: Report) -> str:
         _changes(changed, rows, graph, is_plan=plan is not None and not report.errored),
         _by_hand(by_hand, rows),
         _outputs(plan),
-        element("footer", _footer(plan)),
+        element("footer", _footer(plan, has_changes=bool(changed))),
     )
     style, scripts = asset("page.css"), [*([asset(_LIBRARY)] if graph else []), asset("page.js")]
     head = element(
@@ -119,12 +122,11 @@ def _all_well(report: Report) -> str:
 def _findings(found: Sequence[Mark], addresses: Container[str]) -> Markup:
     if not found:
         return Markup()
-    left = len(found) - _MOST_FINDINGS
     return element(
         "section",
         element("h2", "Findings"),
         *(_finding(mark, addresses) for mark in found[:_MOST_FINDINGS]),
-        element("p", f"{left} more findings are not in this page.", class_="quiet") if left > 0 else "",
+        _left("findings", len(found) - _MOST_FINDINGS),
         id="findings",
     )
 
@@ -145,7 +147,7 @@ def _finding(mark: Mark, addresses: Container[str]) -> Markup:
             element("code", place, class_="place") if place else "",
             about if mark.address else "",
         ),
-        element("p", mark.message, class_="detail") if mark.message != mark.summary else "",
+        element("p", _cut(mark.message), class_="detail") if mark.message != mark.summary else "",
         class_=f"finding {kind}",
     )
 
@@ -161,7 +163,8 @@ def _changes(changed: Sequence[Entry], rows: Rows, graph: Markup, *, is_plan: bo
         element("h2", "Changes"),
         _tools(changed),
         graph,
-        element("div", map(rows.row, changed), class_="rows"),
+        element("div", map(rows.row, changed[:_MOST_ROWS]), class_="rows"),
+        _left("changes", len(changed) - _MOST_ROWS),
         element("p", "Nothing matches. ", element("button", "Show everything", type="button"), id="none", hidden=True),
         id="changes",
     )
@@ -217,7 +220,8 @@ def _by_hand(by_hand: Sequence[Entry], rows: Rows) -> Markup:
     return element(
         "section",
         element("h2", "Changed by hand since the last apply"),
-        element("div", map(rows.row, by_hand), class_="rows"),
+        element("div", map(rows.row, by_hand[:_MOST_ROWS]), class_="rows"),
+        _left("changes by hand", len(by_hand) - _MOST_ROWS),
         id="by-hand",
     )
 
@@ -233,13 +237,14 @@ def _outputs(plan: Plan | None) -> Markup:
     changed = _changed(plan)
     if not changed:
         return Markup()
-    names = [element("th", element("code", output.name), scope="row") for output in changed]
-    values = [element("td", _output(output)) for output in changed]
+    names = [element("th", element("code", output.name), scope="row") for output in changed[:_MOST_OUTPUTS]]
+    values = [element("td", _output(output)) for output in changed[:_MOST_OUTPUTS]]
     rows = [element("tr", name, value) for name, value in zip(names, values, strict=True)]
     return element(
         "section",
         element("h2", "Outputs"),
         element("table", element("tbody", rows), class_="fields"),
+        _left("outputs", len(changed) - _MOST_OUTPUTS),
         id="outputs",
     )  # fmt: skip
 
@@ -254,19 +259,24 @@ def _output(output: OutputChange) -> Iterable[str | Markup]:
 
 
 def _value(value: object, type: object = None) -> str:
-    text = shown(value, type)
-    return text if len(text) <= _LONGEST_OUTPUT else f"{text[:_LONGEST_OUTPUT]}… (hiac plan shows the rest)"
+    return _cut(shown(value, type))
 
 
-def _footer(plan: Plan | None) -> Iterable[str | Markup]:
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… (hiac plan shows the rest)"
+
+
+def _left(what: str, number: int) -> Markup:
+    words = f"{number} more {what} are not in this page; hiac plan shows them."
+    return element("p", words, class_="quiet") if number > 0 else Markup()
+
+
+def _footer(plan: Plan | None, *, has_changes: bool) -> Iterable[str | Markup]:
     made = f", {plan.timestamp}" if plan is not None and plan.timestamp else ""
     yield element("p", f"hiac {__version__}{made}")
-    yield element(
-        "p",
-        *(joined(element("kbd", key), f" {word} ") for key, word in _KEYS),
-        class_="keys",
-        hidden=True,
-    )
+    if has_changes:
+        keys = [joined(element("kbd", key), f" {word} ") for key, word in _KEYS]
+        yield element("p", keys, class_="keys", hidden=True)
 
 
 _KEYS = (("/", "search"), ("j", "next"), ("k", "previous"), ("Enter", "open"), ("g", "graph"), ("Esc", "clear"))

@@ -105,7 +105,10 @@
   const search = find("#search");
   const texts = new Map();
   const textOf = (row) => {
-    if (!texts.has(row)) texts.set(row, row.textContent.toLowerCase());
+    if (!texts.has(row)) {
+      const own = all("summary, .notes, .fields, .difference, .sides", row);
+      texts.set(row, own.map((part) => part.textContent).join("\n").toLowerCase());
+    }
     return texts.get(row);
   };
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
 from harnessiac.addresses import ResourceAddress
 from harnessiac.cli.views.changes import Entry, Field
 from harnessiac.cli.views.page.dependencies import Dependencies
@@ -19,6 +21,8 @@ _MOST_COMPARED = 1_500_000
 """Characters of YAML in which fields are looked for, as that takes long; in the rest the difference has to do."""
 _MOST_FIELDS = 100
 _MOST_NAMES = 20
+_LONGEST_PATH = 36
+"""Characters of a field's path in the first line."""
 
 
 class Rows:
@@ -142,8 +146,16 @@ def _gist(entry: Entry, fields: Sequence[Field] | None) -> str:
         return "; ".join([*notes, "yaml changed"])
     if fields:
         more = f" and {len(fields) - 1} more" if len(fields) > 1 else ""
-        notes.append(f"{fields[0]}{more}")
+        notes.append(f"{replace(fields[0], path=_tail(fields[0].path))}{more}")
     return "; ".join(notes)
+
+
+def _tail(path: str) -> str:
+    """The last steps of a long path: the first are much the same in every service."""
+    tail = path
+    while len(tail) > _LONGEST_PATH and "." in tail:
+        tail = tail.partition(".")[2]
+    return tail if tail == path else f"…{tail}"
 
 
 def _notes(entry: Entry) -> Markup:
