@@ -235,7 +235,7 @@ def render(
     around = project.surroundings()
     connectors = Connectors(service, desired, around, Resolver(desired.references, around))
     files, said = render(Answers(service.node, choice, connectors.find), values, manifests)
-    said = [finding.about(str(service.address)) for finding in said]
+    said = desired.silencing.left_of(finding.about(str(service.address)) for finding in said)
     stop_on_errors([finding for finding in said if finding.is_error])
     return Rendered(service.address, files), said
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from harnessiac.diagnostics import Code, Severity
 from harnessiac.kinds._codes import CODES as CONNECTORS
 from harnessiac.services import codes as services
+from harnessiac.services.codes import rendering
 
 NO_CODE = Code(
     "HIAC-CFG-001",
@@ -37,6 +38,9 @@ UNUSED = Code(
 )
 
 CODES: tuple[Code, ...] = (NO_CODE, UNKNOWN_CODE, UNUSED)
+
+OF_RENDERING = frozenset(code.id for code in rendering.CODES)
+"""What hiac render alone finds: a comment that names one of these is not known to be without use."""
 
 
 def every() -> dict[str, Code]:

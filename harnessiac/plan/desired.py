@@ -17,6 +17,7 @@ from harnessiac.graph import DependencyGraph
 from harnessiac.language.modules import ModuleTree
 from harnessiac.plan.definition import Action, Attributes, CheckResult, Mode, OutputChange, Path, Reason
 from harnessiac.plan.references import References
+from harnessiac.plan.silencing import Silencing
 from harnessiac.source import Span, TextOrigin
 from harnessiac.state.model import OutputValue
 from harnessiac.values.plain import to_plain
@@ -78,6 +79,7 @@ class Desired(Struct, frozen=True):
     references: References = field(default_factory=References)
     checks: tuple[CheckResult, ...] = ()
     origins: Mapping[InstanceAddress, Callable[[], TextOrigin]] = field(default_factory=dict)
+    silencing: Silencing = field(default_factory=Silencing)
     """Where the YAML of each service was written down."""
 
     def declares(self, resource: ResourceAddress) -> bool:

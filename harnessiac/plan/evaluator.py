@@ -183,6 +183,7 @@ class _Evaluator:
             references,
             self.checks.results(),
             self.resources.origins,
+            self.resources.silencing,
         )
 
     def settled(self) -> list[Diagnostic]:

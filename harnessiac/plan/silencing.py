@@ -65,11 +65,15 @@ class Silencing(Struct):
 
     def settle(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
         """What is left of `findings`, with what is wrong with the comments themselves."""
-        kept = [left for finding in findings for left in self._left(finding)]
+        kept = self.left_of(findings)
         if self._ignores or self._empty:
             wrong = (left for finding in self._wrong() for left in self._left(finding))
             kept += islice(wrong, _MOST)
         return kept
+
+    def left_of(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """`findings` without those that are silenced, the others as severe as they are set to be."""
+        return [left for finding in findings for left in self._left(finding)]
 
     def _left(self, finding: Diagnostic) -> Iterator[Diagnostic]:
         code = finding.code
@@ -122,7 +126,7 @@ class Silencing(Struct):
                     f'There is no finding with the code "{shortened(ignore.code)}".{did_you_mean(ignore.code, known)}'
                 )
                 yield codes.UNKNOWN_CODE.at(ignore.span, detail).about(ignore.address)
-            elif not ignore.used:
+            elif not ignore.used and ignore.code not in codes.OF_RENDERING:
                 detail = f"The resource has no finding {ignore.code}. Remove the code from the comment."
                 yield codes.UNUSED.at(ignore.span, detail).about(ignore.address)
 

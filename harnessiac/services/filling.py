@@ -16,6 +16,7 @@ from harnessiac import documents
 from harnessiac.diagnostics import Diagnostic, error, warning
 from harnessiac.documents import Document, Mapping, Node, Scalar, Sequence
 from harnessiac.documents.reading import shortened
+from harnessiac.services.codes import rendering as codes
 from harnessiac.services.expressions import outermost, scan
 from harnessiac.services.outcomes import Answer, Known, Open
 from harnessiac.source import SourceFile, Span
@@ -176,7 +177,7 @@ class _Filler(Struct):
             f"The pipeline puts {shortened(text)} into the text as it is, and YAML then reads {other} where text is "
             "meant; here it is shown quoted. Put the expression into quotes."
         )
-        self.findings.append(warning("Text is read as another type", detail, self.places[place].span))
+        self.findings.append(codes.PLAIN_TYPE.at(self.places[place].span, detail))
         return False
 
 

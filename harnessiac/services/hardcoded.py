@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from harnessiac import documents
-from harnessiac.diagnostics import Diagnostic, warning
+from harnessiac.diagnostics import Diagnostic
 from harnessiac.documents import Mapping, Node, Scalar, Sequence
 from harnessiac.documents.reading import shortened
+from harnessiac.services.codes import rendering as codes
 from harnessiac.services.expressions import outermost
 from harnessiac.source import SourceFile, Span
 
@@ -70,7 +71,7 @@ def in_manifest(source: SourceFile) -> Iterator[Diagnostic]:
             "values files and Kustomize patches only. Put it into a values file, and use the value here, such as "
             "{{.Values.image}}."
         )
-        yield warning("Expression in manifest", detail, source.span(one.start, one.end))
+        yield codes.IN_MANIFEST.at(source.span(one.start, one.end), detail)
 
 
 def _hardcoded(span: Span, image: str) -> Diagnostic:
@@ -79,4 +80,4 @@ def _hardcoded(span: Span, image: str) -> Diagnostic:
         "artifact chosen for the service has no effect: this image is deployed. To deploy the artifact, write "
         "<+artifacts.primary.image> in the values file."
     )
-    return warning("Artifact is ignored", detail, span)
+    return codes.IGNORED.at(span, detail)

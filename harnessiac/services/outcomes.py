@@ -11,13 +11,14 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct, field
 
-from harnessiac.diagnostics import Diagnostic, did_you_mean, error, warning
+from harnessiac.diagnostics import Diagnostic, did_you_mean, error
 from harnessiac.documents import Mapping as Node
 from harnessiac.documents import Scalar, Sequence
 from harnessiac.documents.reading import shortened
 from harnessiac.services import artifacts
 from harnessiac.services.artifacts import ArtifactSource
 from harnessiac.services.checking import literal
+from harnessiac.services.codes import rendering as codes
 from harnessiac.services.expressions import outermost
 from harnessiac.services.runtime_inputs import INPUT, Input, parse
 from harnessiac.services.sources import Role, Source, artifact_sources
@@ -306,7 +307,7 @@ class SourceFacts(Struct):
             + (f" and its `{output.when[0]}` is not {output.when[1]}" if output.when else "")
             + f": it delivers no container image, so {written} has no meaning. Use {other}.{output.version}>."
         )
-        return Open("its source delivers no container image", warning("Artifact is no image", detail))
+        return Open("its source delivers no container image", codes.NO_IMAGE.at(None, detail))
 
     def version(self) -> str:
         """The tag or version: the one given, the one that the source fixes, or the one asked for by default."""
@@ -342,7 +343,7 @@ class SourceFacts(Struct):
                 f'The pipeline takes "{shortened(given)}" for no {name} of the artifact source {self._name}: it allows '
                 f"{listed}{' and others' if len(allowed) > 10 else ''}.{did_you_mean(given, allowed)}"
             )
-            self.answers.note(warning("Tag is not allowed", detail))
+            self.answers.note(codes.TAG.at(None, detail))
         return given
 
     def field(self, name: str) -> str:
@@ -379,7 +380,7 @@ class SourceFacts(Struct):
 
     def stand_in(self, word: str, why: str) -> str:
         detail = f"{why} Until then the name of the source {self._name} has {word} in its place."
-        self.answers.note(warning("Image name is not complete", detail))
+        self.answers.note(codes.INCOMPLETE.at(None, detail))
         return word
 
     def _node(self, name: str) -> object:

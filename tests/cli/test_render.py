@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from harnessiac.cli.main import run
+from harnessiac.services.codes.rendering import CODES
 
 MAIN = "import sys; from harnessiac.cli.main import main; sys.exit(main())"
 CASES = Path(__file__).parent / "render"
@@ -95,3 +96,28 @@ def test_standard_input_and_bytes(environment: dict[str, str], tmp_path: Path) -
     assert ended.stdout == content.replace(b"<+artifacts.primary.tag>", b"v1")
     assert ended.stderr == b""
     assert ended.returncode == 0
+
+
+@pytest.mark.parametrize("how", ["comment", "settings"])
+def test_what_rendering_finds_can_be_silenced(
+    how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(CASES / "hardcoded_values", tmp_path, dirs_exist_ok=True)
+    arguments = ["render", *shlex.split((tmp_path / "command").read_text())]
+    assert run(arguments) == 0
+    assert "(HIAC-SVC-090)" in capsys.readouterr().err
+    if how == "comment":
+        main = tmp_path / "main.tf"
+        main.write_text(main.read_text().replace("  yaml ", "  # hiac:ignore HIAC-SVC-090 pinned\n  yaml ", 1))
+    else:
+        (tmp_path / "hiac.toml").write_text('[findings]\n"HIAC-SVC-090" = "ignore"\n')
+    assert run(arguments) == 0
+    assert capsys.readouterr().err == ""
+    assert run(["validate"]) == 0
+    assert "HIAC-CFG" not in capsys.readouterr().out
+
+
+def test_every_code_of_rendering_is_found() -> None:
+    said = "".join(path.read_text() for path in CASES.glob("*/expected.txt"))
+    assert [code.id for code in CODES if code.id not in said] == []

@@ -13,8 +13,9 @@ HEAD = """\
 # Findings
 
 hiac reads the YAML of a service and says what the platform would refuse (errors) or what would not work (warnings), at
-the line of the file in which the YAML is written (HIAC-SVC). Other findings are about the arguments of connectors
-(HIAC-CON) and about the comments that silence others (HIAC-CFG). `hiac explain CODE` prints one of the sections below.
+the line of the file in which the YAML is written (HIAC-SVC; from 090 on, of `hiac render`). Other findings are about
+the arguments of connectors (HIAC-CON) and about the comments that silence others (HIAC-CFG). `hiac explain CODE` prints
+one of the sections below.
 """
 
 

@@ -9,7 +9,7 @@ from importlib import import_module
 
 from harnessiac.diagnostics import Code
 
-MODULES = ("structure", "artifacts", "references", "expressions")
+MODULES = ("structure", "artifacts", "references", "expressions", "rendering")
 """Modules of this package that hold a table `CODES`, in the order of their numbers."""
 
 
