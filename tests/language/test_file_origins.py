@@ -24,7 +24,7 @@ class Files:
     """Files in memory."""
 
     def __init__(self, **contents: bytes) -> None:
-        self.contents = {f"/work/{name}.yaml": content for name, content in contents.items()}
+        self.contents = {f"/srv/{name}.yaml": content for name, content in contents.items()}
 
     def read(self, path: str) -> bytes:
         if path not in self.contents:
@@ -51,7 +51,7 @@ end: 1
 """
 
 FILES = Files(template=TEMPLATE.encode(), loop=LOOP.encode(), plain=b"a: 1\nb: 2\n", latin="é".encode("latin-1"))
-SCOPE = Scope({"folder": string("./x/..")}, calls=CallContext("/work", FILES, render_template=render_template))
+SCOPE = Scope({"folder": string("./x/..")}, calls=CallContext("/srv", FILES, render_template=render_template))
 
 
 def place(text: str, wanted: str, value: str | None = None) -> str:
@@ -72,7 +72,7 @@ def place(text: str, wanted: str, value: str | None = None) -> str:
         ('templatefile("template.yaml", {name = "web"})', "web", "template.yaml:2:11 name"),
         ('templatefile("template.yaml", {name = "web"})', "a: ", "template.yaml:3:3 a: "),
         ('("${templatefile("${folder}/template.yaml", {name = "x"})}")', "<+a>", "template.yaml:7:10 <+a>"),
-        ('core::templatefile("/work/template.yaml", {name = "web"})', "<+a>", "template.yaml:7:10 <+a>"),
+        ('core::templatefile("/srv/template.yaml", {name = "web"})', "<+a>", "template.yaml:7:10 <+a>"),
         ('templatefile("loop.yaml", {list = ["a", "b"]})', "kind: A", "loop.yaml:6:3 kind: A"),
         ('templatefile("loop.yaml", {list = ["a", "b"]})', "kind: B", "loop.yaml:4:3 kind: B"),
         ('templatefile("loop.yaml", {list = {b = "b", x = "c"}})', "- id: c", "loop.yaml:2:1 - id: ${one"),
