@@ -49,5 +49,5 @@ def every() -> dict[str, Code]:
 
 
 def find(id: str) -> Code | None:
-    """The code of that name, in whichever case it is written."""
-    return every().get(id.upper())
+    """The code of that name, in whichever case it is written, with or without `HIAC-` in front."""
+    return every().get("HIAC-" + id.upper().removeprefix("HIAC-"))

@@ -44,9 +44,14 @@ def literal(node: Node | None) -> str | None:
     return node.text if isinstance(node, Scalar) and not node.is_null and "<+" not in node.text else None
 
 
+def _is_left(node: Node) -> bool:
+    """Whether nothing is said here, or only a pipeline run knows what."""
+    return is_expression(node) or (isinstance(node, Scalar) and node.is_null)
+
+
 def check(shape: Shape, node: Node, name: str, report: Report) -> None:
     """Add to the report what is wrong with `node`, the value of the key `name`."""
-    if is_expression(node) or isinstance(shape, Anything) or (isinstance(node, Scalar) and node.is_null):
+    if isinstance(shape, Anything) or _is_left(node):
         return
     match shape:
         case Text():
@@ -81,7 +86,7 @@ def _text(shape: Text, node: Node, name: str, report: Report) -> None:
         report.add(
             codes.TYPE,
             node,
-            f'The field `{name}` means a string, and {_called(node)} is written. Quote it: {name}: "{node.text}".',
+            f'The field `{name}` means a string, and {_called(node)} is written. Quote it:\n  {name}: "{node.text}"',
         )
 
 
@@ -103,8 +108,8 @@ def _texts(shape: Texts, node: Node, name: str, report: Report) -> None:
         report.add(
             codes.TYPE,
             node,
-            f"The field `{name}` means a list of strings, and one value is written. Make it a list of one: "
-            f"{name}: [{shortened(node.text)}].",
+            f"The field `{name}` means a list of strings, and one value is written. Make it a list of one:\n"
+            f"  {name}: [{shortened(node.text)}]",
         )
     elif not isinstance(node, Sequence):
         report.add(codes.STRUCTURE, node, f"The field `{name}` must hold a list of strings, not {_called(node)}.")
@@ -124,6 +129,10 @@ def _items(shape: Items, node: Node, name: str, report: Report) -> None:
     for item in node.items:
         inner = _unwrapped(shape.inside, item, name, report)
         if inner is None:
+            continue
+        if not isinstance(inner, Mapping):
+            if not _is_left(inner):
+                report.add(codes.STRUCTURE, inner, f"Each item of `{name}` must be a mapping, not {_called(inner)}.")
             continue
         check(shape.item, inner, shape.inside or name, report)
         told = inner.get(shape.unique) if isinstance(inner, Mapping) and shape.unique else None

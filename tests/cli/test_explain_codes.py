@@ -22,6 +22,7 @@ def test_every_code_has_a_page(id: str, capsys: pytest.CaptureFixture[str]) -> N
 
 def test_the_code_that_the_documentation_names() -> None:
     assert codes.find("HIAC-SVC-014") is not None
+    assert codes.find("svc-014") is codes.find("HIAC-SVC-014")
 
 
 def test_an_unknown_code(capsys: pytest.CaptureFixture[str]) -> None:

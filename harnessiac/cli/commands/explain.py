@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 
 import click
@@ -90,7 +91,7 @@ def command(
     if kind is None:
         click.echo("\n".join(kinds.names()))
         return
-    if kind.upper().startswith(_CODES):
+    if _CODE.match(kind):
         click.echo(_code(kind), nl=False)
         return
     found = _find(kind)
@@ -106,7 +107,7 @@ def command(
         click.echo(f"\n## Request\n\n```http\n{_request(found, document)}\n```")
 
 
-_CODES = "HIAC-"
+_CODE = re.compile(r"HIAC-|[A-Z]{3}-[0-9]", re.IGNORECASE)
 
 
 def _code(id: str) -> str:
