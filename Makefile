@@ -9,7 +9,7 @@ HIAC  := $(CURDIR)/$(BIN)/hiac
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory --warn-undefined-variables
 
-.PHONY: help setup demo test check format lint types layers examples golden bench differential crash assets fmt clean
+.PHONY: help setup demo test check format lint types layers examples golden bench differential checkov crash assets fmt clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -80,6 +80,11 @@ differential: setup ## Compare with the real terraform, where there is one
 
 crash: setup ## Cut an apply off at each of its instants, in every way; takes hours
 	@$(BIN)/pytest --quiet --numprocesses auto -m crash tests/crash
+
+checkov: setup ## Run a policy of Checkov's on a plan of the examples; installs Checkov into .checkov (large)
+	@test -x .checkov/bin/checkov || { $(BIN)/python -m venv .checkov && .checkov/bin/python -m pip install -qq --disable-pip-version-check checkov; } \
+	    || { rm -rf .checkov; echo "checkov: skipped, it cannot be installed here"; }
+	@if test -x .checkov/bin/checkov; then CHECKOV=$(CURDIR)/.checkov/bin/checkov $(BIN)/pytest --quiet -m checkov; fi
 
 bench: setup ## Measure speed; as ratios to terraform, where there is one
 	@$(BIN)/python benchmarks/run.py
