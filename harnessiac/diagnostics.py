@@ -56,8 +56,7 @@ class Diagnostic:
         """A stable name for this sort of finding: its code, else its summary as one word."""
         if self.code is not None and (self.page is not None or self.code.startswith(POLICY)):
             return self.code
-        words = re.sub(r'"[^"]*"', " ", self.summary.lower())
-        return "-".join(re.findall(r"[a-z0-9]+", words)) or "finding"
+        return rule_of(self.summary)
 
     def at(self, subject: Span | None) -> Diagnostic:
         """The same finding at another place."""
@@ -90,6 +89,12 @@ class Code:
     def at(self, span: Span | None, detail: str) -> Diagnostic:
         """A finding of this sort at a place."""
         return Diagnostic(self.severity, self.summary, detail, span, code=self.id)
+
+
+def rule_of(summary: str) -> str:
+    """A summary as one word, without what it quotes."""
+    words = re.sub(r'"[^"]*"', " ", summary.lower())
+    return "-".join(re.findall(r"[a-z0-9]+", words)) or "finding"
 
 
 def error(

@@ -24,6 +24,7 @@ from harnessiac.plan.evaluator import desire, names
 from harnessiac.plan.guard import in_use
 from harnessiac.plan.prior import rearranged
 from harnessiac.plan.refresh import refresh
+from harnessiac.plan.rules import weighed
 from harnessiac.plan.states import Records, check_fresh, planned_inputs, renames
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
@@ -75,7 +76,7 @@ def validate(project: Project, given: Iterable[Given] = ()) -> Diagnostics:
     """Everything wrong with the configuration; variables without a value may be anything."""
     loaded, found = load(project, given)
     _, problems = _evaluated(project, loaded, complete=False)
-    return [*found, *project.backend_problems(), *problems]
+    return weighed([*found, *project.backend_problems(), *problems], project.settings.findings)
 
 
 def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Plan, Diagnostics]:
@@ -84,7 +85,8 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
     found += variables.missing_values(loaded.inputs.missing)
     known = not loaded.inputs.missing
     desired, problems = _evaluated(project, loaded, complete=known, replaced=options.replace)
-    stop_on_errors(found + problems)
+    levels = project.settings.findings
+    stop_on_errors(weighed(found + problems, levels))
     phase = project.phases.phase
     with phase("state"):
         state = project.states.seen()  # looking for what references lead to may have read it
@@ -95,7 +97,7 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
             desired, state, project.documents.read, documents, options.mode, adopt=options.adopt
         )
     found += problems + misplaced
-    stop_on_errors(found)
+    stop_on_errors(weighed(found, levels))
     with phase("documents"):
         observed, unreadable = project.documents.look_at(_paths(desired, prior.state))
     with phase("compare"):
@@ -106,6 +108,7 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
         found += notes + refused + _unread(made, unreadable)
         if not options.force_delete:
             found += in_use(desired, refreshed, made, project.surroundings())
+    found = weighed(found, levels)
     stop_on_errors(found)
     made = replace(
         made,

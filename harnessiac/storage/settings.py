@@ -42,7 +42,7 @@ class Settings(Struct, frozen=True):
     ignore_foreign: bool = False
     """Whether resources of other providers are let in, with nothing known of them."""
     findings: Mapping[str, str] = field(default_factory=dict)
-    """By the code of a finding: `ignore`, `warning` or `error`."""
+    """By the code of a finding or the rule of a warning: `ignore`, `warning` or `error`."""
     encryption: EncryptionSettings | None = None
     policies: PolicySettings = PolicySettings(Path("policies"))
 
@@ -90,7 +90,7 @@ def load(directory: Path, workspace: str = "default", tree: FileTree = DISK) -> 
     if diagnostics:
         raise Failed(*diagnostics)
     ignore = isinstance(foreign, dict) and foreign.get("resources") == "ignore"
-    levels = {code.upper(): level for code, level in findings.items()}
+    levels = {_rule(name): level for name, level in findings.items()}
     if "documents" in found:
         found["documents"] = found["documents"].replace(WORKSPACE, workspace)
     return _settings(directory, found, ignore_foreign=ignore, findings=levels, encryption=encryption, policies=policies)
@@ -153,14 +153,20 @@ def _findings_problems(findings: Any) -> Iterator[tuple[str, str]]:
         return
     if not findings:
         return
-    from harnessiac.plan import codes  # most repositories silence nothing
+    from harnessiac.plan import codes, rules  # most repositories silence nothing
 
-    known = codes.every()
+    known, named = codes.every(), rules.names()
     for code, level in findings.items():
-        if code.upper() not in known:
-            yield code, f'There is no finding with the code "{code}".{did_you_mean(code.upper(), known)}'
+        if code.upper() not in known and code.lower() not in named:
+            hint = did_you_mean(code.upper(), known) or did_you_mean(code.lower(), named)
+            yield code, f'There is no finding with the code "{code}", and no warning of that name.{hint}'
         elif level not in ("ignore", "warning", "error"):
             yield code, f'The finding "{code}" must be set to "ignore", "warning" or "error".'
+
+
+def _rule(name: str) -> str:
+    """A code in capitals, the name of a warning in small letters."""
+    return name.upper() if name.upper().startswith("HIAC-") else name.lower()
 
 
 def _unreadable(path: Path, why: str) -> Diagnostic:
