@@ -28,6 +28,7 @@ ELSEWHERE = {
     "Default written out",  # adopt
     "Platform default left out",
     "Nothing to compare with",  # -since
+    "Policies without rules",
 }
 """Warnings of the rooms below that are no finding about a configuration."""
 
