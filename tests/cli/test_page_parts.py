@@ -97,6 +97,17 @@ def test_a_page_says_what_it_leaves_out_since_a_commit() -> None:
     assert "2 changes are planned at main&lt; (0123456789) too and not shown." in shown
 
 
+def test_a_page_names_what_is_only_written_otherwise() -> None:
+    made = [
+        Change(ResourceAddress("harness_platform_service", f"s{i:02}").instance(), Action.NO_OP, keeps_text=True)
+        for i in range(12)
+    ]
+    shown = render(Report("plan", Plan(tuple(made))))
+    assert '<h1 class="fine">No changes</h1>' in shown
+    assert "so that nothing changes: harness_platform_service.s00, " in shown
+    assert "harness_platform_service.s09 and 2 more." in shown
+
+
 def test_what_would_make_a_page_too_large_is_left_out_in_words() -> None:
     text = "".join(f"line {i}\n" for i in range(700))
     made = Change(

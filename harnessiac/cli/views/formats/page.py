@@ -29,6 +29,7 @@ _MOST_OPTIONS = 500
 _MOST_ROWS = 10_000
 _MOST_FINDINGS = 2_000
 _MOST_OUTPUTS = 1_000
+_MOST_KEPT = 10
 _LONGEST = 4_000
 """Characters of an output or of what a finding says."""
 
@@ -98,8 +99,20 @@ def _header(report: Report, changed: Sequence[Entry], by_hand: Sequence[Entry]) 
         "header",
         element("h1", _title(report), class_=state),
         element("ul", totals, class_="totals") if totals else element("p", _all_well(report), class_="quiet"),
-        *(element("p", note, class_="quiet") for note in (comparison.notes(report.since) if report.since else ())),
+        *(element("p", note, class_="quiet") for note in _notes(report)),
     )
+
+
+def _notes(report: Report) -> Iterable[str]:
+    """What is not shown because it was known before, or changes nothing."""
+    if report.since is not None:
+        yield from comparison.notes(report.since)
+    kept = (
+        [str(change.address) for change in report.plan.changes if change.keeps_text] if report.plan is not None else []
+    )
+    if kept:
+        more = f" and {len(kept) - _MOST_KEPT} more" if len(kept) > _MOST_KEPT else ""
+        yield f"Written otherwise but meaning the same, so that nothing changes: {', '.join(kept[:_MOST_KEPT])}{more}."
 
 
 def _total(number: int, words: str, kind: str, href: str = "#changes") -> Markup:
