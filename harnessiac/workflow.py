@@ -37,10 +37,8 @@ if TYPE_CHECKING:
     from harnessiac.plan.inventory import InventoryFile, Scope
     from harnessiac.plan.permissions import Permissions
     from harnessiac.plan.references import Use
-    from harnessiac.plan.since import Since
     from harnessiac.services.filling import Filled
     from harnessiac.services.outcomes import Choice
-    from harnessiac.storage.past import Past
 
 Diagnostics = list[Diagnostic]
 
@@ -121,41 +119,18 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
     return made, found
 
 
-def since(
-    then: Past,
-    given: Iterable[Given],
-    options: Options,
-    planned: Plan,
-    found: Diagnostics,
-    judge: Callable[[Plan, Callable[[], ModuleTree | None]], Diagnostics],
-) -> tuple[Plan, Diagnostics, Since]:
-    """What a plan and its findings say that was not said at a commit already. Raises Failed if git cannot be read.
-
-    `judge` gives what policies say of a plan.
-    """
-    from msgspec.structs import replace as replaced
-
-    from harnessiac.plan.since import Since, incomparable, new_findings, reduced
-
-    told = Since(then.committed.commit.ref, then.committed.commit.id)
-    if not then.has_configuration:
-        return planned, found, replaced(told, problem="there was no configuration here")
-    # What was asked for on the command line may not have been there yet, and is no change of the configuration's.
-    values = [replaced(one, strict=False, quiet=True) for one in given]
-    try:
-        before, known = plan(then, values, replace(options, replace=()))
-    except Failed as failure:
-        return planned, [*found, incomparable(told.ref, failure.diagnostics)], replaced(told, problem="it has errors")
-    changes, unchanged, gone = reduced(planned, before)
-    findings, left_out = new_findings(found, [*known, *judge(before, then.root_module)])
-    return changes, findings, replaced(told, unchanged=unchanged, gone=gone, known=left_out)
-
-
 def _evaluated(
-    project: Project, loaded: Configuration, *, complete: bool, replaced: Iterable[InstanceAddress] = ()
+    project: Project,
+    loaded: Configuration,
+    *,
+    complete: bool,
+    replaced: Iterable[InstanceAddress] = (),
+    stateless: bool = False,
 ) -> tuple[Desired, Diagnostics]:
     """What the configuration wants; what was found in services on the way is kept for the next time."""
     settings = replace(project.evaluation(complete=complete), replaced=frozenset(replaced))
+    if stateless:
+        settings = replace(settings, surroundings=project.surroundings(state=False))
     with project.phases.phase("evaluate"):
         made = desire(loaded.root, loaded.inputs.values, settings)
     with project.phases.phase("check"):
@@ -203,7 +178,7 @@ def inputs(project: Project, given: Iterable[Given]) -> tuple[list[ServiceInputs
     """What the services of the configuration ask for when a pipeline runs, and the instances that there are."""
     from harnessiac.plan.inputs import service_inputs
 
-    desired, found, problems = _desired(project, list(given))
+    desired, found, problems = wanted(project, list(given))
     return service_inputs(desired), list(desired.instances), [*found, *problems]
 
 
@@ -232,7 +207,7 @@ def render(
     from harnessiac.services.outcomes import Answers
     from harnessiac.services.rendering import render
 
-    desired, found, problems = _desired(project, list(given))
+    desired, found, problems = wanted(project, list(given))
     stop_on_errors([*found, *problems])
     service = find_service(name, desired)
     around = project.surroundings()
@@ -248,7 +223,7 @@ def stored_files(project: Project, given: Iterable[Given], name: str) -> list[st
     from harnessiac.plan.rendering import find_service
     from harnessiac.services.links import Sort
 
-    desired, found, problems = _desired(project, list(given))
+    desired, found, problems = wanted(project, list(given))
     stop_on_errors([*found, *problems])
     service = find_service(name, desired)
     links = desired.references.named.get(service.address, ())
@@ -308,7 +283,7 @@ def adopt(
 
     given = list(given)
     inventory, problems = take(files, scope, skip_unmapped=skip_unmapped)
-    there, found, wrong = _desired(project, given, SourceFile(out, ""))
+    there, found, wrong = wanted(project, given, SourceFile(out, ""))
     stop_on_errors([*problems, *found, *wrong])
     state = project.states.read()
     names = [ResourceAddress(r.type, r.name) for r in there.root.module.resources.values()]
@@ -316,7 +291,7 @@ def adopt(
         inventory.entities, adoption.declared(there.instances.values(), names), state
     )
     stop_on_errors([*problems, *refused])
-    desired, found, wrong = _desired(project, given, SourceFile(out, configured.text))
+    desired, found, wrong = wanted(project, given, SourceFile(out, configured.text))
     problems += configured.at_entities([*found, *wrong], out)
     stop_on_errors(problems)
     observed = project.documents.read_all(adoption.planned_paths(configured))
@@ -326,13 +301,16 @@ def adopt(
     return Adoption(configured, recorded, state.with_instances(recorded.instances), inventory.passed_over), problems
 
 
-def _desired(
-    project: Project, given: list[Given], more: SourceFile | None = None
+def wanted(
+    project: Project, given: list[Given], more: SourceFile | None = None, *, stateless: bool = False
 ) -> tuple[Desired, Diagnostics, Diagnostics]:
-    """What the configuration wants, with what is wrong in reading and in evaluating it."""
+    """What the configuration wants, with what is wrong in reading and in evaluating it.
+
+    If it is `stateless`, references are not looked up in the state.
+    """
     loaded, found = load(project, given, more)
     found += variables.missing_values(loaded.inputs.missing)
-    desired, problems = _evaluated(project, loaded, complete=True)
+    desired, problems = _evaluated(project, loaded, complete=True, stateless=stateless)
     return desired, found, problems
 
 
@@ -350,7 +328,7 @@ def generate(project: Project, given: Iterable[Given]) -> tuple[str, Diagnostics
     """Configuration for the targets of import blocks that have none yet; empty if there are none. Raises Failed."""
     from harnessiac.plan import importable
 
-    desired, found, problems = _desired(project, list(given))
+    desired, found, problems = wanted(project, list(given))
     stop_on_errors(found + problems)
     state = project.states.read()
     texts: list[str] = []
@@ -374,7 +352,7 @@ def import_document(project: Project, given: Iterable[Given], address: InstanceA
     """Take an existing document into the state. Raises Failed on any error."""
     from harnessiac.plan import importable
 
-    desired, found, problems = _desired(project, list(given))
+    desired, found, problems = wanted(project, list(given))
     if not desired.declares(address.resource) and not has_errors(found):
         raise Failed(importable.not_configured(address))
     stop_on_errors(found + problems)

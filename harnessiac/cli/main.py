@@ -22,6 +22,7 @@ COMMANDS = {
     "apply": "Carry out a plan: write the documents and record them in the state",
     "console": "Evaluate expressions against the configuration",
     "destroy": "Delete everything the state holds",
+    "diff": "Compare the documents of two commits",
     "explain": "Describe a kind: arguments, rules, example, document",
     "fmt": "Rewrite configuration files in the canonical format",
     "force-unlock": "End a lock that somebody left behind",

@@ -12,7 +12,7 @@ from msgspec import Struct
 from harnessiac.cli.console import Console
 from harnessiac.cli.options import switch, together
 from harnessiac.cli.views import findings, human
-from harnessiac.cli.views.formats import FORMATS, ONLY_PLANS, renderer
+from harnessiac.cli.views.formats import DIFFERENCES, FORMATS, ONLY_PLANS, renderer
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error
 from harnessiac.plan.report import Report
 from harnessiac.storage import files
@@ -68,9 +68,8 @@ class Reports(Struct, frozen=True):
         for one in self.wanted:
             if one.path is None and one.format != "human":
                 console.data(renderer(one.format)(report))
-        if self.for_people and report.plan is not None:
-            shown = human.render(report.plan, console.palette, show_sensitive=report.shows_secrets, since=report.since)
-            console.out(shown, end="")
+        if self.for_people:
+            console.out(human.of_report(report, console.palette), end="")
         if self.for_people and not report.errored:
             findings.show(report.findings, console, compact_warnings=compact_warnings)
 
@@ -89,6 +88,7 @@ def chosen(asked: dict[str, Any], command: str, machine: str) -> Reports:
 def _wanted(text: str, command: str) -> Wanted:
     format, equals, path = text.partition("=")
     known = [name for name in FORMATS if command != "validate" or name not in ONLY_PLANS]
+    known = list(DIFFERENCES) if command == "diff" else known
     if format not in known:
         hint = did_you_mean(format, known)
         detail = f'There is no format "{format[:60]}" for hiac {command}.{hint} The formats are {", ".join(known)}.'

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from harnessiac.addresses import InstanceAddress
-from harnessiac.diagnostics import Diagnostic, fingerprints, warning
+from harnessiac.diagnostics import Diagnostic, error, fingerprints, warning
 from harnessiac.plan.definition import Action, Change, DocumentImage, OutputChange, Plan
 from harnessiac.plan.differences import same
 from harnessiac.plan.entities import same_document
@@ -78,6 +78,12 @@ def incomparable(ref: str, problems: Sequence[Diagnostic]) -> Diagnostic:
         f"not just what is new. It has {count}{told}"
     )
     return warning("Nothing to compare with", detail)
+
+
+def in_commit(ref: str) -> Diagnostic:
+    """That errors are in the configuration of a commit, not in the one that is there now."""
+    detail = f"The configuration as it was at {ref[:_SHOWN]} has the errors that follow; places are in its files."
+    return error("Errors in an earlier configuration", detail)
 
 
 def _place(finding: Diagnostic) -> str:

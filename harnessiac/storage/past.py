@@ -28,11 +28,15 @@ from harnessiac.storage.states import States
 
 @dataclass(kw_only=True)
 class Past(Project):
-    """`committed` is what the commit holds, `head` the same of what is checked out, `present` the project as it is."""
+    """`committed` is what the commit holds, `head` the same of what is checked out, `present` the project as it is.
+
+    One that is `stateless` has its documents from the commit even if the state is kept elsewhere.
+    """
 
     committed: CommitTree
     head: CommitTree
     present: Project
+    stateless: bool = False
 
     @property
     def has_configuration(self) -> bool:
@@ -82,26 +86,28 @@ class Past(Project):
     def documents(self) -> DocumentFolder:
         """The documents that belong to the state: those of the commit, if both are committed."""
         folder = self.settings.documents
-        if self._state_file is None or self._if_kept(folder) is None:
+        if (not self.stateless and self._state_file is None) or self._if_kept(folder) is None:
             return DocumentFolder(folder)
         return CommittedDocuments(folder, self.committed)
 
 
 @contextmanager
-def at_commits(project: Project, refs: list[str], option: str) -> Iterator[list[Past]]:
+def at_commits(project: Project, refs: list[str], option: str, *, stateless: bool = False) -> Iterator[list[Past]]:
     """The project as it was at each of some commits. Raises Failed."""
     repository = Repository(project.directory, project.environment)
     if not repository.has_commits():
         raise Failed(error(f"Invalid {option}", "This repository has no commit yet."))
     ids = [(ref, repository.resolve(ref, option)) for ref in refs]
     with repository.objects() as objects:
-        head = CommitTree(repository.commit("HEAD", repository.resolve("HEAD", option), objects), project.directory)
-        yield [
-            _past(project, CommitTree(repository.commit(ref, id, objects), project.directory), head) for ref, id in ids
-        ]
+
+        def tree(ref: str, id: str) -> CommitTree:
+            return CommitTree(repository.commit(ref, id, objects), project.directory)
+
+        head = tree("HEAD", repository.resolve("HEAD", option))
+        yield [_past(project, tree(ref, id), head, stateless=stateless) for ref, id in ids]
 
 
-def _past(project: Project, tree: CommitTree, head: CommitTree) -> Past:
+def _past(project: Project, tree: CommitTree, head: CommitTree, *, stateless: bool) -> Past:
     try:
         found = settings.load(project.directory, project.workspace, tree)
     except Failed as failure:
@@ -119,4 +125,5 @@ def _past(project: Project, tree: CommitTree, head: CommitTree) -> Past:
         committed=tree,
         head=head,
         present=project,
+        stateless=stateless,
     )

@@ -3,39 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from harnessiac.cli.main import run
+from tests.cli.repositories import Commit, Git, docker, service, write
 
 Capture = pytest.CaptureFixture[str]
-Git = Callable[..., str]
 Plan = Callable[..., tuple[int, str, str]]
-
-
-def docker(name: str, url: str = "https://example.com", more: str = "") -> str:
-    return f"""
-resource "harness_platform_connector_docker" "{name}" {{
-  identifier = "{name}"
-  name       = "{name}"
-  type       = "Other"
-  url        = "{url}"
-{more}}}
-"""
-
-
-def service(name: str, yaml: str) -> str:
-    return f"""
-resource "harness_platform_service" "{name}" {{
-  identifier = "{name}"
-  name       = "{name}"
-  yaml       = {yaml}
-}}
-"""
 
 
 TEMPLATE = """service:
@@ -49,46 +26,6 @@ TEMPLATE = """service:
           type: String
           value: "${replicas}"
 """
-
-
-@pytest.fixture
-def git(tmp_path: Path) -> Git:
-    """git in a repository of its own, in which nothing of the user's settings counts."""
-    own = {
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_SYSTEM": os.devnull,
-        **{f"GIT_{who}_{what}": "a@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
-    }
-
-    def call(*args: str, cwd: Path = tmp_path) -> str:
-        ended = subprocess.run(
-            ["git", *args], cwd=cwd, env=os.environ | own, capture_output=True, text=True, check=False
-        )
-        assert ended.returncode == 0, ended.stderr
-        return ended.stdout.strip()
-
-    call("init", "-q", "-b", "main")
-    return call
-
-
-@pytest.fixture
-def commit(git: Git, tmp_path: Path) -> Callable[[dict[str, str]], str]:
-    """Write files and commit everything; gives the commit's id."""
-
-    def make(files: dict[str, str]) -> str:
-        write(tmp_path, files)
-        git("add", "-A")
-        git("commit", "-qm", "x", "--allow-empty")
-        return git("rev-parse", "HEAD")
-
-    return make
-
-
-def write(root: Path, files: dict[str, str]) -> None:
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
 
 
 @pytest.fixture
@@ -112,9 +49,6 @@ def apply(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]
         assert run(["apply", "-auto-approve"]) == 0
 
     return call
-
-
-Commit = Callable[[dict[str, str]], str]
 
 
 def changed(plan: Plan, *args: str) -> dict[str, list[str]]:

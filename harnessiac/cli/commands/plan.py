@@ -67,12 +67,13 @@ def command(**asked: Any) -> int:
             session.project.write_plan(asked["out"], plan)
         shown, since = plan, None
         if asked["since"] is not None:
+            from harnessiac import comparison
             from harnessiac.storage.past import at_commits
 
             with phases.phase("since"), at_commits(session.project, [asked["since"]], "-since option") as [then]:
                 asked_for = values[len(session.given) :]
                 given = [*given_to(then), *asked_for]
-                shown, found, since = workflow.since(then, given, options_given, plan, found, judge)
+                shown, found, since = comparison.since(then, given, options_given, plan, found, judge)
     except Failed as failure:
         wanted.deliver(
             report("plan", None, [*said, *failure.diagnostics], folder=folder(), limit=asked["max_bytes"]), console

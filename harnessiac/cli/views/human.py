@@ -21,7 +21,7 @@ from harnessiac.values.types import DYNAMIC, MapType
 
 if TYPE_CHECKING:
     from harnessiac.cli.views.attributes import AttributeLines
-    from harnessiac.plan.since import Since
+    from harnessiac.plan.report import Report
 
 _SYMBOLS = {
     Action.CREATE: "  +",
@@ -44,19 +44,31 @@ _NAMED = 10
 """Addresses listed in a note."""
 
 
-def render(plan: Plan, palette: Palette = PLAIN, *, show_sensitive: bool = False, since: Since | None = None) -> str:
-    """The whole plan of a report, ending in a line break. HIAC_COMPAT=terraform makes it speak as Terraform.
+def render(plan: Plan, palette: Palette = PLAIN, *, show_sensitive: bool = False) -> str:
+    """The whole plan of a report, ending in a line break. HIAC_COMPAT=terraform makes it speak as Terraform."""
+    return PlanView(palette, wording.asked_for(), show_sensitive=show_sensitive).render(plan)
 
-    If it has only what is new `since` some commit, what it leaves out is said below.
+
+def of_report(report: Report, palette: Palette = PLAIN) -> str:
+    """What a report's plan says, ending in a line break; empty without one.
+
+    If the plan has only what is new since some commit, what it leaves out is said below.
     """
-    view = PlanView(palette, wording.asked_for(), show_sensitive=show_sensitive)
-    if since is None:
-        return view.render(plan)
+    plan = report.plan
+    if plan is None:
+        return ""
+    if report.command == "diff":
+        from harnessiac.cli.views import document_changes
+
+        return document_changes.render(plan, palette)
+    if report.since is None:
+        return render(plan, palette, show_sensitive=report.shows_secrets)
     from harnessiac.cli.views import comparison
 
-    title = palette.paint(comparison.title(since), palette.bold, palette.green)
-    shown = view.render(plan) if comparison.shows_anything(plan) else f"{title}\n"
-    return shown + "".join(f"\n{line}\n" for line in comparison.notes(since))
+    shown = f"{palette.paint(comparison.title(report.since), palette.bold, palette.green)}\n"
+    if comparison.shows_anything(plan):
+        shown = render(plan, palette, show_sensitive=report.shows_secrets)
+    return shown + "".join(f"\n{line}\n" for line in comparison.notes(report.since))
 
 
 def outputs_after(plan: Plan, palette: Palette = PLAIN) -> str:

@@ -32,6 +32,9 @@ FORMATS: dict[str, tuple[str, str]] = {
 ONLY_PLANS = frozenset({"gitlab", "json-stream"})
 """Formats that say nothing about a configuration alone."""
 
+DIFFERENCES = ("human", "json", "markdown", "html", "summary")
+"""Formats that documents can be compared in."""
+
 
 def renderer(format: str) -> Render:
     """The function of a format; its module is imported now."""

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
-from harnessiac.cli.views import comparison
+from harnessiac.cli.views import comparison, document_changes
 from harnessiac.cli.views.changes import Entry, Verb, drifted, entries
 from harnessiac.cli.views.marks import Mark, marks
 from harnessiac.cli.views.unprintable import inert
@@ -42,7 +42,7 @@ _WORDS = {
 
 def render(report: Report) -> str:
     place = re.sub(r"[^\w./ -]|--", "_", f"{report.command} {report.folder}".strip())
-    lines = _Budget(report.limit)
+    lines = _Budget(report.limit, report.command)
     lines.add(MARKER.format(place), f"### {_title(report)}")
     lines.add("", *_totals(report))
     if report.since is not None:
@@ -59,7 +59,8 @@ class _Budget:
     CLOSING = 400
     """Bytes kept for saying what is left out."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, command: str) -> None:
+        self._command = command
         self._left = limit - self.CLOSING
         self._lines: list[str] = []
         self.omitted: list[str] = []
@@ -74,7 +75,8 @@ class _Budget:
         return True
 
     def text(self) -> str:
-        closing = [f"\n_Left out: {'; '.join(self.omitted)}. `hiac plan` shows everything._"] if self.omitted else []
+        told = f"\n_Left out: {'; '.join(self.omitted)}. `hiac {self._command}` shows everything._"
+        closing = [told] if self.omitted else []
         return inert("\n".join([*self._lines, *closing]) + "\n")
 
 
@@ -84,6 +86,9 @@ def _title(report: Report) -> str:
         return f"❌ hiac {report.command} failed{where}"
     if report.plan is None:
         return f"✅ The configuration is valid{where}"
+    if report.command == "diff":
+        told = document_changes.summary(report.plan).rstrip(".")
+        return f"{'✅' if report.plan.is_empty else '📋'} hiac diff: {told}{where}"
     if report.since is not None:
         what = "what is new" if comparison.shows_anything(report.plan) else "nothing new"
         return f"📋 hiac plan: {what} since {_code(comparison.name(report.since))}{where}"
@@ -141,6 +146,7 @@ def _plan(plan: Plan, lines: _Budget) -> None:
         lines.add("", "**Changed by hand since the last apply**")
         _table(by_hand, "resources changed by hand", ("", "Resource", "Name", "Scope", "Found"), lines)
     _outputs(plan, lines)
+    _formatted(plan, lines)
     _differences([*changed, *by_hand], lines)
     if graph and not lines.add("", *graph):
         lines.omitted.append("the graph")
@@ -182,6 +188,14 @@ def _outputs(plan: Plan, lines: _Budget) -> None:
     more = f" and {len(changed) - _MOST_FINDINGS} more" if len(changed) > _MOST_FINDINGS else ""
     if not lines.add("", f"**Outputs:** {told}{more}"):
         lines.omitted.append(f"{len(changed)} outputs")
+
+
+def _formatted(plan: Plan, lines: _Budget) -> None:
+    """Which services are only written in another way."""
+    kept = [_code(str(change.address)) for change in plan.changes if change.keeps_text]
+    more = f" and {len(kept) - _MOST_FIELDS} more" if len(kept) > _MOST_FIELDS else ""
+    if kept and not lines.add("", f"Only the formatting of YAML differs: {', '.join(kept[:_MOST_FIELDS])}{more}."):
+        lines.omitted.append(f"{len(kept)} resources of which only the formatting differs")
 
 
 def _differences(of: Sequence[Entry], lines: _Budget) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Sequence
 from urllib.parse import quote
 
 from harnessiac import __version__
-from harnessiac.cli.views import comparison
+from harnessiac.cli.views import comparison, document_changes
 from harnessiac.cli.views.changes import Entry, Verb, drifted, entries
 from harnessiac.cli.views.marks import Mark, marks
 from harnessiac.cli.views.page.assets import asset, policy
@@ -80,6 +80,8 @@ def _title(report: Report) -> str:
         return f"hiac {report.command} failed{where}"
     if report.plan is None:
         return f"The configuration is valid{where}"
+    if report.command == "diff":
+        return f"{document_changes.summary(report.plan)[:-1]}{where}"
     if report.since is not None:
         what = "New" if comparison.shows_anything(report.plan) else "Nothing new"
         return f"{what} since {comparison.name(report.since)}{where}"

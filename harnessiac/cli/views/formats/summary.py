@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harnessiac.cli.views import comparison
+from harnessiac.cli.views import comparison, document_changes
 from harnessiac.cli.views.human import PlanView
 from harnessiac.plan.definition import Action
 from harnessiac.plan.report import Report
@@ -16,6 +16,8 @@ def _plan(report: Report) -> list[str]:
     plan = report.plan
     if plan is None:
         return [] if report.errored else ["The configuration is valid."]
+    if report.command == "diff":
+        return [document_changes.summary(plan)]
     if plan.is_empty and report.since is not None:
         said = [] if plan.drift else [comparison.title(report.since)]
     elif plan.is_empty:

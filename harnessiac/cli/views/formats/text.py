@@ -9,7 +9,5 @@ from harnessiac.plan.report import Report
 
 
 def render(report: Report) -> str:
-    plan = ""
-    if report.plan is not None:
-        plan = human.render(report.plan, show_sensitive=report.shows_secrets, since=report.since)
-    return inert(plan) + "".join(inert(findings.human(finding, PLAIN)) + "\n" for finding in report.findings)
+    found = "".join(inert(findings.human(finding, PLAIN)) + "\n" for finding in report.findings)
+    return inert(human.of_report(report)) + found

@@ -1,0 +1,83 @@
+"""hiac diff"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import Any
+
+import click
+
+from harnessiac import comparison
+from harnessiac.cli import options, reports
+from harnessiac.cli.exits import Exit
+from harnessiac.cli.session import Asked, folder, given_to, opened, start
+from harnessiac.cli.views import document_changes
+from harnessiac.diagnostics import Failed, error
+from harnessiac.plan.definition import Plan
+from harnessiac.plan.report import report
+
+_SUMMARY = "Invalid arguments of diff"
+
+
+@options.command("diff")
+@click.argument("first", metavar="REF1")
+@click.argument("second", metavar="[REF2]", required=False)
+@options.VIEW
+@options.JSON
+@reports.OPTIONS
+@reports.SENSITIVE
+@options.VARIABLES
+@options.switch("detailed-exitcode", "Exit with 0 if the documents say the same, 1 for an error, 2 if they do not.")
+@options.switch("name-only", "Print the paths of the documents that differ, and nothing else.")
+def command(first: str, second: str | None, **asked: Any) -> int:
+    """Compare the documents that the configurations of two commits stand for.
+
+    Without REF2 the second one is the configuration as it is now. A..B stands for A and B, A...B for B and the commit
+    where A and B parted. No state has a part in it, and nothing is changed.
+    """
+    wanted = reports.chosen(asked, "diff", "json")
+    if asked["name_only"] and wanted.wanted:
+        raise Failed(error(_SUMMARY, "The option -name-only prints names and nothing else: give it without -format."))
+    refs = _refs(first, second)
+    console = opened(asked)
+    try:
+        session = start(asked)
+        plan, names = _compared(session, refs)
+    except Failed as failure:
+        wanted.deliver(report("diff", None, failure.diagnostics, folder=folder(), limit=asked["max_bytes"]), console)
+        if wanted.for_people:
+            raise
+        return Exit.ERROR
+    if asked["name_only"]:
+        console.data("".join(f"{path}\n" for path in document_changes.paths(plan, *names)))
+    else:
+        made = report("diff", plan, show_sensitive=asked["show_sensitive"], folder=folder(), limit=asked["max_bytes"])
+        wanted.deliver(made, console)
+    return Exit.CHANGES if asked["detailed_exitcode"] and not plan.is_empty else Exit.DONE
+
+
+def _compared(session: Asked, refs: list[str]) -> tuple[Plan, tuple[str, str]]:
+    """The changes of documents, and what the folders of documents are called on the two sides. Raises Failed."""
+    from harnessiac.storage.past import at_commits
+
+    with ExitStack() as stack:
+        sides = stack.enter_context(at_commits(session.project, refs, "commit", stateless=True))
+        old = comparison.Side(sides[0], tuple(given_to(sides[0])), refs[0])
+        if len(sides) == 2:
+            new = comparison.Side(sides[1], tuple(given_to(sides[1])), refs[1])
+        else:
+            new = comparison.Side(session.project, session.given)
+        return comparison.diff(old, new), (old.project.documents_name, new.project.documents_name)
+
+
+def _refs(first: str, second: str | None) -> list[str]:
+    """The two commits, or the one that is compared with what is there now. Raises Failed."""
+    left, dots, right = first.partition("...")
+    if not dots:
+        left, dots, right = first.partition("..")
+    if not dots:
+        return [first] if second is None else [first, second]
+    if second is not None:
+        raise Failed(error(_SUMMARY, "Give either two commits, or both as one: A..B, or A...B."))
+    left, right = left or "HEAD", right or "HEAD"
+    return [f"{left}...{right}" if dots == "..." else left, right]
