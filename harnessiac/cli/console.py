@@ -21,11 +21,12 @@ class Console(Struct, frozen=True):
 
     @staticmethod
     def open(*, no_color: bool = False) -> Console:
-        """Colour only on a terminal, and not when NO_COLOR is set or -no-color given."""
+        """Colour only on a terminal that has it, and not in pipelines, when NO_COLOR is set or -no-color given."""
+        coloured = not no_color and _is_for_people()
 
         def palette(stream: object) -> Palette:
             terminal = hasattr(stream, "isatty") and stream.isatty()
-            return Palette() if terminal and not no_color and not os.environ.get("NO_COLOR") else PLAIN
+            return Palette() if terminal and coloured else PLAIN
 
         width = get_terminal_size((78, 24)).columns if sys.stdout.isatty() else 78
         return Console(palette(sys.stdout), palette(sys.stderr), width)
@@ -42,3 +43,10 @@ class Console(Struct, frozen=True):
         """Print an error, after what was printed before."""
         sys.stdout.flush()
         sys.stderr.write(inert(text) + end)
+
+
+def _is_for_people() -> bool:
+    """Whether the environment says that a person looks on: pipelines set CI, and may give their jobs a terminal."""
+    environment = os.environ
+    is_pipeline = environment.get("CI", "").lower() not in ("", "0", "false")
+    return not (is_pipeline or environment.get("NO_COLOR") or environment.get("TERM") == "dumb")

@@ -13,6 +13,7 @@ from msgspec import Struct
 from harnessiac.addresses import InstanceAddress, InvalidAddress, Target, parse_instance, parse_target
 from harnessiac.cli.console import Console
 from harnessiac.cli.options import ORDERED_VARIABLES
+from harnessiac.cli.views.unprintable import visible
 from harnessiac.diagnostics import Failed, error
 from harnessiac.language.declarations import Variable
 from harnessiac.language.variables import Given
@@ -64,7 +65,7 @@ def start(options: dict[str, Any], phases: Phases | None = None) -> Asked:
     project = Project.open(state_path=options.get("state_path"))
     project.phases = phases or project.phases
     click.get_current_context().call_on_close(lambda: _show_notes(project, console))
-    asks = bool(options.get("input", True)) and not options.get("as_json")
+    asks = bool(options.get("input", True)) and not options.get("as_json") and not _prints_data(options.get("format"))
     return Asked(console, project, tuple(given_to(project)), asks)
 
 
@@ -84,6 +85,11 @@ def _show_notes(project: Project, console: Console) -> None:
         console.err(human(note, console.errors, console.width))
 
 
+def _prints_data(formats: object) -> bool:
+    """Whether -format, where it may be repeated, sends something to standard output that a question would spoil."""
+    return isinstance(formats, tuple) and any("=" not in one and one != "human" for one in formats)
+
+
 def _assignment(text: str) -> Given:
     name, equals, value = text.partition("=")
     name = name.strip()
@@ -95,13 +101,13 @@ def _assignment(text: str) -> Given:
     return Given(name, "-var", text=value, strict=True)
 
 
-def ask_for(variables: Iterable[Variable]) -> list[Given]:
+def ask_for(variables: Iterable[Variable], console: Console) -> list[Given]:
     """Ask on the terminal for values of variables that have none."""
     given = []
     for variable in sorted(variables, key=lambda v: v.name):
-        click.secho(f"var.{variable.name}", bold=True)
+        console.out(console.palette.paint(f"var.{variable.name}", console.palette.bold))
         if variable.description:
-            click.echo(f"  {variable.description}\n")
+            console.out(f"  {visible(variable.description)}\n")
         value = click.prompt("  Enter a value", default="", show_default=False, hide_input=variable.sensitive)
         click.echo()
         given.append(Given(variable.name, "input", text=value))

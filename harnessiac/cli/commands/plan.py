@@ -139,4 +139,6 @@ def make(session: Asked, wanted: Options) -> tuple[Plan, list[Diagnostic]]:
 def complete(session: Asked) -> list[Given]:
     """The values given, and those that are missing, where somebody can be asked for them."""
     given = list(session.given)
-    return [*given, *(ask_for(workflow.missing(session.project, given)) if session.is_interactive else ())]
+    if session.is_interactive:
+        given += ask_for(workflow.missing(session.project, given), session.console)
+    return given
