@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from msgspec.structs import replace as replaced
 
@@ -34,9 +34,11 @@ def since(
     `judge` gives what policies say of a plan.
     """
     told = Since(then.committed.commit.ref, then.committed.commit.id)
-    if not then.has_configuration:
+    if not then.flaws and not then.has_configuration:
         return planned, found, replaced(told, problem="there was no configuration here")
     try:
+        if then.flaws:
+            raise Failed(*then.flaws)
         before, known = workflow.plan(then, _loosely(given), replace(options, replace=()))
     except Failed as failure:
         return planned, [*found, incomparable(told.ref, failure.diagnostics)], replaced(told, problem="it has errors")
@@ -45,37 +47,33 @@ def since(
     return changes, findings, replaced(told, unchanged=unchanged, gone=gone, known=left_out)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A project to compare, with values for its variables; `ref` is the commit it is of, None: it is as it is now."""
-
-    project: Project
-    given: tuple[Given, ...]
-    ref: str | None = None
-
-
-def diff(old: Side, new: Side) -> Plan:
+def diff(old: Project, old_values: Iterable[Given], new: Project, new_values: Iterable[Given]) -> Plan:
     """What makes the documents of one configuration into those of another. Raises Failed with the errors of both."""
-    sides: list[Desired | None] = []
-    problems: Diagnostics = []
-    for side in (old, new):
-        desired, found = _documents_of(side)
-        sides.append(desired)
-        problems += found
-    workflow.stop_on_errors(problems)
-    return between(*sides)
+    before, problems = _documents_of(old, old_values)
+    after, more = _documents_of(new, new_values)
+    workflow.stop_on_errors([*problems, *more])
+    return between(before, after)
 
 
-def _documents_of(side: Side) -> tuple[Desired | None, Diagnostics]:
-    """What the configuration wants, None if there is none, and what is wrong with it; warnings are left to plan."""
-    if side.ref is None:
-        desired, found, problems = workflow.wanted(side.project, list(side.given), stateless=True)
-        return desired, [one for one in (*found, *problems) if one.is_error]
-    if not side.project.has_configuration:
+def _documents_of(project: Project, given: Iterable[Given]) -> tuple[Desired | None, Diagnostics]:
+    """What the configuration wants, None if there is none, and the errors in it; warnings are left to plan."""
+    if not isinstance(project, Past):
+        return _desired(project, list(given))
+    if project.flaws:
+        desired, errors = None, list(project.flaws)
+    elif not project.has_configuration:
         return None, []
-    desired, found, problems = workflow.wanted(side.project, _loosely(side.given), stateless=True)
-    errors = [one for one in (*found, *problems) if one.is_error]
-    return desired, [in_commit(side.ref), *errors] if errors else []
+    else:
+        desired, errors = _desired(project, _loosely(given))
+    return desired, [in_commit(project.committed.commit.ref), *errors] if errors else []
+
+
+def _desired(project: Project, given: list[Given]) -> tuple[Desired | None, Diagnostics]:
+    try:
+        desired, unread, problems = workflow.wanted(project, given, stateless=True)
+    except Failed as failure:
+        return None, list(failure.diagnostics)
+    return desired, [one for one in (*unread, *problems) if one.is_error]
 
 
 def _loosely(given: Iterable[Given]) -> list[Given]:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from harnessiac.diagnostics import Failed, error
+from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.language.variables import Given
 from harnessiac.phases import Phases
-from harnessiac.storage import files, settings
+from harnessiac.storage import settings
 from harnessiac.storage.backends.local import LocalBackend
 from harnessiac.storage.backends.store import Backend
 from harnessiac.storage.ciphers import Cipher
@@ -31,12 +31,14 @@ class Past(Project):
     """`committed` is what the commit holds, `head` the same of what is checked out, `present` the project as it is.
 
     One that is `stateless` has its documents from the commit even if the state is kept elsewhere.
+    `flaws` are what is wrong with its hiac.toml, in place of which the one of now counts.
     """
 
     committed: CommitTree
     head: CommitTree
     present: Project
     stateless: bool = False
+    flaws: tuple[Diagnostic, ...] = ()
 
     @property
     def has_configuration(self) -> bool:
@@ -108,11 +110,11 @@ def at_commits(project: Project, refs: list[str], option: str, *, stateless: boo
 
 
 def _past(project: Project, tree: CommitTree, head: CommitTree, *, stateless: bool) -> Past:
+    flaws: tuple[Diagnostic, ...] = ()
     try:
         found = settings.load(project.directory, project.workspace, tree)
     except Failed as failure:
-        where = error("Invalid hiac.toml", f"The file as it was at {files.shown(tree.commit.ref)} cannot be used.")
-        raise Failed(where, *failure.diagnostics) from None
+        found, flaws = project.settings, failure.diagnostics
     return Past(
         project.directory,
         found,
@@ -126,4 +128,5 @@ def _past(project: Project, tree: CommitTree, head: CommitTree, *, stateless: bo
         head=head,
         present=project,
         stateless=stateless,
+        flaws=flaws,
     )

@@ -26,6 +26,8 @@ _LIMIT: Final = 1_000_000
 _MOST_FILES: Final = 1_000
 _DEPTH: Final = 16
 _TIMEOUT: Final = 60
+_BYTES_A_SECOND: Final = 300_000
+"""Of the plan, for each of which there is another second."""
 _LARGEST_ANSWER: Final = 50_000_000
 _PROGRAM: Final = Path(__file__).with_name("rego.py")
 _SUMMARY: Final = "Policies cannot be evaluated"
@@ -109,13 +111,13 @@ def evaluate(policies: Sequence[SourceFile], rules: Sequence[Rule], document: st
         "input": document,
         "rules": [rule.reference for rule in rules],
     }
-    answer = _answer(json.dumps(asked).encode("ascii"))
+    answer = _answer(json.dumps(asked).encode("ascii"), _TIMEOUT + len(document) // _BYTES_A_SECOND)
     if answer["errors"]:
         raise Failed(*dict.fromkeys(_invalid(policies, one) for one in answer["errors"]))
     return Evaluated(tuple(answer["results"]), answer["failures"])
 
 
-def _answer(asked: bytes) -> dict[str, Any]:
+def _answer(asked: bytes, timeout: int) -> dict[str, Any]:
     try:
         ended = subprocess.run(
             [sys.executable, "-I", str(_PROGRAM)],
@@ -123,11 +125,11 @@ def _answer(asked: bytes) -> dict[str, Any]:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={},
-            timeout=_TIMEOUT,
+            timeout=timeout,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise Failed(error(_SUMMARY, f"They took more than {_TIMEOUT} seconds. A rule may have no end.")) from None
+        raise Failed(error(_SUMMARY, f"They took more than {timeout} seconds. A rule may have no end.")) from None
     except OSError as problem:
         detail = f"The program that evaluates them could not be run: {files.reason(problem)}."
         raise Failed(error(_SUMMARY, detail)) from None

@@ -355,11 +355,6 @@ class Project:
         return DocumentWriter(self.documents)
 
     @property
-    def has_configuration(self) -> bool:
-        """Whether there is a configuration to speak of; that one is missing now is an error of its own."""
-        return True
-
-    @property
     def has_policies(self) -> bool:
         """Whether there is a folder of policies."""
         return os.path.lexists(self.settings.policies.folder)

@@ -22,6 +22,10 @@ MEMORY = 2 << 30
 """In bytes. The library reserves far more addresses than it uses, so that the system's own limits are no help."""
 SECONDS = 20
 """Of processor time."""
+MORE_MEMORY = 30
+"""For each byte of the plan."""
+BYTES_A_SECOND = 1_000_000
+"""Of the plan, for each of which there is another second."""
 MOST_ERRORS = 20
 
 _ERROR = re.compile(r"\(error \d+:m(\d+)\.rego\|(\d+)\|(\d+)\s+\(errormsg (\d+):")
@@ -37,23 +41,27 @@ def main() -> None:
     os.dup2(nowhere, 2)
     from regopy import Interpreter
 
-    _confine()
+    _confine(len(asked["input"]))
     json.dump(_evaluated(Interpreter, asked), answer)
     answer.flush()
 
 
-def _confine() -> None:
-    """Without descriptors left nothing can be opened, and so nothing be read or reached."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+def _confine(size: int) -> None:
+    """Allow what a plan of this size, in bytes, needs.
+
+    Without descriptors left nothing can be opened, and so nothing be read or reached.
+    """
+    seconds = SECONDS + size // BYTES_A_SECOND
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    threading.Thread(target=_watch, daemon=True).start()
+    threading.Thread(target=_watch, args=(MEMORY + MORE_MEMORY * size,), daemon=True).start()
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
-def _watch() -> None:
+def _watch(limit: int) -> None:
     """End the process when it has used too much memory."""
     unit = 1 if sys.platform == "darwin" else 1024
-    while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit < MEMORY:
+    while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit < limit:
         time.sleep(0.05)
     os._exit(3)
 

@@ -135,6 +135,7 @@ def test_what_is_new_or_gone_as_a_whole(
         (["main", "--", "--output=x"], "cannot be the name of a commit"),
         (["main..main", "main"], "Give either two commits"),
         (["broken", "main"], "The configuration as it was at broken has the errors that follow"),
+        (["unset", "main"], '"x" is not a setting'),
         (["main", "broken"], "Reference to undeclared local value"),
         (["main", "main", "-name-only", "-format=json"], "give it without -format"),
         (["main", "main", "-var=x"], "Invalid -var option"),
@@ -144,6 +145,9 @@ def test_what_cannot_be_compared(args: list[str], said: str, git: Git, commit: C
     commit({"main.tf": docker("a").replace('"a"\n', "local.none\n", 1)})
     git("tag", "broken")
     commit({"main.tf": docker("a")})
+    commit({"hiac.toml": "x = 1\n"})
+    git("tag", "unset")
+    git("reset", "-q", "--hard", "HEAD~1")
     code, out, err = diff(*args)
     assert (code, out) == (1, "")
     assert said in " ".join(err.split())

@@ -157,6 +157,15 @@ def test_a_configuration_with_errors_then_is_no_obstacle(commit: Commit, plan: P
     assert "Everything is shown: it has errors at main" in out
 
 
+def test_settings_with_errors_then_are_no_obstacle(commit: Commit, plan: Plan, tmp_path: Path) -> None:
+    commit({"main.tf": docker("a"), "hiac.toml": "configuration = 1\n"})
+    (tmp_path / "hiac.toml").unlink()
+    code, out, _ = plan("-since=main")
+    assert code == 0
+    assert "connector_docker.a will be created" in out
+    assert 'hiac.toml line 1: Invalid hiac.toml. The setting "configuration"' in " ".join(out.split())
+
+
 def test_a_new_configuration_is_new_as_a_whole(
     commit: Commit, plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import Any
 
 import click
@@ -60,14 +59,10 @@ def _compared(session: Asked, refs: list[str]) -> tuple[Plan, tuple[str, str]]:
     """The changes of documents, and what the folders of documents are called on the two sides. Raises Failed."""
     from harnessiac.storage.past import at_commits
 
-    with ExitStack() as stack:
-        sides = stack.enter_context(at_commits(session.project, refs, "commit", stateless=True))
-        old = comparison.Side(sides[0], tuple(given_to(sides[0])), refs[0])
-        if len(sides) == 2:
-            new = comparison.Side(sides[1], tuple(given_to(sides[1])), refs[1])
-        else:
-            new = comparison.Side(session.project, session.given)
-        return comparison.diff(old, new), (old.project.documents_name, new.project.documents_name)
+    with at_commits(session.project, refs, "commit", stateless=True) as [old, *others]:
+        new, values = (others[0], given_to(others[0])) if others else (session.project, list(session.given))
+        plan = comparison.diff(old, given_to(old), new, values)
+        return plan, (old.documents_name, new.documents_name)
 
 
 def _refs(first: str, second: str | None) -> list[str]:
