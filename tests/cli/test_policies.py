@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from harnessiac.cli.main import run
+from tests.cli.repositories import Commit, docker, write
 
 Capture = pytest.CaptureFixture[str]
 
@@ -130,3 +131,19 @@ def test_folders_and_links(place: Path, capsys: Capture) -> None:
     assert "it is a symbolic link to nothing" in " ".join(capsys.readouterr().err.split())
     (place / "policies/x.rego").unlink()
     assert run(["plan"]) == 0
+
+
+def test_warnings_that_are_new_since_a_commit(
+    commit: Commit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    warn = 'package hiac\n\nwarn contains {"msg": "look", "address": a} if a := input.resource_changes[_].address\n'
+    commit({"main.tf": docker("a"), "policies/x.rego": warn})
+    write(tmp_path, {"main.tf": docker("a") + docker("b")})
+    assert run(["plan", "-since=main"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("Warning from a policy") == 1
+    assert "with harness_platform_connector_docker.b" in out
+    write(tmp_path, {"policies/x.rego": warn.replace("warn", "deny")})
+    assert run(["plan", "-since=main"]) == 1
+    assert capsys.readouterr().err.count("Denied by a policy") == 2
