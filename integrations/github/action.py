@@ -89,7 +89,6 @@ class Runner:
             raise Stop(f'There is no directory "{self.input("working-directory")}" in the workspace.')
         return folder
 
-    @property
     def scratch(self) -> Path:
         """A new folder for what a run leaves to later steps, outside the checkout."""
         for number in range(1, 1000):
@@ -176,7 +175,7 @@ class Planned:
 
 def plan(runner: Runner) -> Planned:
     """Make one plan and everything that is shown of it."""
-    scratch = runner.scratch
+    scratch = runner.scratch()
     comment, summary, marks, file = (scratch / name for name in ("comment.md", "summary.txt", "marks", "hiac.plan"))
     sarif = [f"-format=sarif={scratch / 'hiac.sarif'}"] if runner.input("sarif") != "false" else []
     code = runner.hiac(
@@ -193,6 +192,8 @@ def plan(runner: Runner) -> Planned:
     )
     if not comment.exists():
         raise Stop("hiac made no plan; the log says why.")
+    if code in (NOTHING, CHANGES) and not file.exists():
+        raise Stop('The input "arguments" must not say -out: the plan is saved where apply finds it.')
     say(marks.read_text(encoding="utf-8"))
     planned = Planned(code, comment.read_text(encoding="utf-8"), summary.read_text(encoding="utf-8"), file)
     runner.output("exitcode", str(code))

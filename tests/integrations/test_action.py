@@ -271,6 +271,7 @@ def test_drift_is_an_issue_until_it_is_gone(checkout: Checkout) -> None:
         ("plan", {"WORKING_DIRECTORY": "nowhere"}, 'no directory "nowhere"'),
         ("plan", {"COMMENT": "yes"}, '"comment" must be true or false, not "yes"'),
         ("plan", {"ARGUMENTS": "-nonsense"}, "hiac made no plan"),
+        ("apply", {"ARGUMENTS": "-out=elsewhere.plan"}, '"arguments" must not say -out'),
         ("plan", {"COMMAND": "x\n::set-output name=a::b"}, "x%0A::set-output"),
     ],
 )
