@@ -13,6 +13,9 @@ from harnessiac.diagnostics import Diagnostic, Failed
 from harnessiac.storage import files
 from harnessiac.storage.document_files import DocumentFolder
 
+_KEPT = 32
+"""How many folders are kept open until `settle`: most documents share one with those before them."""
+
 
 @dataclass
 class DocumentWriter:
@@ -23,18 +26,19 @@ class DocumentWriter:
     _unsynced: dict[str, int] = field(default_factory=dict)
     _problems: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
     _changed: set[tuple[str, ...]] = field(default_factory=set)
+    _open: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def stage(self, path: str, text: str) -> None:
         """Write `text` beside `path`, to be put there by `replace`, which also says if that failed."""
         try:
             content = self.folder.encoded(path, text)
             *folders, name = self.folder.components(path)
-            with self.folder.opened(path, tuple(folders), create=True) as parent:
-                try:
-                    temporary, descriptor = files.stage_open(name, content, None, directory=parent)
-                    self._staged[path], self._unsynced[path] = temporary, descriptor
-                except OSError as problem:
-                    raise Failed(self.folder.unwritable(path, problem)) from None
+            parent = self._parent(path, tuple(folders))
+            try:
+                temporary, descriptor = files.stage_open(name, content, None, directory=parent)
+                self._staged[path], self._unsynced[path] = temporary, descriptor
+            except OSError as problem:
+                raise Failed(self.folder.unwritable(path, problem)) from None
         except Failed as failure:
             self._problems[path] = failure.diagnostics
 
@@ -50,23 +54,24 @@ class DocumentWriter:
             raise Failed(*self._problems.pop(path))
         *folders, name = self.folder.components(path)
         temporary = self._staged.pop(path)
-        with self.folder.opened(path, tuple(folders), create=True) as parent:
-            try:
-                found = self.folder.text_at(path, parent, name)
-                if found != text:
-                    self.folder.check(path, expected, found)
-                    files.put(temporary, name, directory=parent)
-                    self._changed.add(tuple(folders))
-                    return
-            except OSError as problem:
-                raise Failed(self.folder.unwritable(path, problem)) from None
-            except Failed:
-                files.discard(temporary, directory=parent)
-                raise
+        parent = self._parent(path, tuple(folders))
+        try:
+            found = self.folder.text_at(path, parent, name)
+            if found != text:
+                self.folder.check(path, expected, found)
+                files.put(temporary, name, directory=parent)
+                self._changed.add(tuple(folders))
+                return
+        except OSError as problem:
+            raise Failed(self.folder.unwritable(path, problem)) from None
+        except Failed:
             files.discard(temporary, directory=parent)
+            raise
+        files.discard(temporary, directory=parent)
 
     def delete(self, path: str, expected: str | None) -> None:
         """Remove a document. Raises as `replace`."""
+        self._close()  # the folder may go with its last document
         self._changed.add(self.folder.delete(path, expected))
 
     def settle(self) -> None:
@@ -74,6 +79,7 @@ class DocumentWriter:
         for descriptor in self._unsynced.values():
             os.close(descriptor)
         self._unsynced.clear()
+        self._close()
         for path in list(self._staged):
             self._drop(path)
         self._problems.clear()
@@ -87,6 +93,21 @@ class DocumentWriter:
                     except OSError as problem:
                         raise Failed(self.folder.unwritable(shown, problem)) from None
 
+    def _parent(self, path: str, folders: tuple[str, ...]) -> int:
+        """The folder of the document `path`, made if need be, open until `_close`. Raises Failed."""
+        found = self._open.get(folders)
+        if found is None:
+            if len(self._open) >= _KEPT:
+                self._close()
+            with self.folder.opened(path, folders, create=True) as opened:
+                assert opened is not None
+                found = self._open[folders] = os.dup(opened)
+        return found
+
+    def _close(self) -> None:
+        while self._open:
+            os.close(self._open.popitem()[1])
+
     def _sync(self) -> None:
         """Make everything staged last."""
         paths, descriptors = list(self._unsynced), list(self._unsynced.values())
@@ -98,6 +119,7 @@ class DocumentWriter:
         self._unsynced.clear()
 
     def _drop(self, path: str) -> None:
+        self._close()  # nor is the folder kept that is empty without it
         *folders, _ = self.folder.components(path)
         temporary = self._staged.pop(path)
         with self.folder.opened(path, tuple(folders)) as parent:
