@@ -12,7 +12,7 @@ import pytest
 
 from harnessiac.phases import Phases
 
-PHASES = ["start", "parse", "read", "evaluate", "check", "state", "compare", "documents", "render"]
+PHASES = ["start", "parse", "read", "evaluate", "check", "state", "compare", "documents", "policies", "render"]
 
 
 def ticking() -> Callable[[], float]:
