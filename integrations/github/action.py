@@ -234,11 +234,11 @@ def comment(runner: Runner, number: int, planned: Planned) -> None:
 
 def _is_ours(found: dict[str, Any], marker: str) -> bool:
     """Whether we wrote it, about this folder: somebody else's comment is left alone, whatever it begins with."""
-    return found["ours"] is True and found["first"].strip() == marker
+    return found["ours"] is True and (found["first"] or "").strip() == marker
 
 
 def _nodes(runner: Runner, query: str, path: str, key: str, field: str) -> Iterator[dict[str, Any]]:
-    """What a paged query finds: `id`, `ours`, and the `first` line of each body."""
+    """What a paged query finds: `id`, `ours`, and the `first` line of each body, None if it is empty."""
     owner, _, name = runner.repository.partition("/")
     text = f'{{id: .{key}, ours: .viewerDidAuthor, first: (.body | split("\\n")[0])}}'
     flag = "-F" if field.startswith("number=") else "-f"

@@ -157,6 +157,7 @@ def test_our_comment_is_updated_and_no_other(checkout: Checkout) -> None:
     checkout.has(
         {"id": 1, "ours": False, "first": MARKER},
         {"id": 2, "ours": True, "first": "<!-- hiac:plan other -->"},
+        {"id": 4, "ours": True, "first": None},
         {"id": 3, "ours": True, "first": MARKER + "\r"},
     )
     assert checkout.run("plan").returncode == 0
