@@ -56,10 +56,13 @@ def rules(sources: Iterable[SourceFile]) -> tuple[list[Rule], list[Diagnostic]]:
     problems: list[Diagnostic] = []
     for source in sources:
         package = _PACKAGE.search(source.text)
-        for match in _RULE.finditer(source.text) if package is not None else ():
-            rule = Rule(package[1], match[1], source.span(match.start(), match.end())) if package else None
-            if rule is not None:
-                found.setdefault(rule.reference, rule)
+        if package is None:
+            detail = "The file names no package. Begin it with one, as in: package hiac."
+            problems.append(error("Invalid policy", detail, source.span(0)))
+            continue
+        for match in _RULE.finditer(source.text):
+            rule = Rule(package[1], match[1], source.span(match.start(), match.end()))
+            found.setdefault(rule.reference, rule)
         for match in _UNREACHABLE.finditer(source.text):
             detail = f"Policies are evaluated without a network, so {match[1]} is not available to them."
             problems.append(

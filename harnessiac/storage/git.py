@@ -85,7 +85,10 @@ class Commit:
             if step == "..":
                 way.pop()
                 if not way:
-                    return Path(os.path.normpath(self.root.parent.joinpath(*reversed(todo))))
+                    place = Path(os.path.normpath(self.root.parent.joinpath(*reversed(todo))))
+                    if not place.is_relative_to(self.root):
+                        return place
+                    way, todo = [self._top], list(reversed(place.relative_to(self.root).parts))
                 continue
             if way[-1].is_submodule:
                 raise files.Refused("it is in a submodule, which is not looked into at a commit")
@@ -114,7 +117,10 @@ class Commit:
         found = self._folders.get(folder.id)
         if found is None:
             data = self._objects.read(folder.id, _LARGEST_FOLDER)
-            found = self._folders[folder.id] = dict(_entries(data, len(folder.id) // 2))
+            try:
+                found = self._folders[folder.id] = dict(_entries(data, len(folder.id) // 2))
+            except ValueError:
+                raise files.Refused("git's object for it is damaged") from None
         return found
 
     def content(self, file: Entry, limit: int) -> bytes:

@@ -114,7 +114,9 @@ def test_a_policy_that_needs_too_much_is_ended(place: Path, capsys: Capture) -> 
     assert "more time or memory than they may" in " ".join(capsys.readouterr().err.split())
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe", b"\0", b"", b"package " + b"[" * 50_000, b"package hiac\ndeny" * 9])
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe", b"\0", b"", b"x", b"package " + b"[" * 50_000, b"package hiac\ndeny" * 9]
+)
 def test_files_that_are_no_policies(content: bytes, place: Path, capsys: Capture) -> None:
     (place / "policies/x.rego").write_bytes(content)
     assert run(["plan"]) == 1

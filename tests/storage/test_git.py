@@ -30,6 +30,8 @@ def tree(tmp_path: Path) -> Iterator[CommitTree]:
         ("broken", "nowhere/x"),
         ("absolute", str(root / "a/b")),
         ("out", "../outside"),
+        ("back", "../repository/a/b/file"),
+        ("round", "../repository/round"),
         ("far", str(tmp_path / "outside")),
         ("through", "a/b/file/x"),
     ):
@@ -51,6 +53,7 @@ def tree(tmp_path: Path) -> Iterator[CommitTree]:
         ("a/./b/../b/file", b"text"),
         ("link/file", b"text"),
         ("a/up", b"text"),
+        ("back", b"text"),
         ("absolute/file", b"text"),
         ("a/strange\nname é", b"\xff"),
         ("out", b"of today"),
@@ -75,6 +78,7 @@ def test_files(path: str, content: bytes, tree: CommitTree) -> None:
         ("../nowhere", FileNotFoundError),
         ("a", OSError),
         ("loop", OSError),
+        ("round", OSError),
         ("one/x", OSError),
     ],
 )
