@@ -31,7 +31,7 @@ class Past(Project):
     """`committed` is what the commit holds, `head` the same of what is checked out, `present` the project as it is.
 
     One that is `stateless` has its documents from the commit even if the state is kept elsewhere.
-    `flaws` are what is wrong with its hiac.toml, in place of which the one of now counts.
+    `flaws` are what is wrong with its hiac.toml, in place of which the one of now counts, and with files of -var-file.
     """
 
     committed: CommitTree
@@ -50,8 +50,17 @@ class Past(Project):
         return any(name.endswith((".tf", ".tf.json")) for name in names)
 
     def variable_file(self, path: str) -> list[Given]:
-        """The values of a file named by -var-file, of now if there was none at the commit. Raises Failed."""
-        return super().variable_file(path) if self.committed.exists(Path(path)) else self.present.variable_file(path)
+        """The values of a file named by -var-file, of now if there was none at the commit. Raises Failed.
+
+        What is wrong in one of the commit is a flaw.
+        """
+        if not self.committed.exists(Path(path)):
+            return self.present.variable_file(path)
+        try:
+            return super().variable_file(path)
+        except Failed as failure:
+            self.flaws += failure.diagnostics
+            return []
 
     @cached_property
     def _state_file(self) -> Path | None:

@@ -164,6 +164,11 @@ def test_settings_with_errors_then_are_no_obstacle(commit: Commit, plan: Plan, t
     assert code == 0
     assert "connector_docker.a will be created" in out
     assert 'hiac.toml line 1: Invalid hiac.toml. The setting "configuration"' in " ".join(out.split())
+    commit({"v.tfvars": "a = = 1\n"})
+    write(tmp_path, {"v.tfvars": ""})
+    code, out, _ = plan("-since=main", "-var-file=v.tfvars")
+    assert code == 0
+    assert "v.tfvars line 1" in " ".join(out.split())
 
 
 def test_a_new_configuration_is_new_as_a_whole(
