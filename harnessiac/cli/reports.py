@@ -114,8 +114,12 @@ def _conflicts(wanted: Iterable[Wanted]) -> Iterable[Diagnostic]:
 
 
 def _write(path: Path, text: str, *, secret: bool) -> None:
+    content = text.encode("utf-8", "surrogateescape")
     try:
-        files.replace(files.target(path), text.encode("utf-8", "surrogateescape"), 0o600 if secret else None)
+        if path.exists() and not path.is_file():
+            files.write_into(path, content)
+        else:
+            files.replace(files.target(path), content, 0o600 if secret else None)
     except OSError as problem:
         detail = f"The file {files.shown(path)} cannot be written: {files.reason(problem)}."
         raise Failed(error("Failed to write report", detail)) from None

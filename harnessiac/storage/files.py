@@ -180,6 +180,14 @@ def make_folders(folder: Path, mode: int = 0o777) -> list[Path]:
     return missing
 
 
+def write_into(path: Path, content: bytes) -> None:
+    """Write to a device or a pipe, which is never replaced. Raises OSError, also if nobody reads from the pipe."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "wb") as file:
+        os.set_blocking(descriptor, True)
+        file.write(content)
+
+
 def target(path: Path) -> Path:
     """Where a chain of symbolic links at `path` ends, so that writing keeps the link; the path itself if it is none."""
     return Path(os.path.realpath(path)) if path.is_symlink() else path

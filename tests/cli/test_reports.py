@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -105,6 +108,20 @@ def test_people_are_told_unless_a_format_goes_to_standard_output(folder: Path, c
     assert run(["show", "-json", "kept.plan"]) == 0
     shown = json.loads(capsys.readouterr().out)
     assert {**planned, "timestamp": ""} == {**shown, "timestamp": ""}
+
+
+def test_a_pipe_is_written_to(folder: Path, capsys: Capture) -> None:
+    os.mkfifo(folder / "pipe")
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append((folder / "pipe").read_text()))
+    reader.start()
+    time.sleep(0.2)  # until it waits for a writer
+    assert run(["plan", "-format=summary=pipe"]) == 0
+    reader.join(10)
+    assert read == ["Plan: 2 to add, 0 to change, 0 to destroy. Outputs to change: 1.\n"]
+    assert (folder / "pipe").is_fifo()
+    assert run(["plan", "-format=summary=pipe"]) == 1
+    assert "cannot be written" in capsys.readouterr().err
 
 
 def test_errors_are_reported_in_every_format(folder: Path, capsys: Capture) -> None:
