@@ -69,8 +69,9 @@ def invoke(args: list[str]) -> int:
         return int(code) if isinstance(code, int) else Exit.DONE
     except click.exceptions.Exit as ended:
         return ended.exit_code
-    except click.Abort:
-        sys.stderr.write("\nInterrupted.\n")
+    except click.Abort as ended:
+        reason = f": {ended.__cause__}" if str(ended.__cause__ or "") else ""
+        sys.stderr.write(f"\nInterrupted{reason}.\n")
         return Exit.ERROR
     except click.ClickException as problem:
         problem.show()

@@ -13,6 +13,7 @@ import getpass
 import json
 import os
 import random
+import shlex
 import socket
 import time
 import uuid
@@ -314,9 +315,12 @@ def parsed(content: bytes, place: str) -> LockInfo | None:
 def refusal(owner: LockInfo) -> Diagnostic:
     """The error for who comes second."""
     said = f"\n\n{owner}" if owner.id or owner.who else ""
+    ways = "To wait until it is given back, use -lock-timeout=5m."
+    if owner.id:
+        ways += f" If who holds it is surely gone, `hiac force-unlock {shlex.quote(files.shown(owner.id))}` removes it."
     return error(
         "Error acquiring the state lock",
-        f"Error message: the state is locked by another process{said}\n\n{_ADVICE}",
+        f"Error message: the state is locked by another process{said}\n\n{ways}\n\n{_ADVICE}",
     )
 
 

@@ -125,33 +125,41 @@ def _carry_out(session: Asked, plan: Plan, stream: Stream | None) -> bool:
     counts = [0, 0, 0]
     problems: list[Diagnostic] = []
     failed = False
-    with _interruptible() as stop, closing(workflow.apply(session.project, plan, stop=stop)) as happening:
-        for event in happening:
-            match event:
-                case Completed(step):
-                    slots = {Operation.CREATE: 0, Operation.UPDATE: 1, Operation.DESTROY: 2}
-                    if step.operation in slots:
-                        counts[slots[step.operation]] += 1
-                case Errored(_, found):
-                    failed = True
-                    problems += found
-                case Skipped():
-                    failed = True
-                case Started():
-                    pass
-            if stream is not None:
-                stream.applied(event)
-            elif (line := progress.line(event, console.palette)) is not None:
-                console.out(line)
+    untried = 0
+    try:
+        with _interruptible() as stop, closing(workflow.apply(session.project, plan, stop=stop)) as happening:
+            for event in happening:
+                match event:
+                    case Completed(step):
+                        slots = {Operation.CREATE: 0, Operation.UPDATE: 1, Operation.DESTROY: 2}
+                        if step.operation in slots:
+                            counts[slots[step.operation]] += 1
+                    case Errored(_, found):
+                        failed = True
+                        problems += found
+                    case Skipped():
+                        failed = True
+                        untried += 1
+                    case Started():
+                        pass
+                if stream is not None:
+                    stream.applied(event)
+                elif isinstance(event, Skipped) and stop.requested:
+                    pass  # their number is said at the end
+                elif (line := progress.line(event, console.palette)) is not None:
+                    console.out(line)
+    finally:  # also when the state cannot be saved: the steps often say why
+        if stream is None:
+            findings.show(problems, console)
     add, change, destroy = counts
     if stream is not None:
         if not failed:
             stream.summary((add, change, destroy), plan.mode, plan.imports())
             stream.outputs(published(plan).outputs)
         return failed
-    findings.show(problems, console)
     if stop.requested:
-        console.err("\nInterrupted: the step under way was finished and the state is saved.")
+        left = f" {untried} {'step was' if untried == 1 else 'steps were'} not tried: apply again." if untried else ""
+        console.err(f"\nInterrupted: the step under way was finished and the state is saved.{left}")
     if not failed:
         console.out(progress.complete((add, change, destroy), plan.mode, console.palette, plan.imports()))
         console.out(human.outputs_after(published(plan), console.palette), end="")
@@ -165,7 +173,7 @@ def _interruptible() -> Iterator[Stop]:
 
     def on_signal(number: int, frame: object) -> None:
         if stop.requested:
-            raise KeyboardInterrupt
+            raise KeyboardInterrupt("what was done is in the journal, and the next apply goes on from there")
         stop.requested = True
 
     before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
