@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import shlex
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -25,6 +26,7 @@ from harnessiac.storage.datafolder import DataFolder
 
 if TYPE_CHECKING:
     from harnessiac.storage.backends.arguments import Settings
+    from harnessiac.storage.backends.local import LocalBackend
 
 _FILE = "backend.json"
 _LIMIT = 1_000_000
@@ -103,6 +105,21 @@ def agreed(found: Declared | None, noted: Noted | None) -> Noted | None:
         reason = f'Backend configuration block has changed for backend type "{found.type}"'
         raise Failed(_needs_init(reason, found))
     return Noted(found.type, found.settings, noted.given)
+
+
+def check_left(found: Declared, here: LocalBackend, default: LocalBackend, workspace: str) -> None:
+    """Raises Failed where a local block has no state yet while one lies where it was without the block."""
+    path, old = here.store(workspace).path, default.store(workspace).path
+    if path.exists() or not old.exists():
+        return
+    there, before = files.shown(path), files.shown(old)
+    move = f"mv {shlex.quote(before)} {shlex.quote(there)}"
+    detail = (
+        f"This block keeps the state of the workspace {workspace} in {there}, where there is none, but there is one in "
+        f"{before}, where it is kept without the block. Move it with `{move}` (and {before}.journal likewise, if an "
+        "interrupted apply left one). To begin with an empty state instead, move the old one away."
+    )
+    raise Failed(error("State is kept elsewhere", detail, found.place))
 
 
 def _needs_init(reason: str, found: Declared | None) -> Any:

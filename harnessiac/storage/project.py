@@ -209,7 +209,10 @@ class Project:
         found = self.declared_backend()
         chosen = initialisation.agreed(found, self.noted_backend())
         if chosen is None:
-            return self.local_backend(found)
+            here = self.local_backend(found)
+            if found is not None:
+                initialisation.check_left(found, here, local.in_folder(self.settings.state), self.workspace)
+            return here
         return initialisation.opened(chosen.type, chosen.settings, self.environment)
 
     def declared_backend(self) -> Declared | None:
@@ -228,7 +231,7 @@ class Project:
         """The backend as it was initialised, if it is not the local one. Raises Failed."""
         return initialisation.noted(self.data_folder, self.environment)
 
-    def local_backend(self, found: Declared | None) -> Backend:
+    def local_backend(self, found: Declared | None) -> local.LocalBackend:
         """States in files: where a block says, from the working directory, or in the folder of hiac.toml."""
         if found is None or found.type != "local" or not found.settings:
             return local.in_folder(self.settings.state)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
@@ -66,3 +67,24 @@ def test_nothing_that_was_done_is_forgotten(
     assert len(hiac("state", "list", cwd=folder).stdout.split()) == 400
     assert hiac("plan", "-detailed-exitcode", cwd=folder).returncode == 0
     assert not list(folder.rglob("*.journal"))
+
+
+def test_another_user_goes_on_meanwhile(
+    folder: Path, hiac: Run, place_of: Callable[[str], Place], environment: dict[str, str]
+) -> None:
+    """The lock ends with who died; what they did is taken over when they come back, though the state has moved on."""
+    (folder / "backend.tf").write_text(place_of("pg").block())
+    other = folder.parent / "other"
+    shutil.copytree(folder, other)
+    for checkout in (folder, other):
+        assert hiac("init", cwd=checkout).returncode == 0
+    assert killed(folder, environment) > 0
+    is_left = any(folder.rglob("*.journal"))  # a slow machine may kill too late
+    assert hiac("apply", "-auto-approve", "-lock-timeout=30s", cwd=other).returncode == 0
+    back = hiac("apply", "-auto-approve", cwd=folder)
+    assert back.returncode == 0, back.stderr
+    assert ("Warning: Journal cannot be used" in back.stdout + back.stderr) == is_left
+    for checkout in (folder, other):
+        assert hiac("plan", "-detailed-exitcode", cwd=checkout).returncode == 0
+        assert len(list((checkout / ".harness").rglob("*.yaml"))) == 400
+    assert len(hiac("state", "list", cwd=folder).stdout.split()) == 400
