@@ -13,6 +13,7 @@ from harnessiac import workflow
 from harnessiac.apply.executor import Completed, Errored, Skipped, Started, Stop
 from harnessiac.cli import judgement, options
 from harnessiac.cli.commands.plan import make
+from harnessiac.cli.console import Console
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.reports import Reports
 from harnessiac.cli.session import Asked, approved, plan_options, start
@@ -126,14 +127,21 @@ def _carry_out(session: Asked, plan: Plan, stream: Stream | None) -> bool:
     problems: list[Diagnostic] = []
     failed = False
     untried = 0
+    bar = progress.bar(sum(plan.counts()), console.width) if stream is None and not console.palette.is_plain else None
     try:
-        with _interruptible() as stop, closing(workflow.apply(session.project, plan, stop=stop)) as happening:
+        with (
+            _interruptible() as stop,
+            _without(bar, console),
+            closing(workflow.apply(session.project, plan, stop=stop)) as happening,
+        ):
             for event in happening:
                 match event:
                     case Completed(step):
                         slots = {Operation.CREATE: 0, Operation.UPDATE: 1, Operation.DESTROY: 2}
                         if step.operation in slots:
                             counts[slots[step.operation]] += 1
+                            if bar is not None:
+                                bar.done += 1
                     case Errored(_, found):
                         failed = True
                         problems += found
@@ -147,7 +155,7 @@ def _carry_out(session: Asked, plan: Plan, stream: Stream | None) -> bool:
                 elif isinstance(event, Skipped) and stop.requested:
                     pass  # their number is said at the end
                 elif (line := progress.line(event, console.palette)) is not None:
-                    console.out(line)
+                    console.out(line, end=bar.end() if bar is not None else "\n")
     finally:  # also when the state cannot be saved: the steps often say why
         if stream is None:
             findings.show(problems, console)
@@ -164,6 +172,16 @@ def _carry_out(session: Asked, plan: Plan, stream: Stream | None) -> bool:
         console.out(progress.complete((add, change, destroy), plan.mode, console.palette, plan.imports()))
         console.out(human.outputs_after(published(plan), console.palette), end="")
     return failed
+
+
+@contextmanager
+def _without(bar: progress.Bar | None, console: Console) -> Iterator[None]:
+    """At its end, however it comes, the bar is gone."""
+    try:
+        yield
+    finally:
+        if bar is not None:
+            console.data(progress.ERASED)
 
 
 @contextmanager

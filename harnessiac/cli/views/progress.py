@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from harnessiac.apply.executor import Completed, Errored, Event, Skipped, Started
 from harnessiac.cli.palette import Palette
 from harnessiac.plan.definition import Mode
@@ -46,3 +48,30 @@ def complete(counts: tuple[int, int, int], mode: Mode, palette: Palette, importe
         else f"Apply complete! Resources: {imports}{add} added, {change} changed, {destroy} destroyed."
     )
     return "\n" + palette.paint(text, palette.bold, palette.green)
+
+
+@dataclass
+class Bar:
+    """The last line of a terminal while an apply runs: how many of `total` instances are `done`."""
+
+    total: int
+    done: int = 0
+
+    def end(self) -> str:
+        """How a line ends that takes the place of the bar, which then stands below it with the cursor at its start."""
+        cells = self.done * _CELLS // self.total
+        bar = f"[{'#' * cells}{'.' * (_CELLS - cells)}]"
+        return f"{ERASED}\n{bar} {self.done:,} of {self.total:,}\r"
+
+
+ERASED = "\x1b[K"
+"""Erases a terminal's line from the cursor on."""
+
+_CELLS = 30
+_FEW = 20
+_NARROW = 60
+
+
+def bar(total: int, width: int) -> Bar | None:
+    """A bar, if it is worth one and there is room."""
+    return Bar(total) if total > _FEW and width >= _NARROW else None
