@@ -125,8 +125,11 @@ def of_hiac(bench: Bench, root: Path, sizes: list[int]) -> Iterator[Figure]:
             return hiac.run(folder, *PLAN)
 
         def anew(_: int, folder: Path = folder) -> Run:
+            # Not deleted: just after many files were removed, new ones cost more.
+            aside = Path(tempfile.mkdtemp(dir=root))
             for name in ("state", ".harness"):
-                shutil.rmtree(folder / name, ignore_errors=True)
+                if (folder / name).exists():
+                    (folder / name).rename(aside / name)
             return hiac.run(folder, *APPLY)
 
         def edited(number: int, folder: Path = folder) -> Run:
