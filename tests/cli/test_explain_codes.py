@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harnessiac.cli.main import run
-from harnessiac.plan import codes
+from harnessiac.plan import codes, rules
 
 
 @pytest.mark.parametrize("id", sorted(codes.every()))
@@ -30,3 +30,23 @@ def test_an_unknown_code(capsys: pytest.CaptureFixture[str]) -> None:
     said = " ".join(capsys.readouterr().err.split())
     assert "Unknown finding code" in said
     assert 'Did you mean "HIAC-SVC-014"?' in said
+
+
+@pytest.mark.parametrize("name", rules.names())
+def test_warnings_without_a_code(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", name]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"# {name}: ")
+    assert f'"{name}" = "ignore"' in said
+
+
+def test_findings_of_policies(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "policy:hiac.deny"]) == 0
+    assert "policies/*.rego" in capsys.readouterr().out
+
+
+def test_names_of_errors_and_misspelt_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "reference-to-undeclared-resource"]) == 1
+    assert "cannot be silenced" in " ".join(capsys.readouterr().err.split())
+    assert run(["explain", "argument-is-depricated"]) == 1
+    assert 'Did you mean "argument-is-deprecated"?' in " ".join(capsys.readouterr().err.split())

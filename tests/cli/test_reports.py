@@ -77,6 +77,15 @@ def test_no_format_shows_a_secret(folder: Path, capsys: Capture) -> None:
     assert [name for name, text in shown.items() if "pbkdf2:" in text] == []
 
 
+def test_no_format_shows_the_default_of_an_ephemeral_variable(folder: Path, capsys: Capture) -> None:
+    with (folder / "main.tf").open("a") as file:
+        file.write(f'\nvariable "short" {{\n  ephemeral = true\n  default   = "{SECRET}-short"\n}}\n')
+    shown = every_format(folder)
+    assert [name for name, text in shown.items() if SECRET in text] == []
+    declared = json.loads(shown["json"])["configuration"]["root_module"]["variables"]["short"]
+    assert declared["ephemeral"] is True
+
+
 def test_show_sensitive_shows_values(folder: Path, capsys: Capture) -> None:
     assert run(["plan", "-show-sensitive", "-format=json=plan.json"]) == 0
     assert f'"{SECRET}"' in capsys.readouterr().out

@@ -72,7 +72,8 @@ def command(
     """Describe KIND, such as docker or harness_platform_connector_docker; without it, list all kinds.
 
     Shows its arguments and rules, an example, the document that results and the request the platform would get. Given
-    the code of a finding, such as HIAC-SVC-014, it tells what that means and how to silence it.
+    the code of a finding, such as HIAC-SVC-014, it tells what that means and how to silence it; given the name of a
+    warning without a code, such as argument-is-deprecated, how to silence that.
 
     `hiac explain artifact TYPE` (docker, gcr, gcs, gar, azure_artifacts, ecr, acr, nexus, artifactory, bamboo,
     github_packages, custom, ...) is the guide to an artifact source: its fields, connector and service as HCL, YAML and
@@ -95,6 +96,9 @@ def command(
         click.echo(_code(kind), nl=False)
         return
     found = _find(kind)
+    if found is None and _RULE.match(kind):
+        click.echo(_rule(kind), nl=False)
+        return
     if found is None:
         short = [name.removeprefix(kinds.PREFIX).removeprefix("connector_") for name in kinds.names()]
         detail = f'There is no kind "{kind}".{did_you_mean(kind, ["artifact", *short, *kinds.names()])}'
@@ -120,6 +124,27 @@ def _code(id: str) -> str:
         detail = f'There is no finding with the code "{id}".{did_you_mean(id.upper(), codes.every())}'
         raise Failed(error("Unknown finding code", detail))
     return page(found)
+
+
+_RULE = re.compile(r"policy:.|[a-z0-9]+(-[a-z0-9]+)+$")
+
+
+def _rule(name: str) -> str:
+    """The page of a finding without a code: a warning known by its summary, or of a policy. Raises Failed."""
+    from harnessiac.cli.views.codes import page_of_policy, page_of_rule
+    from harnessiac.plan import rules
+
+    if name.startswith("policy:"):
+        return page_of_policy(name)
+    for summary in rules.SUMMARIES:
+        if rules.rule_of(summary) == name:
+            return page_of_rule(name, summary)
+    detail = (
+        f'There is no warning "{name}".{did_you_mean(name, rules.names())} If it is the name of an error: errors '
+        "without a code go by their summary as one word, their message says what is wrong and what to do, and they "
+        "cannot be silenced."
+    )
+    raise Failed(error("Unknown finding", detail))
 
 
 def _find(text: str) -> Kind | None:

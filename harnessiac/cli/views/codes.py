@@ -18,5 +18,28 @@ def page(code: Code) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def page_of_rule(name: str, summary: str) -> str:
+    """A warning without a code: its message explains it; this says how much it weighs and how to change that."""
+    return (
+        f"# {name}: {summary}\n\nSeverity: warning.\n\n"
+        "This warning has no code: it goes by its summary as one word, and its message says what is wrong and what "
+        "to do.\n\n" + _levels(name)
+    )
+
+
+def page_of_policy(name: str) -> str:
+    """A finding of the repository's own policies."""
+    return (
+        f"# {name}: a finding of a policy\n\n"
+        "A rule in `policies/*.rego` of this repository says so of the plan: the name is `policy:PACKAGE.RULE`, or "
+        "the code that the rule gives. Rules named `deny` or `violation` are errors, rules named `warn` warnings. "
+        "What is wrong is written in the rule; change the rule to change the finding.\n"
+    )
+
+
+def _levels(name: str) -> str:
+    return f'Set "ignore", "warning" or "error" in hiac.toml:\n\n```toml\n[findings]\n"{name}" = "ignore"\n```\n'
+
+
 def _examples(code: Code) -> list[tuple[str, str]]:
     return [(title, text) for title, text in (("Wrong", code.wrong), ("Right", code.right)) if text]

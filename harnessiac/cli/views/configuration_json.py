@@ -84,12 +84,13 @@ def _output(output: Output) -> dict[str, Any]:
 def _variable(variable: Variable) -> dict[str, Any]:
     out: dict[str, Any] = {}
     if variable.default is not None:
-        out["default"] = _constant(variable.default, variable.source, hidden=variable.sensitive)
+        out["default"] = _constant(variable.default, variable.source, hidden=variable.sensitive or variable.ephemeral)
     else:
         out["required"] = True
     if variable.description:
         out["description"] = variable.description
-    return out | ({"sensitive": True} if variable.sensitive else {})
+    out |= {"sensitive": True} if variable.sensitive else {}
+    return out | ({"ephemeral": True} if variable.ephemeral else {})
 
 
 def _resource(resource: Resource) -> dict[str, Any]:
