@@ -10,7 +10,7 @@ import click
 
 from harnessiac import documents, kinds
 from harnessiac.cli import options
-from harnessiac.diagnostics import Failed, did_you_mean, error
+from harnessiac.diagnostics import Failed, did_you_mean, error, rule_of
 from harnessiac.plan.resource_hcl import hcl
 from harnessiac.schema import reference
 from harnessiac.schema.mapping import encode
@@ -137,7 +137,7 @@ def _rule(name: str) -> str:
     if name.startswith("policy:"):
         return page_of_policy(name)
     for summary in rules.SUMMARIES:
-        if rules.rule_of(summary) == name:
+        if rule_of(summary) == name:
             return page_of_rule(name, summary)
     detail = (
         f'There is no warning "{name}".{did_you_mean(name, rules.names())} If it is the name of an error: errors '
