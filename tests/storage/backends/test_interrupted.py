@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -88,3 +89,53 @@ def test_another_user_goes_on_meanwhile(
         assert hiac("plan", "-detailed-exitcode", cwd=checkout).returncode == 0
         assert len(list((checkout / ".harness").rglob("*.yaml"))) == 400
     assert len(hiac("state", "list", cwd=folder).stdout.split()) == 400
+
+
+@pytest.mark.parametrize("type", ["s3", "http"])
+def test_a_lock_that_was_left_behind_is_ended_and_the_work_goes_on(
+    type: str, folder: Path, hiac: Run, place_of: Callable[[str], Place], environment: dict[str, str]
+) -> None:
+    place = place_of(type)
+    environment.update(place.environment)
+    (folder / "backend.tf").write_text(place.block())
+    assert hiac("init", cwd=folder).returncode == 0
+    written = killed(folder, environment)
+    assert written > 0
+    assert len(hiac("state", "list", cwd=folder).stdout.split()) == written
+    refused = hiac("apply", "-auto-approve", cwd=folder)
+    if written < 400:  # a slow machine may kill too late
+        assert refused.returncode == 1
+        id = re.search(r"ID: +(\S+)", refused.stderr)
+        assert id is not None, refused.stderr
+        assert hiac("force-unlock", "-force", id[1], cwd=folder).returncode == 0
+    ended = hiac("apply", "-auto-approve", cwd=folder)
+    assert ended.returncode == 0, ended.stderr
+    assert f"Resources: {400 - written} added, 0 changed, 0 destroyed" in ended.stdout
+    assert len(hiac("state", "list", cwd=folder).stdout.split()) == 400
+    assert hiac("plan", "-detailed-exitcode", cwd=folder).returncode == 0
+
+
+def test_a_journal_is_encrypted_as_the_state_is(folder: Path, hiac: Run, environment: dict[str, str]) -> None:
+    (folder / "hiac.toml").write_text('[encryption]\npassphrase = { env = "HIAC_PASSPHRASE" }\n')
+    right = {**environment, "HIAC_PASSPHRASE": "a passphrase of some length"}
+    wrong = {**environment, "HIAC_PASSPHRASE": "another passphrase of some length"}
+    written = killed(folder, right)
+    journals = list(folder.rglob("*.journal"))
+    assert written > 0
+    assert len(journals) == (written < 400)  # a slow machine may kill too late
+    before = {path: path.read_bytes() for path in journals}
+    assert not any(b"DockerHub" in content or b"docker.io" in content for content in before.values())
+
+    def apply(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", MAIN, "apply", "-auto-approve"]
+        return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+    refused = apply(wrong)
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr
+    assert {path: path.read_bytes() for path in journals} == before
+    assert len(list((folder / ".harness").rglob("*.yaml"))) == written
+    ended = apply(right)
+    assert ended.returncode == 0, ended.stderr
+    assert f"Resources: {400 - written} added, 0 changed, 0 destroyed" in ended.stdout
+    assert not list(folder.rglob("*.journal"))
