@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import click
 from msgspec import Struct
 
 from harnessiac.cli.console import Console
-from harnessiac.cli.options import switch, together
+from harnessiac.cli.options import F, switch, together
 from harnessiac.cli.views import findings, human
 from harnessiac.cli.views.formats import DIFFERENCES, FORMATS, ONLY_PLANS, renderer
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error
@@ -19,24 +19,37 @@ from harnessiac.storage import files
 
 _INVALID = "Invalid -format option"
 
-OPTIONS = together(
-    click.option(
-        "--format",
-        "format",
-        multiple=True,
-        metavar="FORMAT[=FILE]",
-        help=f"Report in this format, to a file or to standard output. May be repeated. Formats: {', '.join(FORMATS)}.",
-    ),
-    click.option(
-        "--max-bytes",
-        "max_bytes",
-        type=click.IntRange(min=2_000),
-        default=65_000,
-        show_default=True,
-        metavar="N",
-        help="Room that the format markdown may take.",
-    ),
-)
+
+def options(command: str) -> Callable[[F], F]:
+    """-format with the formats that the command has, and what goes with it."""
+    known = ", ".join(_known(command))
+    return together(
+        click.option(
+            "--format",
+            "format",
+            multiple=True,
+            metavar="FORMAT[=FILE]",
+            help=f"Report in this format, to a file or to standard output. May be repeated. Formats: {known}.",
+        ),
+        click.option(
+            "--max-bytes",
+            "max_bytes",
+            type=click.IntRange(min=2_000),
+            default=65_000,
+            show_default=True,
+            metavar="N",
+            help="Room that the format markdown may take.",
+        ),
+    )
+
+
+def _known(command: str) -> list[str]:
+    """The formats of a command."""
+    if command == "diff":
+        return list(DIFFERENCES)
+    return [name for name in FORMATS if command != "validate" or name not in ONLY_PLANS]
+
+
 SENSITIVE = switch("show-sensitive", "Show sensitive values.")
 
 
@@ -87,8 +100,7 @@ def chosen(asked: dict[str, Any], command: str, machine: str) -> Reports:
 
 def _wanted(text: str, command: str) -> Wanted:
     format, equals, path = text.partition("=")
-    known = [name for name in FORMATS if command != "validate" or name not in ONLY_PLANS]
-    known = list(DIFFERENCES) if command == "diff" else known
+    known = _known(command)
     if format not in known:
         hint = did_you_mean(format, known)
         detail = f'There is no format "{format[:60]}" for hiac {command}.{hint} The formats are {", ".join(known)}.'

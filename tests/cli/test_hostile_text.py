@@ -6,6 +6,7 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
@@ -196,3 +197,18 @@ def test_a_page_is_only_what_hiac_writes(stage: int, shown: dict[str, str]) -> N
     assert not [name for name in seen.attributes if name.startswith("on") or name in ("style", "srcdoc", "action")]
     assert {target[:1] for target in seen.targets} == {"#", "d"}
     assert {target for target in seen.targets if target[0] == "d"} == {"data:"}
+
+
+def test_values_of_outputs_do_not_reach_the_terminal_raw(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    values = ", ".join(f"k{i} = {quoted(piece)}" for i, piece in enumerate(PIECES))
+    (tmp_path / "main.tf").write_text(
+        f'output "o" {{\n  value = {{ {values}, "\\u001b" = "x" }}\n}}\noutput "p" {{\n  value = "\\u001b[31m"\n}}\n'
+        'output "q" {\n  value = "a\\nb\\u202ec"\n}\n'
+    )
+    for command in (["apply", "-auto-approve"], ["output"], ["output", "p"], ["show"], ["plan"]):
+        assert run(command) == 0
+        shown = capsys.readouterr()
+        assert UNSAFE.search(shown.out + shown.err) is None, command

@@ -23,7 +23,7 @@ _SUMMARY = "Invalid arguments of diff"
 @click.argument("second", metavar="[REF2]", required=False)
 @options.VIEW
 @options.JSON
-@reports.OPTIONS
+@reports.options("diff")
 @reports.SENSITIVE
 @options.VARIABLES
 @options.switch("detailed-exitcode", "Exit with 0 if the documents say the same, 1 for an error, 2 if they do not.")

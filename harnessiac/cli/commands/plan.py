@@ -22,7 +22,7 @@ from harnessiac.plan.report import report
 @options.command("plan")
 @options.VIEW
 @options.JSON
-@reports.OPTIONS
+@reports.options("plan")
 @reports.SENSITIVE
 @options.INPUT
 @options.VARIABLES

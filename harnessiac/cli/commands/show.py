@@ -21,7 +21,7 @@ from harnessiac.values import exactjson
 @options.command("show")
 @click.argument("path", required=False)
 @options.JSON
-@reports.OPTIONS
+@reports.options("show")
 @reports.SENSITIVE
 @options.switch("no-color", "Print without colour.")
 def command(path: str | None, **asked: Any) -> int:

@@ -16,7 +16,7 @@ from harnessiac.plan.report import report
 @options.command("validate")
 @options.VIEW
 @options.JSON
-@reports.OPTIONS
+@reports.options("validate")
 @options.VARIABLES
 def command(**asked: Any) -> int:
     """Check the configuration of the working directory, without the state.

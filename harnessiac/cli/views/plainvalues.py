@@ -7,12 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from harnessiac.addresses import quoted
+from harnessiac.cli.views.unprintable import visible
 
 _NAME = re.compile(r"[^\W\d][\w-]*\Z")
 
 
 def shown(value: Any, type: Any = None, indent: str = "") -> str:
-    """`value` in HCL. With Terraform's JSON `type` lists, sets and maps are wrapped as the console does."""
+    """`value` in HCL, with nothing in it that moves the cursor.
+
+    With Terraform's JSON `type` lists, sets and maps are wrapped as the console does.
+    """
     inner = indent + "  "
     kind = type[0] if isinstance(type, list) and type else None
     match value:
@@ -21,7 +25,7 @@ def shown(value: Any, type: Any = None, indent: str = "") -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return _text(value, indent)
+            return visible(_text(value, indent))
         case int():
             return str(value)
         case float() | Decimal():
@@ -58,7 +62,7 @@ def _element_types(type: Any, count: int) -> list[Any]:
 
 
 def _key(key: str) -> str:
-    return quoted(key) if not _NAME.match(key) else f'"{key}"'
+    return visible(quoted(key)) if not _NAME.match(key) else f'"{key}"'
 
 
 def _text(value: str, indent: str) -> str:
