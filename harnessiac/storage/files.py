@@ -245,6 +245,9 @@ def reason(problem: OSError) -> str:
 
 
 def shown(path: Path | str) -> str:
-    """A path for messages: printable, also when its name is no valid UTF-8."""
-    text = os.fsencode(path).decode("utf-8", "replace")
+    """A path, or a text that came from outside, for messages: printable, also when it is no valid UTF-8."""
+    try:
+        text = os.fsencode(path).decode("utf-8", "replace")
+    except UnicodeEncodeError:  # half a surrogate pair, which JSON can hold and no path can
+        text = str(path)
     return "".join(char if char.isprintable() else "\ufffd" for char in text)

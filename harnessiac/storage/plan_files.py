@@ -16,14 +16,26 @@ LIMIT = 2_000_000_000
 _ENCRYPTED = b'{"meta":'
 """How an encrypted plan begins; a state names its serial first."""
 
+_ZIP = b"PK\x03\x04"
+"""How Terraform's plans begin."""
+
 _MODE = 0o600
 
 
 def save(path: Path, plan: SavedPlan, cipher: Cipher = PLAIN) -> None:
-    """Write a plan file whole, over one that is there. Raises Failed."""
+    """Write a plan file whole, over one that is there, or into a device or pipe. Raises Failed.
+
+    A file that is there and holds anything but a plan is not overwritten: it may be one of the configuration.
+    """
     content = cipher.encrypt(saved.write(plan))
     try:
-        files.replace(files.target(path), content, _MODE)
+        if path.exists() and not path.is_file() and not path.is_dir():
+            files.write_into(path, content)
+            return
+        place = files.target(path)
+        if not _may_be_replaced(place):
+            raise files.Refused("it is there already and is no plan file, so it is not overwritten")
+        files.replace(place, content, _MODE)
     except OSError as problem:
         detail = f"The plan file {files.shown(path)} could not be written: {files.reason(problem)}."
         raise Failed(error("Failed to write plan file", detail)) from None
@@ -41,6 +53,15 @@ def load(path: Path, cipher: Cipher = PLAIN) -> SavedPlan:
     if plan is None:
         raise Failed(*diagnostics)
     return plan
+
+
+def _may_be_replaced(path: Path) -> bool:
+    """Whether nothing is there, or a plan, of Terraform as well. Raises OSError."""
+    try:
+        start = files.read_start(path, len(saved.START))
+    except FileNotFoundError:
+        return True
+    return not start or start.startswith((saved.START, _ENCRYPTED, _ZIP))
 
 
 def is_plan(path: Path) -> bool:

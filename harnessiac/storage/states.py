@@ -299,7 +299,7 @@ def _understood(store: StateStore, content: bytes, cipher: Cipher) -> State | No
 def _rescued(folder: Path, content: bytes) -> Diagnostic:
     place = folder / ERRORED
     try:
-        files.replace(files.target(place), content, _MODE)
+        files.replace(place, content, _MODE)
     except OSError as problem:
         return error(
             "Failed to create local state file",

@@ -125,3 +125,35 @@ def test_caches(mutate: Callable[[bytes], bytes], tmp_path: Path) -> None:
     for entry in entries:
         entry.write_bytes(mutate(entry.read_bytes()))
     assert said("plan") == expected
+
+
+BLOCK = """
+resource "harness_platform_connector_docker" "login" {
+  identifier = "login"
+  name       = "Login"
+  type       = "DockerHub"
+  url        = "https://index.docker.io/v2/"
+  credentials {
+    username     = "somebody"
+    password_ref = "account.password"
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "value", ["text", 7, True, ["text"], [None], [[]], [{}], {"username": "x"}, [{"username": []}]]
+)
+def test_states_with_blocks_of_other_shapes(value: object) -> None:
+    """What a state records under a block's name is compared and shown, whatever it is, and mended by an apply."""
+    Path("main.tf").write_text(BLOCK)
+    assert said("apply", "-auto-approve")[0] == 0
+    state = json.loads(STATE.read_bytes())
+    (instance,) = (instance for resource in state["resources"] for instance in resource["instances"])
+    instance["attributes"]["credentials"] = value
+    STATE.write_text(json.dumps(state))
+    assert said("show")[0] == said("show", "-json")[0] == 0
+    assert said("plan", "-destroy", "-detailed-exitcode")[0] == 2
+    assert said("apply", "-auto-approve")[0] == 0
+    assert said("plan", "-detailed-exitcode")[0] == 0
+    assert json.loads(STATE.read_bytes())["resources"][0]["instances"][0]["attributes"]["credentials"][0]["username"]

@@ -190,6 +190,8 @@ def test_force_unlock(tmp_path: Path) -> None:
         return failure.value.diagnostics[0].detail
 
     assert failed("abc") == f"The state {state} is not locked."
+    locks.lock_path(state).write_text('{"ID": "\\ud800\\u001b[2J"}')
+    assert failed("abc") == 'Lock ID "abc" does not match existing lock ID "\ufffd\ufffd[2J".'
     locks.lock_path(state).write_text('{"ID": "abc", "Who": "me@another.host"}')
     assert failed("abd") == 'Lock ID "abd" does not match existing lock ID "abc".'
     assert locks.force_unlock(state, "abc").who == "me@another.host"

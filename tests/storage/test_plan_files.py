@@ -52,6 +52,8 @@ PLAN = SavedPlan(
     "0.1.0",
 )
 
+GOOD_START = saved.START
+
 
 def test_a_plan_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "my plan ü"
@@ -66,6 +68,40 @@ def test_a_plan_comes_back(tmp_path: Path) -> None:
     before = path.read_bytes()
     plan_files.save(path, PLAN)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b'resource "a" "b" {}\n', b'{"version": 4}', GOOD_START[:-1]])
+def test_a_file_that_is_no_plan_is_not_overwritten(tmp_path: Path, content: bytes) -> None:
+    """Somebody who mistypes -out=main.tf keeps the configuration."""
+    path = tmp_path / "main.tf"
+    path.write_bytes(content)
+    with pytest.raises(Failed) as failure:
+        plan_files.save(path, PLAN)
+    assert "not overwritten" in failure.value.diagnostics[0].detail
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04plan of Terraform", GOOD_START])
+def test_plans_and_empty_files_are_overwritten(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "p"
+    path.write_bytes(content)
+    plan_files.save(path, PLAN)
+    assert plan_files.load(path) == PLAN
+
+
+def test_a_pipe_is_written_to_and_stays(tmp_path: Path) -> None:
+    """As root, -out=/dev/null would take the device away from everybody."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(Failed, match="Failed to write plan file"):  # nobody reads, and nobody is waited for
+        plan_files.save(pipe, PLAN)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        plan_files.save(pipe, PLAN)
+        assert os.read(reader, 1_000_000) == saved.write(PLAN)
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
 
 
 def with_payload(payload: object) -> bytes:

@@ -95,6 +95,24 @@ def test_a_symbolic_link_stays(tmp_path: Path) -> None:
     assert len(load(real / "s.json").state.instances) == 2
 
 
+def test_what_lies_beside_a_state_is_no_way_out(tmp_path: Path) -> None:
+    """A pull request can add symbolic links; of those only the state's own is followed."""
+    (tmp_path / "own").mkdir()
+    path, outside = tmp_path / "own/s.json", tmp_path / "outside"
+    outside.write_text("as it was")
+    for name in ("s.json.backup", "errored.tfstate"):
+        (path.parent / name).symlink_to(outside)
+    saved(path, state())
+    saved(path, state(2))
+    assert len(load(path.parent / "s.json.backup").state.instances) == 1
+    stale = load(path)
+    saved(path, state(3))
+    with pytest.raises(Failed):
+        save(path, state(4), stale, path.parent)
+    assert len(load(path.parent / "errored.tfstate").state.instances) == 4
+    assert outside.read_text() == "as it was"
+
+
 def test_others_are_not_overwritten(tmp_path: Path) -> None:
     path, other = tmp_path / "s.json", tmp_path / "other.json"
     mine = saved(path, state())

@@ -96,7 +96,7 @@ def command(**asked: Any) -> int:
         if denied and wanted.for_people:
             raise Failed(*made.findings)
         if wanted.for_people and not plan.is_empty:
-            console.out(wording.asked_for().next_step(asked["out"], whole=since is None))
+            console.out(wording.asked_for().next_step(asked["out"] or None, whole=since is None))
     if asked["timings"]:
         from harnessiac.cli.views import timings
 

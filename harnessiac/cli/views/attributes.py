@@ -317,9 +317,17 @@ class AttributeLines(Layout, frozen=True):
 
 
 def _block_names(before: Attributes, after: Attributes, body: Body | None) -> dict[str, Block | None]:
-    """The names of nested blocks, sorted, with their declarations; of an unknown kind, every list of objects."""
+    """The names of nested blocks, sorted, with their declarations; of an unknown kind, every list of objects.
+
+    What a state records under a block's name and is nothing of the sort is shown as an attribute.
+    """
     if body is not None:
-        return {name: body.blocks[name] for name in sorted(body.blocks)}
+        sides = (before, after)
+        return {
+            name: body.blocks[name]
+            for name in sorted(body.blocks)
+            if all(not side.get(name) or _is_blocks(side[name]) for side in sides)
+        }
     names = sorted({*before, *after})
     return {name: None for name in names if any(_is_blocks(side.get(name)) for side in (before, after))}
 

@@ -59,7 +59,7 @@ class LocalStore:
             place = files.target(self.path)
             files.remove_leftovers(place)
             if there is not None and not self._is_backed_up:
-                files.replace(files.target(self.backup), there.data, _MODE)
+                files.replace(self.backup, there.data, _MODE)
             files.replace(place, data, _MODE)
         except OSError as problem:
             detail = f"The state file {files.shown(self.path)} could not be written: {files.reason(problem)}."
@@ -82,7 +82,7 @@ class LocalStore:
         if there is None:
             return None
         try:
-            files.replace(files.target(self.backup), there.data, _MODE)
+            files.replace(self.backup, there.data, _MODE)
             self.path.unlink()
         except OSError as problem:
             detail = f"The state file {files.shown(self.path)} could not be moved away: {files.reason(problem)}."
