@@ -74,6 +74,42 @@ class SourceFile:
         return Span(self, start, start if end is None else max(start, end))
 
 
+@dataclass(frozen=True)
+class Excerpt(SourceFile):
+    """Some lines of a file of which no more is at hand.
+
+    `text` starts at line `first_line` of the file and its byte `first_byte`. `header` is that of the block around it.
+    Lines before and after it are empty.
+    """
+
+    first_line: int = 1
+    first_byte: int = 0
+    header: str | None = None
+
+    @cached_property
+    def _own(self) -> SourceFile:
+        return SourceFile(self.name, self.text)
+
+    def line_of(self, offset: int) -> int:
+        return self.first_line - 1 + self._own.line_of(offset)
+
+    def line_start(self, line: int) -> int:
+        own = line - self.first_line + 1
+        return self._own.line_start(max(1, min(own, self._own.line_count)))
+
+    def line_text(self, line: int) -> str:
+        own = line - self.first_line + 1
+        return self._own.line_text(own) if 1 <= own <= self._own.line_count else ""
+
+    @property
+    def line_count(self) -> int:
+        return self.first_line - 1 + self._own.line_count
+
+    def position(self, offset: int) -> Position:
+        own = self._own.position(offset)
+        return Position(self.first_line - 1 + own.line, own.column, self.first_byte + own.byte)
+
+
 class Span(Struct, frozen=True):
     """A range of characters in a file: `start` inclusive, `end` exclusive."""
 
@@ -106,7 +142,8 @@ class Span(Struct, frozen=True):
         return f"{self.filename}:{first.line}:{first.column}"
 
     def sort_key(self) -> tuple[str, int, int]:
-        return (self.source.name, self.start, self.end)
+        before = self.source.first_byte if isinstance(self.source, Excerpt) else 0
+        return (self.source.name, before + self.start, before + self.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from harnessiac.diagnostics import Failed, error
@@ -20,6 +21,9 @@ _ZIP = b"PK\x03\x04"
 """How Terraform's plans begin."""
 
 _MODE = 0o600
+
+_JSON = re.compile(rb'\s*\{\s*"(format_version|applyable)"')
+"""How a plan begins that is written as JSON for other programs, also if one of them has sorted its keys."""
 
 
 def save(path: Path, plan: SavedPlan, cipher: Cipher = PLAIN) -> None:
@@ -70,3 +74,19 @@ def is_plan(path: Path) -> bool:
         return files.read_start(path, len(saved.START)).startswith((saved.START, _ENCRYPTED))
     except OSError:
         return False
+
+
+def published(path: Path) -> str | None:
+    """The text of a file with a plan's JSON; None if it begins otherwise or cannot be read. Raises Failed."""
+    try:
+        if not _JSON.match(files.read_start(path, 200)):
+            return None
+    except OSError:
+        return None
+    try:
+        return files.read(path, LIMIT).decode()
+    except UnicodeDecodeError:
+        detail = f"The file {files.shown(path)} is not UTF-8."
+    except OSError as problem:
+        detail = f"The file {files.shown(path)} could not be read: {files.reason(problem)}."
+    raise Failed(error("Failed to read plan JSON", detail))

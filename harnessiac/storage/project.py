@@ -349,6 +349,12 @@ class Project:
 
         return plan_files.is_plan(Path(path))
 
+    def published_plan(self, path: str) -> str | None:
+        """The text of a file that holds a plan as JSON; None if it is something else. Raises Failed."""
+        from harnessiac.storage import plan_files
+
+        return plan_files.published(Path(path))
+
     @cached_property
     def documents(self) -> DocumentFolder:
         return DocumentFolder(self.settings.documents)

@@ -116,6 +116,7 @@ def test_people_are_told_unless_a_format_goes_to_standard_output(folder: Path, c
     planned = json.loads(capsys.readouterr().out)
     assert run(["show", "-json", "kept.plan"]) == 0
     shown = json.loads(capsys.readouterr().out)
+    assert (planned["hiac_report"].pop("command"), shown["hiac_report"].pop("command")) == ("plan", "show")
     assert {**planned, "timestamp": ""} == {**shown, "timestamp": ""}
 
 

@@ -9,12 +9,14 @@ import click
 
 from harnessiac.cli import judgement, options, reports
 from harnessiac.cli.exits import Exit
+from harnessiac.cli.reports import Reports
 from harnessiac.cli.session import Asked, start
 from harnessiac.cli.views import instances
 from harnessiac.cli.views.plainvalues import shown
 from harnessiac.diagnostics import Failed, error
-from harnessiac.plan.report import report
+from harnessiac.plan.report import Report, report
 from harnessiac.state.model import State
+from harnessiac.storage import files
 from harnessiac.values import exactjson
 
 
@@ -25,9 +27,9 @@ from harnessiac.values import exactjson
 @reports.SENSITIVE
 @options.switch("no-color", "Print without colour.")
 def command(path: str | None, **asked: Any) -> int:
-    """Print the state, or the state or plan file at PATH.
+    """Print the state, or the state or plan file at PATH, which may be a plan's JSON that -format=json wrote.
 
-    A plan is held against the policies of the repository, unless only -json is asked for.
+    A plan file is held against the policies of the repository, unless only -json is asked for.
     """
     wanted = reports.chosen(asked, "show", "json")
     session = start(asked)
@@ -44,10 +46,15 @@ def command(path: str | None, **asked: Any) -> int:
             configuration=configuration,
             limit=asked["max_bytes"],
         )
-        wanted.deliver(made, session.console)
-        if made.errored and wanted.for_people:
-            raise Failed(*made.findings)
-        return Exit.ERROR if made.errored else Exit.DONE
+        return _deliver(made, wanted, session)
+    if path is not None and (text := project.published_plan(path)) is not None:
+        from harnessiac.cli.views import plan_reading
+
+        name = files.shown(Path(path))
+        if any(one.format == "json" for one in wanted.wanted):
+            raise Failed(error("Invalid -format option", f"The file {name} is the plan's JSON already."))
+        made = plan_reading.read(name, text, show_sensitive=asked["show_sensitive"], limit=asked["max_bytes"])
+        return _deliver(made, wanted, session)
     if asked["format"]:
         raise Failed(
             error("Invalid -format option", "Formats are for plan files; a state is shown as text or with -json.")
@@ -58,6 +65,13 @@ def command(path: str | None, **asked: Any) -> int:
     else:
         _print(session, state)
     return Exit.DONE
+
+
+def _deliver(made: Report, wanted: Reports, session: Asked) -> int:
+    wanted.deliver(made, session.console)
+    if made.errored and wanted.for_people:
+        raise Failed(*made.findings)
+    return Exit.ERROR if made.errored else Exit.DONE
 
 
 def _print(session: Asked, state: State) -> None:

@@ -54,6 +54,7 @@ def as_json(since: Since) -> dict[str, Any]:
         "ref": since.ref,
         "commit": since.id,
         "compared": not since.problem,
+        **({"problem": since.problem} if since.problem else {}),
         "unchanged": since.unchanged,
         "known_findings": since.known,
         "gone": [{"address": one.address, "action": UI_ACTIONS[one.action]} for one in since.gone],

@@ -14,7 +14,7 @@ from harnessiac.cli.palette import Palette
 from harnessiac.cli.views import wording
 from harnessiac.cli.views.unprintable import blotted, visible
 from harnessiac.diagnostics import Diagnostic, Severity, in_order
-from harnessiac.source import SourceFile, Span, width
+from harnessiac.source import Excerpt, SourceFile, Span, width
 
 SHOWN_LINES = 4
 """A longer range is cut after so many lines."""
@@ -138,6 +138,8 @@ def _cropped(text: str, begin: int) -> tuple[str, int]:
 
 def enclosing_header(span: Span) -> str | None:
     """The header of the top-level block around a place, such as `resource "a" "b"`, if it starts on another line."""
+    if isinstance(span.source, Excerpt):
+        return span.source.header
     return _headers(span.source)[span.line - 1]
 
 

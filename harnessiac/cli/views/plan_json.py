@@ -4,15 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from harnessiac.addresses import InstanceAddress
 from harnessiac.cli.views.configuration_json import PROVIDER, configuration_json
+from harnessiac.cli.views.findings import as_json as diagnostic_json
 from harnessiac.cli.views.yaml_fields import fields_json
-from harnessiac.plan.definition import Action, Attributes, Change, CheckResult, CheckStatus, OutputChange, Path, Plan
+from harnessiac.plan.definition import (
+    Action,
+    Attributes,
+    Change,
+    CheckResult,
+    CheckStatus,
+    DocumentImage,
+    OutputChange,
+    Path,
+    Plan,
+)
+from harnessiac.plan.entities import authored_text
 from harnessiac.plan.relevance import relevant_attributes
 from harnessiac.plan.report import Report
 from harnessiac.state.model import TERRAFORM_VERSION
+
+DOCUMENT: Final = "hiac_document"
+"""Beside `change`: the document that goes with it."""
+
+REPORT: Final = "hiac_report"
+"""What else people are told."""
+
+REPORT_VERSION: Final = 1
+"""Of hiac's own members of the format."""
 
 ACTIONS: dict[Action, list[str]] = {
     Action.NO_OP: ["no-op"],
@@ -68,7 +89,44 @@ def change_json(change: Change) -> dict[str, Any]:
     out["change"] = inner
     if change.reason is not None:
         out["action_reason"] = change.reason.value
-    return out | fields_json(change)
+    return out | fields_json(change) | _document_json(change)
+
+
+def _document_json(change: Change) -> dict[str, Any]:
+    """What a change does to a document, which Terraform's format has no place for; nothing if it does nothing.
+
+    The text of a document is left out where it is the argument `yaml`: of `after` for the document that is written, of
+    `before` for the one that was found.
+    """
+    if not change.acts and not change.keeps_text:
+        return {}
+    type = change.address.resource.type
+    out: dict[str, Any] = {}
+    if change.observed and change.before is not None:
+        out["found"] = _image_json(change.observed[0], type, change.before)
+    if change.document is not None:
+        out["written"] = _image_json(change.document, type, change.after)
+    out |= {"moves": True} if change.moves_document else {}
+    out |= {"keeps_text": True} if change.keeps_text else {}
+    return {DOCUMENT: out} if out else {}
+
+
+def _image_json(image: DocumentImage, type: str, attributes: Attributes | None) -> dict[str, Any]:
+    is_argument = image.text is not None and image.text == authored_text(type, attributes or {})
+    return {"path": image.path, **({} if is_argument else {"text": image.text})}
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """What a report says besides its plan."""
+    return {
+        "version": REPORT_VERSION,
+        "command": report.command,
+        "folder": report.folder,
+        "planned": report.plan is not None,
+        "mode": (report.plan or Plan(())).mode.value,
+        "shows_sensitive": report.shows_secrets,
+        "diagnostics": [diagnostic_json(finding) for finding in report.findings],
+    }
 
 
 def output_json(output: OutputChange) -> dict[str, Any]:
@@ -119,6 +177,7 @@ def plan_json(report: Report) -> dict[str, Any]:
         from harnessiac.cli.views import comparison
 
         out["hiac_since"] = comparison.as_json(report.since)
+    out[REPORT] = report_json(report)
     return out | {
         "timestamp": plan.timestamp,
         "applyable": not plan.is_empty and not report.errored,
