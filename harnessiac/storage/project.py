@@ -265,7 +265,12 @@ class Project:
     def states_in(self, backend: Backend, workspace: str) -> States:
         """The state of a workspace in a backend, with what an interrupted apply of this checkout did to it."""
         store = backend.store(workspace)
-        return States(store, self.directory, self.cipher, self._journal_of(store, workspace), self.documents)
+        documents = self.documents if workspace == self.workspace else self._documents_of(workspace)
+        return States(store, self.directory, self.cipher, self._journal_of(store, workspace), documents)
+
+    def _documents_of(self, workspace: str) -> DocumentFolder:
+        """Where another workspace has its documents."""
+        return DocumentFolder(settings.load(self.directory, workspace, self.file_tree).documents)
 
     def _journal_of(self, store: StateStore, workspace: str) -> Path | None:
         """Where applies to a state keep their journal; None where nothing can be applied."""

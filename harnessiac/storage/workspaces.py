@@ -25,7 +25,9 @@ def selected(folder: DataFolder, environment: Mapping[str, str]) -> str:
     if not name:
         return DEFAULT
     if not is_name(name):
-        detail = f'{_not_allowed(name)} It stands in {folder.path / _FILE}; "hiac workspace select" chooses another.'
+        detail = (
+            f"{_not_allowed(name)} It stands in {folder.path / _FILE}: remove that file to work in {DEFAULT} again."
+        )
         raise Failed(error("Invalid workspace name", detail))
     return name
 

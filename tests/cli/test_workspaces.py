@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -170,3 +172,48 @@ def test_a_local_block_does_not_forget_the_state_of_before(folder: Path, hiac: R
     assert "`mv state/default.tfstate.json elsewhere.tfstate`" in said(refused)
     (folder / "state/default.tfstate.json").rename(folder / "elsewhere.tfstate")
     assert hiac("plan", "-detailed-exitcode", cwd=folder).returncode == 0
+
+
+CUT_OFF = """
+import os
+from harnessiac.cli.main import main
+
+replace = os.replace
+
+def last(source, target, **more):
+    replace(source, target, **more)
+    if str(target).endswith(".yaml"):
+        os._exit(9)
+
+os.replace = last
+main()
+"""
+"""hiac, killed as soon as a document is in its place."""
+
+
+def test_an_interrupted_apply_of_another_workspace_is_looked_for_in_its_documents(
+    folder: Path, hiac: Run, environment: dict[str, str]
+) -> None:
+    """What it made is in the state before it is decided that the workspace is empty."""
+    (folder / "hiac.toml").write_text('documents = "docs-${workspace}"\n')
+    hiac("workspace", "new", "dev", cwd=folder)
+    command = [sys.executable, "-c", CUT_OFF, "apply", "-auto-approve"]
+    ended = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=False)
+    assert ended.returncode == 9
+    assert (folder / "docs-dev/connectors/hub_dev.yaml").exists()
+    hiac("workspace", "select", "default", cwd=folder)
+    refused = hiac("workspace", "delete", "dev", cwd=folder)
+    assert refused.returncode == 1
+    assert "harness_platform_connector_docker.hub" in refused.stderr
+    hiac("workspace", "select", "dev", cwd=folder)
+    assert hiac("plan", "-detailed-exitcode", cwd=folder).returncode == 0
+
+
+def test_a_damaged_selection_says_how_to_leave_it(folder: Path, hiac: Run) -> None:
+    (folder / ".hiac").mkdir()
+    (folder / ".hiac/environment").write_bytes(b"a\x1b[31m/\0")
+    ended = hiac("workspace", "select", "default", cwd=folder)
+    assert "remove that file" in said(ended)
+    assert "\x1b" not in ended.stderr
+    (folder / ".hiac/environment").unlink()
+    assert hiac("plan", cwd=folder).returncode == 0
