@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from harnessiac.cli.console import Console
 from harnessiac.cli.palette import PLAIN
 from harnessiac.cli.views.findings import human, show
-from harnessiac.diagnostics import error
+from harnessiac.cli.views.formats import markdown, page, sarif, summary
+from harnessiac.cli.views.repetition import repeated
+from harnessiac.diagnostics import Diagnostic, error, in_order, warning
+from harnessiac.plan.report import report
 from harnessiac.source import SourceFile
 
 
@@ -65,3 +70,80 @@ def test_what_is_wrong_in_many_instances_is_said_once(capsys: pytest.CaptureFixt
     assert said.count("It is.") == said.count("It is not that.") == 1
     assert "Error: Wrong (HIAC-SVC-001)\n\n  with t.n[0] and 2 others,\n  on main.tf line 2" in said
     assert "Error: Wrong\n\n  with t.n[0],\n" in said
+
+
+def wrong_names(lines: int) -> list[Diagnostic]:
+    """The same mistake on each line of a file, and another on the last."""
+    text = "a = none\n" * lines
+    source = SourceFile("main.tf", text)
+    same = [
+        error("Not found", 'There is no "none".', source.span(at, at + 4), address=f"t.n[{at}]")
+        for at in range(4, len(text), len("a = none\n"))
+    ]
+    return [*same, error("Not found", 'There is no "one".', same[-1].subject, address="t.n[0]")]
+
+
+def test_what_is_wrong_in_many_places_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    show(reversed(wrong_names(2_000)), Console(PLAIN, PLAIN))
+    said = capsys.readouterr().err
+    assert said.count("Error: ") == 2
+    assert '  on main.tf line 1:\n   1: a = none\n          ^^^^\n\nThere is no "none".\n\n' in said
+    assert "Also at main.tf:2, main.tf:3, main.tf:4, main.tf:5 and 1,995 more places." in " ".join(said.split())
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [(2, "Also at main.tf:2."), (3, "Also at main.tf:2 and main.tf:3."), (6, "main.tf:5 and 1 more place.")],
+)
+def test_few_places_are_all_named(lines: int, told: str) -> None:
+    assert human(repeated(wrong_names(lines)[:-1])[0], PLAIN).replace("\n", " ").endswith(told)
+
+
+def test_the_same_of_another_text_is_said_again_unless_it_is_said_often() -> None:
+    source = SourceFile("main.tf", " ".join(f"x{number:02}" for number in range(20)))
+    found = [error("Wrong", "It is.", source.span(4 * number, 4 * number + 3)) for number in range(20)]
+    assert [one.count for one in repeated(found[:3])] == [1, 1, 1]
+    assert [one.count for one in repeated(found)] == [20]
+    bare = [error("Wrong", "", finding.subject) for finding in found]
+    assert [one.count for one in repeated(bare)] == [1] * 20
+
+
+def test_no_finding_is_lost_in_repetition() -> None:
+    found = in_order([*wrong_names(50), warning("Not found", 'There is no "none".'), error("Not found", "Nowhere.")])
+    told = repeated(found)
+    assert sum(one.count for one in told) == len(found)
+    assert [one.first for one in told] == [found[0], found[1], found[-2], found[-1]]
+
+
+def test_formats_for_people_tell_it_once_and_those_for_programs_each_time() -> None:
+    made = report("validate", None, wrong_names(2_000), folder="infra/")
+    assert summary.render(made) == "2001 errors (2 different).\n"
+    told = markdown.render(made)
+    assert "**2001** errors (2 different)." in told
+    assert "> Also at `infra/main.tf:2`, `infra/main.tf:3`, `infra/main.tf:4`, `infra/main.tf:5` and 1,995 more" in told
+    assert len(told.encode()) < 1_000
+    assert page.render(made).count('class="finding error"') == 2
+    assert len(json.loads(sarif.render(made))["runs"][0]["results"]) == 2_001
+
+
+def test_code_scanning_gets_no_more_than_it_takes() -> None:
+    run = json.loads(sarif.render(report("validate", None, wrong_names(sarif.MOST))))["runs"][0]
+    assert len(run["results"]) == sarif.MOST
+    (note,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert note["message"]["text"].startswith("1 more results are left out")
+
+
+def test_warnings_are_consolidated_as_terraform_does(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HIAC_COMPAT", "terraform")
+    source = SourceFile("main.tf", "abc")
+    found = [warning("Deprecated", f"The {number}th.", source.span(number, number + 1)) for number in range(3)]
+    errors = [error("Wrong", "It is.", finding.subject) for finding in found]
+    show([*found, *errors], Console(PLAIN, PLAIN))
+    shown = capsys.readouterr()
+    assert shown.out.count("Warning: ") == 1
+    assert shown.out.endswith("The 0th.\n\n(and 2 more similar warnings elsewhere)\n")
+    assert shown.err.count("Error: Wrong") == 3
+    show(found, Console(PLAIN, PLAIN), compact_warnings=True)
+    assert "- Deprecated\n  on main.tf line 1 (and 2 more)\n" in capsys.readouterr().out

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 from functools import lru_cache
-from itertools import groupby
 from typing import Any
 
 from harnessiac.cli.console import Console
 from harnessiac.cli.palette import Palette
 from harnessiac.cli.views import wording
+from harnessiac.cli.views.repetition import Repeated, consolidated, place, repeated
 from harnessiac.cli.views.unprintable import blotted, visible
 from harnessiac.diagnostics import Diagnostic, Severity, in_order
 from harnessiac.source import Excerpt, SourceFile, Span, width
@@ -24,27 +23,36 @@ SHOWN_COLUMNS = 200
 
 
 def show(diagnostics: Iterable[Diagnostic], console: Console, *, compact_warnings: bool = False) -> None:
-    """Print warnings to standard output and errors to standard error, each with its place."""
-    found = list(_once(in_order(diagnostics)))
-    errors = [(d, others) for d, others in found if d.is_error]
-    warnings = [(d, others) for d, others in found if not d.is_error]
+    """Print warnings to standard output and errors to standard error, what says the same once."""
+    found = _told(in_order(diagnostics))
+    errors = [one for one in found if one.first.is_error]
+    warnings = [one for one in found if not one.first.is_error]
     if compact_warnings and warnings and not errors:
         console.out("\nWarnings:\n")
-        for finding, _ in warnings:
-            console.out(f"- {_title(finding)}" + (f"\n  on {_line(finding.subject)}" if finding.subject else ""))
+        for one in warnings:
+            console.out(f"- {_title(one.first)}{_compact_place(one)}")
         console.out(f"\nTo see the full warning notes, run {wording.asked_for().actor} without -compact-warnings.")
         return
-    for finding, others in warnings:
-        console.out(human(finding, console.palette, console.width, others=others))
-    for finding, others in errors:
-        console.err(human(finding, console.errors, console.width, others=others))
+    for one in warnings:
+        console.out(human(one, console.palette, console.width))
+    for one in errors:
+        console.err(human(one, console.errors, console.width))
 
 
-def _once(found: list[Diagnostic]) -> Iterator[tuple[Diagnostic, int]]:
-    """Each finding with how many other instances have the same one at the same place: `for_each` multiplies them."""
-    for _, same in groupby(found, key=lambda finding: replace(finding, address=None)):
-        first, *others = same
-        yield first, len(others)
+def every(found: Iterable[Diagnostic], palette: Palette, columns: int = 78) -> list[str]:
+    """The findings, given in order, as texts such as `show` prints."""
+    return [human(one, palette, columns) for one in _told(found)]
+
+
+def _told(found: Iterable[Diagnostic]) -> list[Repeated]:
+    return consolidated(found) if wording.asked_for().parsed else repeated(found)
+
+
+def _compact_place(one: Repeated) -> str:
+    if one.first.subject is None:
+        return ""
+    more = f" (and {one.count - 1} more)" if one.count > 1 else ""
+    return f"\n  on {_line(one.first.subject)}{more}"
 
 
 def _title(finding: Diagnostic) -> str:
@@ -56,11 +64,10 @@ def _line(span: Span) -> str:
     return f"{span.filename} line {span.line}"
 
 
-def human(finding: Diagnostic, palette: Palette, columns: int = 78, *, others: int = 0) -> str:
-    """One finding as text that starts and ends with an empty line; boxed when there is colour.
-
-    `others` is how many more instances it is true of.
-    """
+def human(told: Repeated | Diagnostic, palette: Palette, columns: int = 78) -> str:
+    """A finding, or several that say the same, as text that starts with an empty line; boxed when there is colour."""
+    told = told if isinstance(told, Repeated) else Repeated(told)
+    finding = told.first
     tone = palette.red if finding.severity is Severity.ERROR else palette.yellow
     title = finding.severity.value.capitalize()
     lines = [
@@ -70,7 +77,7 @@ def human(finding: Diagnostic, palette: Palette, columns: int = 78, *, others: i
     about = ""
     if finding.address:
         about = f"  with {visible(finding.address)}"
-        about += f" and {others} other{'s' if others > 1 else ''}" if others else ""
+        about += f" and {told.others} other{'s' if told.others > 1 else ''}" if told.others else ""
     if about and not finding.subject:
         lines += [about, ""]
     if finding.subject is not None:
@@ -83,7 +90,8 @@ def human(finding: Diagnostic, palette: Palette, columns: int = 78, *, others: i
             lines += [f"    {bar} {visible(name)} {visible(statement)}" for name, statement in finding.values]
         lines.append("")
     if finding.detail:
-        lines += _wrapped(visible(finding.detail), columns)
+        lines += [*_wrapped(visible(finding.detail), columns), ""]
+    lines += _wrapped(_elsewhere(told), columns)
     while lines and not lines[-1]:
         lines.pop()
     if palette.is_plain:
@@ -91,6 +99,14 @@ def human(finding: Diagnostic, palette: Palette, columns: int = 78, *, others: i
     bar = palette.paint("│", tone)
     body = "\n".join(f"{bar} {line}".rstrip() for line in lines)
     return f"{palette.paint('╷', tone)}\n{body}\n{palette.paint('╵', tone)}"
+
+
+def _elsewhere(told: Repeated) -> str:
+    """Where else it is so; of what is only similar, as Terraform says it."""
+    if not told.similar:
+        return visible(told.places(place))
+    more = f"{told.count - 1} more similar warnings" if told.count > 2 else "one more similar warning"
+    return f"(and {more} elsewhere)"
 
 
 def _wrapped(text: str, columns: int) -> list[str]:

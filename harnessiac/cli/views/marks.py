@@ -29,10 +29,7 @@ class Place(Struct, frozen=True):
 
 
 class Mark(Struct, frozen=True):
-    """One finding. `place` None: it has none, or it is outside the repository.
-
-    `fingerprint` is a hash that stays when lines move, and differs for the same finding on other lines.
-    """
+    """One finding. `place` None: it has none, or it is outside the repository."""
 
     rule: str
     severity: Severity
@@ -40,24 +37,35 @@ class Mark(Struct, frozen=True):
     message: str
     address: str | None
     place: Place | None
-    fingerprint: str
+
+
+def mark(finding: Diagnostic, folder: str) -> Mark:
+    """A finding whose file is named from `folder`, which is "" or ends in a slash."""
+    return Mark(
+        finding.rule,
+        finding.severity,
+        visible(finding.summary),
+        visible(finding.detail or finding.summary),
+        visible(finding.address) if finding.address else None,
+        _place(finding, folder),
+    )
+
+
+def named(one: Mark) -> str:
+    """The place as people name it, `infra/services.tf:12`; without one, the address."""
+    return f"{one.place.path}:{one.place.line}" if one.place is not None else one.address or ""
 
 
 def marks(report: Report) -> Iterator[Mark]:
     """The findings of a report, in its order."""
-    places = [_place(finding, report.folder) for finding in report.findings]
-    paths = [place.path if place else "" for place in places]
-    prints = fingerprints(zip(report.findings, paths, strict=True))
-    for finding, place, print in zip(report.findings, places, prints, strict=True):
-        yield Mark(
-            finding.rule,
-            finding.severity,
-            visible(finding.summary),
-            visible(finding.detail or finding.summary),
-            visible(finding.address) if finding.address else None,
-            place,
-            print,
-        )
+    return (mark(finding, report.folder) for finding in report.findings)
+
+
+def fingerprinted(report: Report) -> Iterator[tuple[Mark, str]]:
+    """The same, each with a hash that stays when lines move, and differs for the same finding on other lines."""
+    found = list(marks(report))
+    paths = [one.place.path if one.place else "" for one in found]
+    return zip(found, fingerprints(zip(report.findings, paths, strict=True)), strict=True)
 
 
 def _place(finding: Diagnostic, folder: str) -> Place | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from harnessiac.cli.views.marks import marks
+from harnessiac.cli.views.marks import fingerprinted
 from harnessiac.diagnostics import Severity
 from harnessiac.plan.report import Report
 
@@ -19,7 +19,7 @@ def render(report: Report) -> str:
             "description": f"{mark.summary}: {mark.message}" if mark.message != mark.summary else mark.summary,
             "categories": ["Bug Risk"],
             "severity": _SEVERITIES[mark.severity],
-            "fingerprint": mark.fingerprint,
+            "fingerprint": fingerprint,
             "location": {
                 "path": mark.place.path if mark.place else ".",
                 "lines": {
@@ -28,6 +28,6 @@ def render(report: Report) -> str:
                 },
             },
         }
-        for mark in marks(report)
+        for mark, fingerprint in fingerprinted(report)
     ]
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"

@@ -13,7 +13,8 @@ from html import escape
 
 from harnessiac.cli.views import comparison, document_changes
 from harnessiac.cli.views.changes import Entry, Verb, drifted, entries
-from harnessiac.cli.views.marks import Mark, marks
+from harnessiac.cli.views.marks import mark, named
+from harnessiac.cli.views.repetition import Repeated, counted, repeated
 from harnessiac.cli.views.unprintable import inert
 from harnessiac.diagnostics import Severity
 from harnessiac.plan.definition import Action, Plan
@@ -29,6 +30,7 @@ _MOST_FIELDS = 6
 """Fields of one entity that the table tells."""
 _MOST_FINDINGS = 20
 _MOST_TRIES = 5
+_ICONS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️"}
 _WORDS = {
     Verb.DELETE: "🗑️ delete",
     Verb.REPLACE: "♻️ replace",
@@ -106,9 +108,10 @@ def _totals(report: Report) -> list[str]:
         outputs = sum(output.action is not Action.NO_OP for output in plan.outputs)
         said += [f"**{outputs}** output{'' if outputs == 1 else 's'} to change"] if outputs else []
         said += [f"**{len(plan.drift)}** changed by hand"] if plan.drift else []
-    for number, word in ((report.errors, "error"), (report.warnings, "warning")):
-        if number:
-            said.append(f"**{number}** {word}{'' if number == 1 else 's'}")
+    for severity in Severity:
+        found = [finding for finding in report.findings if finding.severity is severity]
+        if found:
+            said.append(f"**{len(found)}** {severity.value}{'' if len(found) == 1 else 's'}{counted(found)}")
     return [", ".join(said) + "."] if said else []
 
 
@@ -116,21 +119,27 @@ def _totals(report: Report) -> list[str]:
 
 
 def _findings(report: Report, lines: _Budget) -> None:
-    found = list(marks(report))
-    for severity, icon in ((Severity.ERROR, "❌"), (Severity.WARNING, "⚠️")):
-        of_kind = [mark for mark in found if mark.severity is severity]
+    found = repeated(report.findings)
+    for severity, icon in _ICONS.items():
+        of_kind = [one for one in found if one.first.severity is severity]
         shown = 0
-        for mark in of_kind[:_MOST_FINDINGS]:
-            shown += lines.add("", *_finding(mark, icon))
-        if shown < len(of_kind):
-            lines.omitted.append(f"{len(of_kind) - shown} {severity.value}s")
+        for one in of_kind[:_MOST_FINDINGS]:
+            if lines.add("", *_finding(one, icon, report.folder)):
+                shown += one.count
+        left = sum(one.count for one in of_kind) - shown
+        if left:
+            lines.omitted.append(f"{left} {severity.value}{'' if left == 1 else 's'}")
 
 
-def _finding(mark: Mark, icon: str) -> list[str]:
-    place = f" {_code(f'{mark.place.path}:{mark.place.line}')}" if mark.place is not None else ""
-    about = f" {_code(mark.address)}" if mark.address else ""
-    detail = [f"> {_text(line)}" for line in mark.message.splitlines() if line.strip()]
-    return [f"{icon} **{_text(mark.summary)}**{place}{about} ({_code(mark.rule)})", *detail]
+def _finding(told: Repeated, icon: str, folder: str) -> list[str]:
+    one = mark(told.first, folder)
+    place = f" {_code(named(one))}" if one.place is not None else ""
+    about = f" {_code(one.address)}" if one.address else ""
+    about += f" and {told.others} other{'s' if told.others > 1 else ''}" if about and told.others else ""
+    detail = [f"> {_text(line)}" for line in one.message.splitlines() if line.strip()]
+    elsewhere = told.places(lambda finding: _code(named(mark(finding, folder))))
+    detail += [">", f"> {elsewhere}"] if elsewhere else []
+    return [f"{icon} **{_text(one.summary)}**{place}{about} ({_code(one.rule)})", *detail]
 
 
 # Changes

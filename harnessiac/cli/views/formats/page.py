@@ -13,12 +13,13 @@ from urllib.parse import quote
 from harnessiac import __version__
 from harnessiac.cli.views import comparison, document_changes
 from harnessiac.cli.views.changes import Entry, Verb, drifted, entries
-from harnessiac.cli.views.marks import Mark, marks
+from harnessiac.cli.views.marks import mark, named
 from harnessiac.cli.views.page.assets import asset, policy
 from harnessiac.cli.views.page.dependencies import Dependencies, dependencies
 from harnessiac.cli.views.page.markup import Markup, data, element, joined, raw
 from harnessiac.cli.views.page.rows import Rows
 from harnessiac.cli.views.plainvalues import shown
+from harnessiac.cli.views.repetition import Repeated, repeated
 from harnessiac.cli.views.unprintable import inert
 from harnessiac.diagnostics import Severity
 from harnessiac.plan.definition import Action, OutputChange, Plan
@@ -51,7 +52,7 @@ def render(report: Report) -> str:
     main = element(
         "main",
         _header(report, changed, by_hand),
-        _findings(list(marks(report)), {entry.address for entry in changed}),
+        _findings(report, {entry.address for entry in changed}),
         _changes(changed, rows, graph, is_plan=plan is not None and not report.errored),
         _by_hand(by_hand, rows),
         _outputs(plan),
@@ -134,35 +135,42 @@ def _all_well(report: Report) -> str:
 # Findings
 
 
-def _findings(found: Sequence[Mark], addresses: Container[str]) -> Markup:
+def _findings(report: Report, addresses: Container[str]) -> Markup:
+    found = repeated(report.findings)
     if not found:
         return Markup()
+    left = sum(one.count for one in found[_MOST_FINDINGS:])
     return element(
         "section",
         element("h2", "Findings"),
-        *(_finding(mark, addresses) for mark in found[:_MOST_FINDINGS]),
-        _left("findings", len(found) - _MOST_FINDINGS),
+        *(_finding(one, report.folder, addresses) for one in found[:_MOST_FINDINGS]),
+        _left("findings", left),
         id="findings",
     )
 
 
-def _finding(mark: Mark, addresses: Container[str]) -> Markup:
-    about = element("code", mark.address or "")
-    if mark.address in addresses:
-        about = element("a", about, href=f"#{quote(mark.address or '')}")
-    kind = "error" if mark.severity is Severity.ERROR else "warning"
-    place = f"{mark.place.path}:{mark.place.line}" if mark.place is not None else ""
+def _finding(told: Repeated, folder: str, addresses: Container[str]) -> Markup:
+    one = mark(told.first, folder)
+    about: str | Markup = ""
+    if one.address:
+        about = element("code", one.address)
+        if one.address in addresses:
+            about = element("a", about, href=f"#{quote(one.address)}")
+    kind = "error" if one.severity is Severity.ERROR else "warning"
+    elsewhere = told.places(lambda finding: named(mark(finding, folder)))
     return element(
         "div",
         element(
             "p",
             element("span", kind, class_=f"verb {kind}"),
-            element("b", mark.summary),
-            element("code", mark.rule, class_="rule"),
-            element("code", place, class_="place") if place else "",
-            about if mark.address else "",
+            element("b", one.summary),
+            element("code", one.rule, class_="rule"),
+            element("code", named(one), class_="place") if one.place is not None else "",
+            about,
+            f" and {told.others} other{_s(told.others)}" if about and told.others else "",
         ),
-        element("p", _cut(mark.message), class_="detail") if mark.message != mark.summary else "",
+        element("p", _cut(one.message), class_="detail") if one.message != one.summary else "",
+        element("p", elsewhere, class_="detail elsewhere") if elsewhere else "",
         class_=f"finding {kind}",
     )
 

@@ -7,18 +7,21 @@ from typing import Any
 from urllib.parse import quote
 
 from harnessiac import __version__
-from harnessiac.cli.views.marks import Mark, marks
+from harnessiac.cli.views.marks import Mark, fingerprinted
 from harnessiac.diagnostics import Severity
 from harnessiac.plan.report import Report
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
+MOST = 25_000
+"""Results that GitHub takes of one run; it refuses the file if there are more."""
+
 
 def render(report: Report) -> str:
-    found = list(marks(report))
-    rules = {mark.rule: mark for mark in found}
+    found = list(fingerprinted(report))
+    rules = {mark.rule: mark for mark, _ in found}
     order = {rule: index for index, rule in enumerate(sorted(rules))}
-    run = {
+    run: dict[str, Any] = {
         "tool": {
             "driver": {
                 "name": "hiac",
@@ -29,8 +32,8 @@ def render(report: Report) -> str:
         },
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The root of the repository."}}},
-        "invocations": [{"executionSuccessful": not report.errored}],
-        "results": [_result(mark, order[mark.rule]) for mark in found],
+        "invocations": [_invocation(report)],
+        "results": [_result(mark, order[mark.rule], fingerprint) for mark, fingerprint in found[:MOST]],
     }
     log = {
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json",
@@ -38,6 +41,15 @@ def render(report: Report) -> str:
         "runs": [run],
     }
     return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+
+
+def _invocation(report: Report) -> dict[str, Any]:
+    left = len(report.findings) - MOST
+    told: dict[str, Any] = {"executionSuccessful": not report.errored}
+    if left > 0:
+        text = f"{left} more results are left out, as code scanning refuses a run of more than {MOST}."
+        told["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": text}}]
+    return told
 
 
 def _rule(mark: Mark) -> dict[str, Any]:
@@ -59,13 +71,13 @@ def _rule(mark: Mark) -> dict[str, Any]:
     return out
 
 
-def _result(mark: Mark, index: int) -> dict[str, Any]:
+def _result(mark: Mark, index: int, fingerprint: str) -> dict[str, Any]:
     out: dict[str, Any] = {
         "ruleId": mark.rule,
         "ruleIndex": index,
         "level": _LEVELS[mark.severity],
         "message": {"text": mark.message},
-        "partialFingerprints": {"hiac/v1": mark.fingerprint},
+        "partialFingerprints": {"hiac/v1": fingerprint},
     }
     location: dict[str, Any] = {}
     if mark.place is not None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from harnessiac.cli.views import comparison, document_changes
 from harnessiac.cli.views.human import PlanView
+from harnessiac.cli.views.repetition import counted
+from harnessiac.diagnostics import Severity
 from harnessiac.plan.definition import Action
 from harnessiac.plan.report import Report
 
@@ -33,9 +37,11 @@ def _plan(report: Report) -> list[str]:
     return [*said, *([f"Changed by hand: {len(plan.drift)}."] if plan.drift else [])]
 
 
-def _findings(report: Report) -> list[str]:
-    counted = [(report.errors, "error"), (report.warnings, "warning")]
-    return [f"{number} {word}{'' if number == 1 else 's'}." for number, word in counted if number]
+def _findings(report: Report) -> Iterator[str]:
+    for severity in Severity:
+        found = [finding for finding in report.findings if finding.severity is severity]
+        if found:
+            yield f"{len(found)} {severity.value}{'' if len(found) == 1 else 's'}{counted(found)}."
 
 
 def _comparison(report: Report) -> list[str]:

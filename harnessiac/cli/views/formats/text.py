@@ -9,5 +9,5 @@ from harnessiac.plan.report import Report
 
 
 def render(report: Report) -> str:
-    found = "".join(inert(findings.human(finding, PLAIN)) + "\n" for finding in report.findings)
+    found = "".join(inert(text) + "\n" for text in findings.every(report.findings, PLAIN))
     return inert(human.of_report(report)) + found

@@ -1,0 +1,119 @@
+"""Findings that say the same, as one: a wrong name that stands in a thousand places is one thing to understand.
+
+Views for people tell it once, in full, at its first place, and name the next. Formats for programs keep every finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from msgspec import Struct
+
+from harnessiac.diagnostics import Diagnostic
+
+NAMED = 4
+"""Places that are named besides the first."""
+
+FEW = 5
+"""Texts of which the same is said that are told one by one."""
+
+
+class Repeated(Struct, frozen=True):
+    """`count` findings that say the same: the `first`, and one for each other place, in order.
+
+    A place is a line of a file or, of a finding that stands in none, the resource instance it is about. `others` is how
+    many more instances it is true of at the first place: `for_each` multiplies them. With `similar` the others have
+    nothing but the summary in common with the first, and their places are not told.
+    """
+
+    first: Diagnostic
+    count: int = 1
+    others: int = 0
+    elsewhere: tuple[Diagnostic, ...] = ()
+    similar: bool = False
+
+    def places(self, name: Callable[[Diagnostic], str]) -> str:
+        """Where else, as a sentence that has the places by the name they are given; empty if there only."""
+        if not self.elsewhere:
+            return ""
+        named = [name(finding) for finding in self.elsewhere[:NAMED]]
+        left = len(self.elsewhere) - len(named)
+        if left:
+            return f"Also at {', '.join(named)} and {left:,} more place{'s' if left > 1 else ''}."
+        *some, last = named
+        return f"Also at {', '.join(some)} and {last}." if some else f"Also at {last}."
+
+
+def place(finding: Diagnostic) -> str:
+    """A place as it is named in a list of them: `services.tf:12`."""
+    span = finding.subject
+    return f"{span.filename}:{span.line}" if span is not None else finding.address or ""
+
+
+def repeated(found: Iterable[Diagnostic]) -> list[Repeated]:
+    """The findings, given in order, with those that say the same told at the first of their places.
+
+    They say the same if nothing but the place and the instance differ. Few different texts at fault are told one by
+    one, and all if there is no detail: there the text is what they say.
+    """
+    keyed = [((one.severity, one.code, one.summary, one.detail, one.values), one) for one in found]
+    texts: dict[object, set[str]] = {}
+    for key, finding in keyed:
+        texts.setdefault(key, set()).add(_text(finding))
+    groups: dict[object, list[Diagnostic]] = {}
+    for key, finding in keyed:
+        text = "" if finding.detail and len(texts[key]) > FEW else _text(finding)
+        groups.setdefault((key, text), []).append(finding)
+    return [_group(same) for same in groups.values()]
+
+
+def consolidated(found: Iterable[Diagnostic]) -> list[Repeated]:
+    """The findings as Terraform tells them: warnings of one sort once, except those of checks, and every error.
+
+    Terraform consolidates by the summary alone, what stands in a file.
+    """
+    groups: dict[object, list[Diagnostic]] = {}
+    for finding in found:
+        if _is_consolidated(finding):
+            key: object = finding.summary
+        else:
+            key = (finding.severity, finding.summary, finding.detail, finding.subject or finding.address)
+        groups.setdefault(key, []).append(finding)
+    return [
+        Repeated(same[0], len(same), similar=True) if len(same) > 1 and _is_consolidated(same[0]) else _group(same)
+        for same in groups.values()
+    ]
+
+
+def _is_consolidated(finding: Diagnostic) -> bool:
+    return not finding.is_error and finding.subject is not None and finding.summary != _OF_CHECKS
+
+
+def counted(found: Iterable[Diagnostic]) -> str:
+    """How many say another thing than the others, to stand behind how many they are: ` (2 different)`, or nothing."""
+    findings = list(found)
+    different = len(repeated(findings))
+    return f" ({different} different)" if different < len(findings) else ""
+
+
+_OF_CHECKS = "Check block assertion failed"
+
+
+def _text(finding: Diagnostic) -> str:
+    return finding.subject.text if finding.subject is not None else ""
+
+
+def _group(same: list[Diagnostic]) -> Repeated:
+    first = same[0]
+    if len(same) == 1:
+        return Repeated(first)
+    places: dict[str, Diagnostic] = {}
+    instances: set[str | None] = set()
+    here = place(first)
+    for finding in same:
+        there = place(finding)
+        places.setdefault(there, finding)
+        if there == here:
+            instances.add(finding.address)
+    _, *elsewhere = places.values()
+    return Repeated(first, len(same), len(instances) - 1, tuple(elsewhere))
