@@ -92,7 +92,13 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
     documents = project.documents_name
     with phase("compare"):
         prior, misplaced = rearranged(
-            desired, state, project.documents.read, documents, options.mode, adopt=options.adopt
+            desired,
+            state,
+            project.documents.read,
+            documents,
+            options.mode,
+            adopt=options.adopt,
+            owner_of=project.owner_elsewhere,
         )
     found += problems + misplaced
     stop_on_errors(weighed(found, levels))
@@ -102,7 +108,7 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
         refreshed, notes = refresh(
             prior.state, observed, documents, look=options.refresh, previous=prior.previous, importing=prior.importing
         )
-        made, refused = build(desired, refreshed, observed, options, prior.removed)
+        made, refused = build(desired, refreshed, observed, options, prior.removed, project.owner_elsewhere)
         found += notes + refused + _unread(made, unreadable)
         if not options.force_delete:
             found += in_use(desired, refreshed, made, project.surroundings())
@@ -295,7 +301,7 @@ def adopt(
     problems += configured.at_entities([*found, *wrong], out)
     stop_on_errors(problems)
     observed = project.documents.read_all(adoption.planned_paths(configured))
-    recorded, unfaithful = adoption.record(configured, desired.instances, observed)
+    recorded, unfaithful = adoption.record(configured, desired.instances, observed, project.owner_elsewhere)
     problems += unfaithful
     stop_on_errors(problems)
     return Adoption(configured, recorded, state.with_instances(recorded.instances), inventory.passed_over), problems
@@ -336,7 +342,7 @@ def generate(project: Project, given: Iterable[Given]) -> tuple[str, Diagnostics
     for one in desired.imports:
         if one.address in state.instances or desired.declares(one.address.resource):
             continue
-        key = importable.wanted(one.address, one.id, state)
+        key = importable.wanted(one.address, one.id, state, project.owner_elsewhere)
         name = f"{project.documents_name}/{key.path}"
         text = project.documents.read(key.path or "")
         if text is None:
@@ -360,7 +366,7 @@ def import_document(project: Project, given: Iterable[Given], address: InstanceA
     want = desired.instances.get(address)
     if want is None:
         raise Failed(importable.not_an_instance(address))
-    key = importable.wanted(address, id, state)
+    key = importable.wanted(address, id, state, project.owner_elsewhere)
     path = key.path or ""
     text = project.documents.read(path)
     if text is None:

@@ -121,7 +121,7 @@ OPERATION = together(
     click.option("--target", multiple=True, metavar="ADDRESS", help="Only this, and what it needs. May be repeated."),
     click.option("--exclude", multiple=True, metavar="ADDRESS", help="All but this, and what needs it."),
     click.option("--replace", multiple=True, metavar="ADDRESS", help="Replace this instance. May be repeated."),
-    switch("adopt", "Take over documents that are there already and that nothing manages."),
+    switch("adopt", "Take over documents that are there already and that no state owns."),
     switch("force-delete", "Delete connectors and secrets even while others refer to them."),
     click.option("--parallelism", type=int, default=10, hidden=True),
 )

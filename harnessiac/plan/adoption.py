@@ -17,6 +17,7 @@ from harnessiac.plan.desired import DesiredInstance
 from harnessiac.plan.entities import SERVICE, document_of, path_of, same_document
 from harnessiac.plan.inventory import Entity, Use, normalized
 from harnessiac.plan.links import ORGANIZATION, PROJECT, Key
+from harnessiac.plan.ownership import OwnerOf
 from harnessiac.plan.refresh import digest
 from harnessiac.plan.resource_hcl import hcl
 from harnessiac.schema.mapping import Attributes as KindAttributes
@@ -240,11 +241,15 @@ def _with_references(text: str, uses: Iterable[Use], known: Mapping[Key, str]) -
 
 
 def record(
-    configured: Configured, instances: Mapping[InstanceAddress, DesiredInstance], observed: Mapping[str, str | None]
+    configured: Configured,
+    instances: Mapping[InstanceAddress, DesiredInstance],
+    observed: Mapping[str, str | None],
+    owner_of: OwnerOf,
 ) -> tuple[Recorded, list[Diagnostic]]:
     """The documents and the state of what was adopted, as evaluating its configuration gave `instances`.
 
-    An error where a document would not say what it was made from, or where `observed` has another one in its place.
+    An error where a document would not say what it was made from, or where `observed` has another one in its place or
+    one that has an owner elsewhere.
     """
     images: list[tuple[DocumentImage, str | None]] = []
     stored: dict[InstanceAddress, StoredInstance] = {}
@@ -257,7 +262,13 @@ def record(
         diagnostics += _fidelity(one, instance)
         found = observed.get(image.path)
         is_its_own = found is not None and normalized(found) == one.entity.place.source.text
-        if found is not None and not is_its_own and not same_document(found, image.text):
+        owner = owner_of(image.path) if found is not None else None
+        if owner is not None:
+            detail = f"The document {image.path} is managed already, as {owner}. {owner.advice}"
+            diagnostics.append(
+                error("Document already managed by hiac", detail, one.entity.place, address=str(one.address))
+            )
+        elif found is not None and not is_its_own and not same_document(found, image.text):
             detail = (
                 f"A document is there at {image.path} of the documents folder, and it says something else. Adopt that "
                 "one, or move it away."

@@ -13,6 +13,7 @@ from harnessiac.plan.definition import Action, Attributes, Change, DocumentImage
 from harnessiac.plan.desired import Desired, DesiredInstance
 from harnessiac.plan.entities import document_of, in_words_of, path_of
 from harnessiac.plan.formatting import as_found, keeping_document, keeping_text
+from harnessiac.plan.ownership import OwnerOf, already_there, nobody
 from harnessiac.plan.refresh import Found, Refreshed
 from harnessiac.plan.removals import NO_REMOVALS, Removals
 from harnessiac.source import Span
@@ -23,7 +24,7 @@ from harnessiac.state.moves import written
 class Options:
     """What the command line asks of a plan. `targets` and `excludes` are never both given.
 
-    With `force_delete` what is still used may be deleted; with `adopt` documents that nobody manages are taken over.
+    With `force_delete` what is still used may be deleted; with `adopt` documents that nobody owns are taken over.
     """
 
     mode: Mode = Mode.NORMAL
@@ -42,6 +43,7 @@ class _Builder:
     observed: Mapping[str, str | None]
     options: Options
     removals: Removals
+    owner_of: OwnerOf
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def changes(self) -> list[Change]:
@@ -87,7 +89,7 @@ class _Builder:
     def _created(self, want: DesiredInstance) -> Change:
         document = document_of(want.address.resource.type, want.attributes)
         if document is not None:
-            self._check_free(want, document)
+            self._check_free(want, document, None)
         return Change(
             want.address,
             Action.CREATE,
@@ -131,7 +133,7 @@ class _Builder:
         if action is not Action.NO_OP:
             document = document_of(want.address.resource.type, after)
             if document is not None and document.path != there.path:
-                self._check_free(want, document)
+                self._check_free(want, document, there.path)
             elif document is not None and action is Action.UPDATE and not there.must_rewrite:
                 document = keeping_document(document, self.observed.get(document.path), after, there)
         paths = [there.path] if document is None or document.path == there.path else [there.path, document.path]
@@ -158,25 +160,20 @@ class _Builder:
     def _images(self, *paths: str | None) -> tuple[DocumentImage, ...]:
         return tuple(DocumentImage(p, self.observed.get(p)) for p in paths if p is not None)
 
-    def _check_free(self, want: DesiredInstance, document: DocumentImage) -> None:
-        """A document that no instance owns is not overwritten."""
+    def _check_free(self, want: DesiredInstance, document: DocumentImage, old: str | None) -> None:
+        """A document that no instance owns is not overwritten, nor is one that is as wanted: it may be another's."""
         text = self.observed.get(document.path)
-        if text is not None and text != document.text and document.path not in self.refreshed.owners:
-            advice = (
-                "It says nothing that could be taken over. Move it away, and plan again."
-                if self.options.adopt
-                else "To take it over and see what would change in it, plan with -adopt (or import it); else move it "
-                "away."
-            )
-            self.diagnostics.append(
-                error(
-                    "Document already exists",
-                    f"{self.desired.documents}/{document.path} is there but the state knows nothing of it, so it is "
-                    f"not overwritten. {advice}",
-                    want.span,
-                    address=str(want.address),
-                )
-            )
+        if text is None or document.path in self.refreshed.owners:
+            return
+        folder = self.desired.documents
+        found = already_there(
+            want,
+            f"{folder}/{document.path}",
+            self.owner_of(document.path),
+            is_wanted=text == document.text,
+            old=None if old is None else f"{folder}/{old}",
+        )
+        self.diagnostics.append(found)
 
     def _refuse_foreign(self, address: InstanceAddress) -> None:
         self.diagnostics.append(
@@ -268,12 +265,14 @@ def build(
     observed: Mapping[str, str | None],
     options: Options,
     removed: Removals = NO_REMOVALS,
+    owner_of: OwnerOf = nobody,
 ) -> tuple[Plan, list[Diagnostic]]:
     """Compare what is wanted with what is there.
 
-    `observed` holds the text of every document that either side names (None: no such file).
+    `observed` holds the text of every document that either side names (None: no such file). `owner_of` is asked about
+    documents that are in the way.
     """
-    builder = _Builder(desired, refreshed, observed, options, removed)
+    builder = _Builder(desired, refreshed, observed, options, removed, owner_of)
     changes = [] if options.mode is Mode.REFRESH_ONLY else builder.changes()
     everything, changes = changes, _selected(changes, options)
     drift = _selected(list(refreshed.drift), options)
@@ -363,9 +362,15 @@ Use = InstanceAddress | ResourceAddress
 
 
 def _use(changes: list[Change]) -> DependencyGraph[Use]:
-    """Which instances need which, through the resources they name."""
+    """Which instances need which, through the resources they name; those that hand a document over need each other."""
     graph: DependencyGraph[Use] = DependencyGraph()
+    first: dict[str, InstanceAddress] = {}
     for change in changes:
+        for path in {change.old_path, change.document.path if change.document is not None else None}:
+            other = first.setdefault(path, change.address) if path is not None else change.address
+            if other != change.address:
+                graph.connect(change.address, other, Edge("the same document"))
+                graph.connect(other, change.address, Edge("the same document"))
         graph.connect(change.address.resource.configured, change.address, Edge("an instance of it"))
         for needed in (*change.dependencies, *change.prior_dependencies):
             graph.connect(change.address, needed, Edge("depends on"))

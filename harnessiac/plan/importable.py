@@ -10,6 +10,7 @@ from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors, warnin
 from harnessiac.plan.desired import DesiredInstance, Wanted
 from harnessiac.plan.entities import authored_text, document_of, path_of, read_back, same_document
 from harnessiac.plan.inventory import InventoryFile, Scope, take
+from harnessiac.plan.ownership import OwnerOf
 from harnessiac.plan.refresh import digest
 from harnessiac.plan.resource_hcl import hcl
 from harnessiac.schema.decoding import WRONG_TYPE
@@ -48,7 +49,7 @@ def no_document(address: InstanceAddress, path: str) -> Diagnostic:
     )
 
 
-def wanted(address: InstanceAddress, id: str, state: State) -> Identity:
+def wanted(address: InstanceAddress, id: str, state: State, owner_of: OwnerOf) -> Identity:
     """The entity that `id` names for the resource type of `address`. Raises Failed if it cannot be imported there."""
     type = address.resource.type
     kind = kinds.find(type)
@@ -71,6 +72,10 @@ def wanted(address: InstanceAddress, id: str, state: State) -> Identity:
         if owner.resource.mode == "managed" and path_of(owner.resource.type, stored.attributes) == found.path:
             detail = f'The {kind.folder} "{id}" is managed already, as {owner}. Only one resource may manage it.'
             raise Failed(error("Document already managed by hiac", detail))
+    elsewhere = owner_of(found.path or "")
+    if elsewhere is not None:
+        detail = f'The {kind.folder} "{id}" is managed already, as {elsewhere}. {elsewhere.advice}'
+        raise Failed(error("Document already managed by hiac", detail))
     return found
 
 

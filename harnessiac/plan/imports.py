@@ -13,6 +13,7 @@ from harnessiac.language.scope import Each, Scope
 from harnessiac.language.targets import Named, read_names
 from harnessiac.plan.desired import Desired, Wanted
 from harnessiac.plan.entities import path_of
+from harnessiac.plan.ownership import OwnerOf
 from harnessiac.plan.repetition import for_each_items, for_each_problem
 from harnessiac.source import SourceFile, Span
 from harnessiac.state.model import State, StoredInstance
@@ -123,7 +124,7 @@ def _key(name: Named, block: Import, scope: Scope) -> InstanceKey:
 
 
 def take(
-    wanted: Iterable[Wanted], desired: Desired, state: State, read: ReadDocument, documents: str
+    wanted: Iterable[Wanted], desired: Desired, state: State, read: ReadDocument, documents: str, owner_of: OwnerOf
 ) -> tuple[Imports, list[Diagnostic]]:
     """Read each document into the state, except where something is managed already.
 
@@ -136,7 +137,7 @@ def take(
         if one.address in state.instances:
             continue
         try:
-            instance, notes = _imported(one, desired, state, read, documents)
+            instance, notes = _imported(one, desired, state, read, documents, owner_of)
         except Failed as failure:
             problems += [d if d.subject is not None else d.at(one.span) for d in failure.diagnostics]
             continue
@@ -148,17 +149,25 @@ def take(
 
 
 def existing(desired: Desired, state: State, read: ReadDocument, but: Container[InstanceAddress]) -> Iterator[Wanted]:
-    """What the configuration wants and nobody manages, but whose document is there: as if it were to be imported."""
+    """What the configuration wants and nobody owns, but whose document is there: as if it were to be imported.
+
+    Also for instances that have another document by the state, if that one is gone: an apply that was to replace it may
+    have come so far.
+    """
     from harnessiac import kinds
     from harnessiac.schema.mapping import Attributes, identity
 
     owned = {path_of(address.resource.type, stored.attributes) for address, stored in state.instances.items()}
     for address, want in desired.instances.items():
         kind = kinds.find(address.resource.type)
-        if kind is None or kind.folder is None or address in state.instances or address in but:
+        if kind is None or kind.folder is None or address in but:
             continue
         entity = identity(kind, Attributes(want.attributes))
-        if entity.path is not None and entity.path not in owned and _is_there(entity.path, read):
+        if entity.path is None or entity.path in owned or not _is_there(entity.path, read):
+            continue
+        stored = state.instances.get(address)
+        old = path_of(address.resource.type, stored.attributes) if stored is not None else None
+        if old is None or not _is_there(old, read):
             yield Wanted(address, entity.import_id, want.span)
 
 
@@ -170,7 +179,7 @@ def _is_there(path: str, read: ReadDocument) -> bool:
 
 
 def _imported(
-    one: Wanted, desired: Desired, state: State, read: ReadDocument, documents: str
+    one: Wanted, desired: Desired, state: State, read: ReadDocument, documents: str, owner_of: OwnerOf
 ) -> tuple[StoredInstance | None, list[Diagnostic]]:
     from harnessiac.plan import importable
 
@@ -183,7 +192,7 @@ def _imported(
         raise Failed(error("Configuration for import target does not exist", detail))
     if want is None:
         raise Failed(importable.not_an_instance(one.address))
-    key = importable.wanted(one.address, one.id, state)
+    key = importable.wanted(one.address, one.id, state, owner_of)
     path = key.path or ""
     text = read(path)
     if text is None:

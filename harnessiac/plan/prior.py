@@ -11,6 +11,7 @@ from harnessiac.plan import imports, moves
 from harnessiac.plan.definition import Mode
 from harnessiac.plan.desired import Desired
 from harnessiac.plan.imports import ReadDocument
+from harnessiac.plan.ownership import OwnerOf, nobody
 from harnessiac.plan.removals import Removals, removals
 from harnessiac.state.model import State
 
@@ -30,19 +31,30 @@ class Prior:
 
 
 def rearranged(
-    desired: Desired, state: State, read: ReadDocument, documents: str, mode: Mode, *, adopt: bool = False
+    desired: Desired,
+    state: State,
+    read: ReadDocument,
+    documents: str,
+    mode: Mode,
+    *,
+    adopt: bool = False,
+    owner_of: OwnerOf = nobody,
 ) -> tuple[Prior, list[Diagnostic]]:
     """Follow the configuration's moved, removed and import blocks.
 
     `documents` is the folder's name for messages. Moves are for plans that change things, imports for normal ones.
-    With `adopt` every document is imported that the configuration asks for and that is there already.
+    With `adopt` every document is imported that the configuration asks for and that is there already. None is that has
+    an owner elsewhere.
     """
     removed, found = removals(desired.root)
     statements = moves.statements(desired.root)
     found += moves.problems(statements, desired)
     moved, unmoved = (moves.Moves(state), []) if mode is Mode.REFRESH_ONLY else moves.move(statements, desired, state)
     wanted = desired.imports if mode is Mode.NORMAL else ()
+    state = moved.state
     if adopt and mode is Mode.NORMAL:
-        wanted = (*wanted, *imports.existing(desired, moved.state, read, {one.address for one in wanted}))
-    imported, unimported = imports.take(wanted, desired, moved.state, read, documents)
+        there = tuple(imports.existing(desired, state, read, {one.address for one in wanted}))
+        wanted = (*wanted, *there)
+        state = state.without(one.address for one in there)
+    imported, unimported = imports.take(wanted, desired, state, read, documents, owner_of)
     return Prior(imported.state, moved.previous, imported.ids, removed), [*found, *unmoved, *unimported]

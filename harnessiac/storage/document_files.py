@@ -93,7 +93,7 @@ class DocumentFolder(Struct, frozen=True):
         *folders, name = self.components(path)
         with self.opened(path, tuple(folders), create=True) as parent:
             found = None if parent is None else self.text_at(path, parent, name)
-            if found == text:
+            if found == text and expected is not None:
                 return
             self.check(path, expected, found)
             try:

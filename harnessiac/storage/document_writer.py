@@ -45,7 +45,8 @@ class DocumentWriter:
     def replace(self, path: str, text: str, expected: str | None) -> None:
         """Put a staged document in its place, unless it says `text` already; `expected` must be there now.
 
-        Raises DocumentConflict when something else is there, Failed for other reasons.
+        Where nothing is expected, what says `text` already is somebody else's. Raises DocumentConflict when something
+        else is there, Failed for other reasons.
         """
         if path not in self._staged and path not in self._problems:
             self.stage(path, text)
@@ -57,7 +58,7 @@ class DocumentWriter:
         parent = self._parent(path, tuple(folders))
         try:
             found = self.folder.text_at(path, parent, name)
-            if found != text:
+            if found != text or expected is None:
                 self.folder.check(path, expected, found)
                 files.put(temporary, name, directory=parent)
                 self._changed.add(tuple(folders))

@@ -24,6 +24,7 @@ from harnessiac.language.variables import Given
 from harnessiac.phases import Phases
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.evaluator import Settings as EvaluationSettings
+from harnessiac.plan.ownership import OwnerOf
 from harnessiac.plan.references import Surroundings
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
@@ -261,6 +262,13 @@ class Project:
     def states_of(self, workspace: str) -> States:
         """The state of any workspace."""
         return self.states_in(self.backend, workspace)
+
+    @cached_property
+    def owner_elsewhere(self) -> OwnerOf:
+        """Who owns a document in the state of another workspace. The states are read when it is first asked."""
+        from harnessiac.storage import ownership  # only documents in the way are asked for
+
+        return ownership.elsewhere(self)
 
     def states_in(self, backend: Backend, workspace: str) -> States:
         """The state of a workspace in a backend, with what an interrupted apply of this checkout did to it."""

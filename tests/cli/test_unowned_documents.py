@@ -55,6 +55,73 @@ def test_a_document_that_nobody_manages_is_left_alone(old: str, new: str, capsys
     assert ONE.read_bytes() == before
 
 
+def test_nor_is_one_owned_that_already_is_as_wanted(capsys: pytest.CaptureFixture[str]) -> None:
+    forget(capsys)
+    before = Path("state/default.tfstate.json").read_bytes()
+    for options in ([], ["-refresh=false"], ['-target=harness_platform_connector_docker.hub["one"]']):
+        found = said(capsys, "apply", "-auto-approve", *options, code=1)
+        assert "one.yaml is there and already exactly what is wanted, but the state knows nothing of it" in found
+        assert (
+            "-adopt, write an import block, or run `hiac import 'harness_platform_connector_docker.hub[\"one\"]' one`"
+            in found
+        )
+    assert Path("state/default.tfstate.json").read_bytes() == before
+    two = '-target=harness_platform_connector_docker.hub["two"]'
+    assert "No changes." in said(capsys, "plan", two)
+
+
+def test_the_plan_says_that_one_as_wanted_is_taken_over(capsys: pytest.CaptureFixture[str]) -> None:
+    forget(capsys)
+    before = ONE.stat()
+    assert '# harness_platform_connector_docker.hub["one"] will be imported' in said(capsys, "plan", "-adopt", "-out=p")
+    run(["show", "-json", "p"])
+    changes = json.loads(capsys.readouterr().out)["resource_changes"]
+    assert [c["change"]["importing"]["id"] for c in changes if "importing" in c["change"]] == ["one"]
+    assert "1 imported, 0 added, 0 changed, 0 destroyed." in said(capsys, "apply", "p")
+    assert (ONE.stat().st_ino, ONE.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert "No changes." in said(capsys, "plan")
+
+
+@pytest.mark.parametrize("comment", ["", "# Somebody's comment.\n"])
+def test_what_appears_between_plan_and_apply_is_left_alone(comment: str, capsys: pytest.CaptureFixture[str]) -> None:
+    wanted = ONE.read_text()
+    forget(capsys)
+    ONE.unlink()
+    said(capsys, "plan", "-out=p")
+    ONE.write_text(comment + wanted)
+    found = said(capsys, "apply", "p", code=1)
+    assert "Error: Document changed since the plan" in found
+    assert "one.yaml was created by somebody else after the plan was made" in found
+    assert 'hub["one"]' not in said(capsys, "state", "list")
+    assert ONE.read_text() == comment + wanted
+
+
+def test_a_resource_does_not_move_to_where_one_is(capsys: pytest.CaptureFixture[str]) -> None:
+    forget(capsys)
+    one = ONE.read_text()
+    Path("main.tf").write_text(CONFIGURATION.replace('["one", "two"]', '["two"]').replace("each.key", '"one"'))
+    found = said(capsys, "plan", "-adopt", code=1)
+    assert 'hub["two"] still has the document .harness/connectors/two.yaml' in found
+    TWO.unlink()
+    assert "plan with -adopt" in said(capsys, "plan", code=1)
+    assert "1 imported, 0 added, 0 changed, 0 destroyed." in said(capsys, "apply", "-adopt", "-auto-approve")
+    assert ONE.read_text() == one
+    assert "No changes." in said(capsys, "plan")
+
+
+def test_what_is_handed_over_has_one_owner_with_targets_too(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("main.tf").write_text(CONFIGURATION.replace('"hub"', '"anew"'))
+    given = '-target=harness_platform_connector_docker.anew["one"]'
+    assert "Plan: 1 to add, 0 to change, 1 to destroy." in said(capsys, "plan", given)
+    said(capsys, "apply", "-auto-approve", given)
+    assert said(capsys, "state", "list") == (
+        'harness_platform_connector_docker.anew["one"] harness_platform_connector_docker.hub["two"]'
+    )
+    assert ONE.is_file()
+    left_out = '-exclude=harness_platform_connector_docker.hub["two"]'
+    assert "No changes." in said(capsys, "plan", left_out)
+
+
 def test_it_is_taken_over_with_adopt(capsys: pytest.CaptureFixture[str]) -> None:
     forget(capsys)
     ONE.write_text(ONE.read_text().replace("name: Hub", "name: Other"))

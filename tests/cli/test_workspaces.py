@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -67,6 +68,37 @@ def test_no_workspace_overwrites_the_documents_of_another(folder: Path, hiac: Ru
     assert hiac("apply", "-auto-approve", cwd=folder).returncode == 0
     assert "in dev" in (folder / ".harness-dev/connectors/hub_all.yaml").read_text()
     assert (folder / ".harness/connectors/hub_all.yaml").read_bytes() == before
+
+
+def test_a_document_belongs_to_one_workspace(folder: Path, hiac: Run) -> None:
+    same = CONNECTOR.replace("NAME", "all").replace("in ${terraform.workspace}", "everywhere")
+    (folder / "main.tf").write_text(same)
+    assert hiac("apply", "-auto-approve", cwd=folder).returncode == 0
+    hiac("workspace", "new", "dev", cwd=folder)
+    address = "harness_platform_connector_docker.hub"
+    release = f"let go of it there with `TF_WORKSPACE='default' hiac state rm '{address}'` first"
+    shutil.copytree(folder / ".harness", folder / "copy")
+    for command in (["apply", "-auto-approve"], ["apply", "-auto-approve", "-adopt"], ["import", address, "hub_all"]):
+        ended = hiac(*command, cwd=folder)
+        assert ended.returncode == 1
+        assert f'{address} of the workspace "default"' in said(ended)
+        assert release in said(ended)
+    (folder / "main.tf").write_text("")
+    ended = hiac("adopt", "copy", cwd=folder)
+    assert (ended.returncode, release in said(ended)) == (1, True)
+    (folder / "main.tf").write_text(same)
+    assert hiac("state", "list", cwd=folder).stdout == ""
+    assert hiac("state", "rm", address, cwd=folder, TF_WORKSPACE="default").returncode == 0
+    assert "1 imported, 0 added" in hiac("apply", "-auto-approve", "-adopt", cwd=folder).stdout
+
+
+def test_another_workspace_with_documents_of_its_own_owns_none_here(folder: Path, hiac: Run) -> None:
+    (folder / "main.tf").write_text(CONNECTOR.replace("NAME", "all"))
+    (folder / "hiac.toml").write_text('documents = "${workspace}"\n')
+    assert hiac("apply", "-auto-approve", cwd=folder).returncode == 0
+    shutil.copytree(folder / "default", folder / "dev")
+    hiac("workspace", "new", "dev", cwd=folder)
+    assert "1 imported, 0 added, 1 changed" in hiac("apply", "-auto-approve", "-adopt", cwd=folder).stdout
 
 
 def test_a_workspace_is_deleted_only_when_nothing_is_lost(folder: Path, hiac: Run) -> None:

@@ -1,0 +1,73 @@
+"""Every document has one owner: an instance of one state. What is said where a document is another's, or nobody's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from harnessiac import kinds
+from harnessiac.addresses import InstanceAddress
+from harnessiac.diagnostics import Diagnostic, error
+from harnessiac.plan.desired import DesiredInstance
+from harnessiac.schema.mapping import Attributes, identity
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The instance that a document belongs to, in the state of another workspace."""
+
+    workspace: str
+    address: InstanceAddress
+
+    @property
+    def advice(self) -> str:
+        return (
+            "A document has one owner: give this one another identifier, organisation or project, or let go of it "
+            f"there with `TF_WORKSPACE='{self.workspace}' hiac state rm '{self.address}'` first."
+        )
+
+    def __str__(self) -> str:
+        return f'{self.address} of the workspace "{self.workspace}"'
+
+
+OwnerOf = Callable[[str], Owner | None]
+"""Who in the states of other workspaces owns the document at a path of the documents folder; None: nobody known."""
+
+
+def nobody(path: str) -> Owner | None:
+    """Where there are no other workspaces."""
+    return None
+
+
+def already_there(
+    want: DesiredInstance, name: str, owner: Owner | None, *, is_wanted: bool, old: str | None
+) -> Diagnostic:
+    """Why an instance cannot have the document `name`, which is there and which its state does not know.
+
+    `is_wanted` says that the document is exactly as wanted. `old` is the document that the instance has now.
+    """
+    if owner is not None:
+        detail = f"{name} is there already. It belongs to {owner}. {owner.advice}"
+    elif old is not None:
+        detail = (
+            f"{name} is there but the state knows nothing of it, so it is not overwritten, and {want.address} still "
+            f"has the document {old}. Move one of the two away and plan again; with -adopt, if that is the latter."
+        )
+    elif is_wanted:
+        detail = (
+            f"{name} is there and already exactly what is wanted, but the state knows nothing of it: it may belong to "
+            f"another project or checkout. To take it over as it is, {_ways(want)}; else move it away."
+        )
+    else:
+        detail = (
+            f"{name} is there but the state knows nothing of it, so it is not overwritten. To take it over and see "
+            f"what would change in it, {_ways(want)}; else move it away."
+        )
+    return error("Document already exists", detail, want.span, address=str(want.address))
+
+
+def _ways(want: DesiredInstance) -> str:
+    kind = kinds.find(want.address.resource.type)
+    assert kind is not None  # else there is no document
+    id = identity(kind, Attributes(want.attributes)).import_id
+    return f"plan with -adopt, write an import block, or run `hiac import '{want.address}' {id}`"
