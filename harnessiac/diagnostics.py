@@ -132,10 +132,14 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(dict.fromkeys(diagnostics), key=Diagnostic.sort_key)
 
 
+_PLACES: Final = re.compile(r":\d+[,:]\d+(-\d+(,\d+)?)?|\bline \d+")
+"""Lines and columns as details name them: `main.tf:1,5-12`, `main.tf:1:5`, `line 1`."""
+
+
 def fingerprints(found: Iterable[tuple[Diagnostic, str]]) -> Iterator[str]:
     """For each finding, given with the path of its file, a hash that stays when lines move.
 
-    The same finding on other lines has another.
+    The same finding on other lines has another, and so has one in a file or resource that goes by another name.
     """
     from hashlib import sha256  # most runs compare no findings
 
@@ -144,7 +148,7 @@ def fingerprints(found: Iterable[tuple[Diagnostic, str]]) -> Iterator[str]:
         line = ""
         if finding.subject is not None:
             line = finding.subject.source.line_text(finding.subject.line).strip()
-        key = (finding.rule, path, finding.address or "", line, finding.detail)
+        key = (finding.rule, path, finding.address or "", line, _PLACES.sub("", finding.detail))
         seen[key] += 1
         yield sha256("\0".join([*key, str(seen[key])]).encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -147,3 +147,30 @@ def test_warnings_are_consolidated_as_terraform_does(
     assert shown.err.count("Error: Wrong") == 3
     show(found, Console(PLAIN, PLAIN), compact_warnings=True)
     assert "- Deprecated\n  on main.tf line 1 (and 2 more)\n" in capsys.readouterr().out
+
+
+def prints(text: str, *, file: str = "main.tf", address: str = "t.n") -> list[str]:
+    """The fingerprints of two findings about the two lines of `text` with `a =`, by SARIF."""
+    source = SourceFile(file, text)
+    first, last = (source.span(at, at + 3) for at in (text.index("a = 1"), text.rindex("a = ")))
+    found = [
+        error("Duplicate argument", f"It was already set at {first}.", last, address=address),
+        error("Duplicate argument", "It is set again below.", first, address=address),
+    ]
+    results = json.loads(sarif.render(report("plan", None, found)))["runs"][0]["results"]
+    return [result["partialFingerprints"]["hiac/v1"] for result in results]
+
+
+def test_fingerprints_stay_when_lines_move() -> None:
+    text = "x {\n  a = 1\n  a = 2\n}\n"
+    assert prints("\n# a comment\n\n" + text) == prints(text) == prints(text.replace("  a = 2", "\n\n      a = 2"))
+    for other in (prints(text, file="b.tf"), prints(text, address="t.m")):
+        assert not set(other) & set(prints(text))
+
+
+def test_what_sarif_says_of_a_rule_is_the_same_wherever_it_is_broken() -> None:
+    def rules(name: str) -> object:
+        found = [error(f'Duplicate check "{name}" configuration', f"{name} is."), warning("Tag given twice", name)]
+        return json.loads(sarif.render(report("plan", None, found)))["runs"][0]["tool"]["driver"]["rules"]
+
+    assert rules("one") == rules("two")

@@ -27,6 +27,15 @@ def page_of_rule(name: str, summary: str) -> str:
     )
 
 
+def page_of_error(name: str, summary: str) -> str:
+    """An error without a code: its message explains it, and nothing lets it pass."""
+    return (
+        f"# {name}: {summary}\n\nSeverity: error.\n\n"
+        "This error has no code: it goes by its summary as one word, and its message says what is wrong and what to "
+        "do. It cannot be silenced: nothing is planned or applied before it is mended.\n"
+    )
+
+
 def page_of_policy(name: str) -> str:
     """A finding of the repository's own policies."""
     return (

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import quote
 
 from harnessiac import __version__
+from harnessiac.cli.views.codes import page, page_of_error, page_of_policy, page_of_rule
 from harnessiac.cli.views.marks import Mark, fingerprinted
-from harnessiac.diagnostics import Severity
+from harnessiac.diagnostics import POLICY, Severity
+from harnessiac.plan import codes, rules
 from harnessiac.plan.report import Report
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
@@ -53,22 +56,34 @@ def _invocation(report: Report) -> dict[str, Any]:
 
 
 def _rule(mark: Mark) -> dict[str, Any]:
-    from harnessiac.cli.views.codes import page
-    from harnessiac.plan import codes
-
-    out: dict[str, Any] = {
-        "id": mark.rule,
-        "shortDescription": {"text": mark.summary},
-        "defaultConfiguration": {"level": _LEVELS[mark.severity]},
-    }
+    """What the sort of finding means, as `hiac explain` says it. Nothing in it depends on what was found where."""
     code = codes.find(mark.rule)
     if code is not None:
-        text = f"{code.page} Run `hiac explain {code.id}` for more."
-        out |= {"fullDescription": {"text": code.page}, "help": {"text": text, "markdown": page(code)}}
+        summary, full, level, told = code.summary, code.page, _LEVELS[code.severity], page(code)
     else:
-        text = "Found by hiac. The message says what is wrong and what to do."
-        out |= {"fullDescription": {"text": mark.summary}, "help": {"text": text}}
-    return out
+        summary, full, told = _without_code(mark)
+        level = _LEVELS[mark.severity]
+    more = f" Run `hiac explain {mark.rule}` for more." if code is not None else ""
+    return {
+        "id": mark.rule,
+        "shortDescription": {"text": summary},
+        "fullDescription": {"text": full},
+        "help": {"text": f"{full}{more}", "markdown": told},
+        "defaultConfiguration": {"level": level},
+    }
+
+
+def _without_code(mark: Mark) -> tuple[str, str, str]:
+    """Of a rule that has no code: its summary, what it means, and the page of it."""
+    if mark.rule.startswith(POLICY):
+        full = "A rule in `policies/*.rego` of this repository found it. The message is the rule's."
+        return "A finding of a policy", full, page_of_policy(mark.rule)
+    summary = _QUOTED.sub('"…"', mark.summary)
+    about = page_of_rule if mark.rule in rules.names() else page_of_error
+    return summary, f"{summary}. The message says what is wrong and what to do.", about(mark.rule, summary)
+
+
+_QUOTED = re.compile('"[^"]*"')
 
 
 def _result(mark: Mark, index: int, fingerprint: str) -> dict[str, Any]:
