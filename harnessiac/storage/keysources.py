@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from threading import Thread
+from typing import IO, Any, Final
 
 from msgspec import Struct
 
@@ -16,6 +18,9 @@ from harnessiac.storage.ciphers import Cipher
 ALLOW_COMMANDS: Final = "HIAC_ALLOW_COMMANDS"
 _LIMIT = 64_000
 _TIMEOUT = 60
+_PATIENCE = 1.0
+_PATIENCE = 1.0
+"""Seconds until what a command has printed is there, after its end."""
 _SUMMARY = "Encryption key missing"
 
 
@@ -152,28 +157,63 @@ def _printed(command: tuple[str, ...], directory: Path, environment: Mapping[str
             f"you allow it, since whoever proposes a change can change it: set {ALLOW_COMMANDS}=1 if you trust it."
         )
         raise Failed(error(_SUMMARY, detail))
+    name = files.shown(command[0])
     try:
-        ended = subprocess.run(
-            command,
-            cwd=directory,
-            env=dict(environment),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_TIMEOUT,
-            check=False,
-        )
-    except (OSError, ValueError, subprocess.TimeoutExpired) as problem:
-        reason = (
-            f"it took more than {_TIMEOUT} seconds" if isinstance(problem, subprocess.TimeoutExpired) else str(problem)
-        )
-        raise Failed(error(_SUMMARY, f"The command {files.shown(command[0])} failed: {reason}.")) from None
-    if ended.returncode:
-        said = files.shown(ended.stderr.decode("utf-8", "replace").strip().partition("\n")[0][:200])
-        detail = (
-            f"The command {files.shown(command[0])} ended with code {ended.returncode}: {said or 'it said nothing'}."
-        )
+        code, printed, said = _ran(command, directory, environment)
+    except subprocess.TimeoutExpired:
+        raise Failed(error(_SUMMARY, f"The command {name} failed: it took more than {_TIMEOUT} seconds.")) from None
+    except (OSError, ValueError) as problem:
+        reason = files.reason(problem) if isinstance(problem, OSError) else str(problem)
+        raise Failed(error(_SUMMARY, f"The command {name} failed: {reason}.")) from None
+    if len(printed) > _LIMIT:
+        detail = f"The command {name} prints more than {_LIMIT} bytes, which is no passphrase or key."
+        raise Failed(error("Unusable encryption key", detail))
+    if code:
+        line = files.shown(said.decode("utf-8", "replace").strip().partition("\n")[0][:200])
+        detail = f"The command {name} ended with code {code}: {line or 'it said nothing'}."
         raise Failed(error(_SUMMARY, detail))
-    return ended.stdout[:_LIMIT]
+    return printed
+
+
+def _ran(command: tuple[str, ...], directory: Path, environment: Mapping[str, str]) -> tuple[int, bytes, bytes]:
+    """The exit code of a command and the start of what it prints, at most a byte more than allowed, and complains of.
+
+    One that prints more is ended. What it leaves in the background may hold its output open; nobody waits for that.
+    Raises OSError, ValueError and TimeoutExpired.
+    """
+    process = subprocess.Popen(
+        command,
+        cwd=directory,
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    printed, said = bytearray(), bytearray()
+
+    def collect(pipe: IO[bytes], found: bytearray) -> None:
+        while chunk := os.read(pipe.fileno(), 65536):
+            found += chunk[: _LIMIT + 1 - len(found)]
+            if found is printed and len(found) > _LIMIT:
+                process.kill()
+                break
+        pipe.close()
+
+    assert process.stdout is not None
+    assert process.stderr is not None
+    pairs = ((process.stdout, printed), (process.stderr, said))
+    readers = [Thread(target=collect, args=pair, daemon=True) for pair in pairs]
+    for reader in readers:
+        reader.start()
+    try:
+        code = process.wait(_TIMEOUT)
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    for reader in readers:
+        reader.join(_PATIENCE)
+    return code, bytes(printed), bytes(said)
 
 
 def _text(content: bytes, where: str) -> str:

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 ParsedFile = tuple[SourceFile, Body]
 ENVIRONMENT_PREFIX = "TF_VAR_"
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
+_DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|s|m|h)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 

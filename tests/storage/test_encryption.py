@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -251,6 +253,13 @@ def test_where_secrets_come_from(tmp_path: Path) -> None:
     assert secret(command, tmp_path, HIAC_ALLOW_COMMANDS="1") == "printed"
 
 
+def test_what_a_command_leaves_running_is_not_waited_for(tmp_path: Path) -> None:
+    """An agent that a password manager starts keeps the channels that it inherits."""
+    script = f"sleep 30 & echo $! > {tmp_path / 'left'}; echo printed"
+    assert secret(keysources.SecretSource(command=("sh", "-c", script)), tmp_path, HIAC_ALLOW_COMMANDS="1") == "printed"
+    os.kill(int((tmp_path / "left").read_text()), signal.SIGKILL)  # raises if it had been waited for
+
+
 def test_a_command_of_a_repository_is_run_only_if_that_is_allowed(tmp_path: Path) -> None:
     command = keysources.SecretSource(command=("touch", str(tmp_path / "ran")))
     assert "HIAC_ALLOW_COMMANDS=1" in refused(lambda: secret(command, tmp_path))
@@ -267,6 +276,8 @@ def test_a_command_of_a_repository_is_run_only_if_that_is_allowed(tmp_path: Path
         (keysources.SecretSource(file="bytes"), "is not text in UTF-8"),
         (keysources.SecretSource(command=("/no/such/program",)), "failed"),
         (keysources.SecretSource(command=("false",)), "ended with code 1: it said nothing"),
+        (keysources.SecretSource(command=("yes",)), "prints more than 64000 bytes"),
+        (keysources.SecretSource(command=("sh", "-c", "yes | head -c 1000000 >&2; exit 3")), "code 3: y"),
         (keysources.SecretSource(command=("true",)), "There is nothing in what true prints"),
         (keysources.SecretSource(command=("sh", "-c", "printf 'no \\033[31m key\nat all' >&2; exit 3")), "code 3: no"),
     ],

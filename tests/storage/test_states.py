@@ -95,6 +95,16 @@ def test_a_symbolic_link_stays(tmp_path: Path) -> None:
     assert len(load(real / "s.json").state.instances) == 2
 
 
+def test_a_backup_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "s.json"
+    saved(path, state())
+    (tmp_path / "s.json.backup").mkdir()
+    with pytest.raises(Failed) as failure:
+        saved(path, state(2))
+    assert "s.json.backup could not be written: it is a directory" in failure.value.diagnostics[0].detail
+    assert len(load(path).state.instances) == 1
+
+
 def test_what_lies_beside_a_state_is_no_way_out(tmp_path: Path) -> None:
     """A pull request can add symbolic links; of those only the state's own is followed."""
     (tmp_path / "own").mkdir()

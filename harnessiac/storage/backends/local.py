@@ -54,15 +54,18 @@ class LocalStore:
         there = self.read()
         if (there.version if there else None) != version:
             raise Conflict(there.data if there else None)
+        written = self.path
         try:
             files.make_folders(self.path.parent)
             place = files.target(self.path)
             files.remove_leftovers(place)
             if there is not None and not self._is_backed_up:
-                files.replace(self.backup, there.data, _MODE)
+                written = self.backup
+                files.replace(written, there.data, _MODE)
+                written = self.path
             files.replace(place, data, _MODE)
         except OSError as problem:
-            detail = f"The state file {files.shown(self.path)} could not be written: {files.reason(problem)}."
+            detail = f"The state file {files.shown(written)} could not be written: {files.reason(problem)}."
             raise Failed(error("Failed to save state", detail)) from None
         self._is_backed_up = True
         return _digest(data)
