@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from harnessiac.cli.main import run
+from harnessiac.cli.views.formats import markdown
 
 Capture = pytest.CaptureFixture[str]
 
@@ -76,8 +77,8 @@ def test_the_budget_holds_and_what_is_left_out_is_counted(
     assert run(["plan", "-format=markdown", f"-max-bytes={limit}"]) == 0
     shown = capsys.readouterr().out
     assert len(shown.encode()) <= limit
-    assert shown.count("| 🗑️ delete |") == 10
-    rows = shown.count("| ➕ create |")
+    assert shown.count("| 🗑️\N{NO-BREAK SPACE}delete |") == 10
+    rows = shown.count("| ➕\N{NO-BREAK SPACE}create |")
     assert f"{680 - rows} more resources ({680 - rows} to create)" in shown if rows < 680 else rows == 680
     differences = shown.count("<details>")
     assert f"the differences of {690 - differences} resources" in shown
@@ -92,3 +93,20 @@ def test_each_folder_has_a_comment_of_its_own(tmp_path: Path, monkeypatch: pytes
         monkeypatch.chdir(tmp_path / folder)
         assert run(["plan", "-format=markdown"]) == 0
         assert capsys.readouterr().out.splitlines()[0] == marker
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("There is no `<b>` here.", "There is no `<b>` here."),
+        ("A `code` and *none*.", "A `code` and \\*none\\*."),
+        ("`all`", "`all`"),
+        ("One ` alone & <b>", "One \\` alone &#38; &#60;b&#62;"),
+        ("Three ```yaml``` stay", "Three \\`\\`\\`yaml\\`\\`\\` stay"),
+        ("`a`,`b`  `c`", "`a`,`b` `c`"),
+        ("`a|b`", "`a\\|b`"),
+        ("` `", "\\` \\`"),
+    ],
+)
+def test_what_stands_between_backquotes_is_code_and_the_rest_inert(text: str, shown: str) -> None:
+    assert markdown._prose(text) == shown

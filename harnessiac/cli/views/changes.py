@@ -96,16 +96,16 @@ class Entry(Struct, frozen=True):
     drift: bool = False
 
     def notes(self) -> Iterator[str]:
-        """What else is to be said: where it was, why it is replaced."""
+        """What else is to be said: where it was, why it is replaced. Names stand between backquotes."""
         change = self.change
         if change.previous_address is not None:
-            yield f"moved from {change.previous_address}"
+            yield f"moved from `{visible(str(change.previous_address))}`"
         if change.importing is not None:
-            yield f"imported from {visible(change.importing)}"
+            yield f"imported from `{visible(change.importing)}`"
         if change.reason is not None:
             yield _REASONS[change.reason]
         if change.moves_document and change.document is not None:
-            yield f"document moves from {visible(change.old_path or '')} to {visible(change.document.path)}"
+            yield f"document moves from `{visible(change.old_path or '')}` to `{visible(change.document.path)}`"
 
     def fields(self) -> list[Field]:
         """The fields that change; none of what is created or deleted as a whole."""

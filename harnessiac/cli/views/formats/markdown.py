@@ -32,13 +32,13 @@ _MOST_FINDINGS = 20
 _MOST_TRIES = 5
 _ICONS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️"}
 _WORDS = {
-    Verb.DELETE: "🗑️ delete",
-    Verb.REPLACE: "♻️ replace",
-    Verb.UPDATE: "✏️ update",
-    Verb.FORGET: "🔓 forget",
-    Verb.MOVE: "🚚 move",
-    Verb.IMPORT: "📥 import",
-    Verb.CREATE: "➕ create",
+    Verb.DELETE: "🗑️\N{NO-BREAK SPACE}delete",
+    Verb.REPLACE: "♻️\N{NO-BREAK SPACE}replace",
+    Verb.UPDATE: "✏️\N{NO-BREAK SPACE}update",
+    Verb.FORGET: "🔓\N{NO-BREAK SPACE}forget",
+    Verb.MOVE: "🚚\N{NO-BREAK SPACE}move",
+    Verb.IMPORT: "📥\N{NO-BREAK SPACE}import",
+    Verb.CREATE: "➕\N{NO-BREAK SPACE}create",
 }
 
 
@@ -104,7 +104,7 @@ def _totals(report: Report) -> list[str]:
     plan = report.plan
     if plan is not None:
         counts = Counter(entry.verb for entry in entries(plan))
-        said = [f"**{counts[verb]}** to {verb.value}" for verb in reversed(Verb) if counts[verb]]
+        said = [f"**{counts[verb]}** to {verb.value}" for verb in Verb if counts[verb]]
         outputs = sum(output.action is not Action.NO_OP for output in plan.outputs)
         said += [f"**{outputs}** output{'' if outputs == 1 else 's'} to change"] if outputs else []
         said += [f"**{len(plan.drift)}** changed by hand"] if plan.drift else []
@@ -136,7 +136,7 @@ def _finding(told: Repeated, icon: str, folder: str) -> list[str]:
     place = f" {_code(named(one))}" if one.place is not None else ""
     about = f" {_code(one.address)}" if one.address else ""
     about += f" and {told.others} other{'s' if told.others > 1 else ''}" if about and told.others else ""
-    detail = [f"> {_text(line)}" for line in one.message.splitlines() if line.strip()]
+    detail = [f"> {_prose(line)}" for line in one.message.splitlines() if line.strip()]
     elsewhere = told.places(lambda finding: _code(named(mark(finding, folder))))
     detail += [">", f"> {elsewhere}"] if elsewhere else []
     return [f"{icon} **{_text(one.summary)}**{place}{about} ({_code(one.rule)})", *detail]
@@ -150,10 +150,10 @@ def _plan(plan: Plan, lines: _Budget) -> None:
     by_hand = drifted(plan)
     graph = _graph(changed)
     if changed:
-        _table(changed, "resources", ("", "Resource", "Name", "Scope", "Changes"), lines)
+        _table(changed, "resources", ("", "Resource", "Changes"), lines)
     if by_hand:
         lines.add("", "**Changed by hand since the last apply**")
-        _table(by_hand, "resources changed by hand", ("", "Resource", "Name", "Scope", "Found"), lines)
+        _table(by_hand, "resources changed by hand", ("", "Resource", "Found"), lines)
     _outputs(plan, lines)
     _formatted(plan, lines)
     _differences([*changed, *by_hand], lines)
@@ -176,8 +176,11 @@ def _table(rows: Sequence[Entry], what: str, header: Sequence[str], lines: _Budg
 
 
 def _row(entry: Entry) -> str:
-    word = "✋ " + ("deleted" if entry.change.after is None else "changed") if entry.drift else _WORDS[entry.verb]
-    cells = [word, _code(entry.address), _text(entry.name), _text(entry.scope), "<br>".join(_told(entry))]
+    word = _WORDS[entry.verb]
+    if entry.drift:
+        word = f"✋\N{NO-BREAK SPACE}{'deleted' if entry.change.after is None else 'changed'}"
+    who = " · ".join(_text(part) for part in (entry.name, entry.scope) if part)
+    cells = [word, f"{_code(entry.address)}<br>{who}", "<br>".join(_told(entry))]
     return f"| {' | '.join(cells)} |"
 
 
@@ -185,7 +188,7 @@ def _told(entry: Entry) -> list[str]:
     fields = entry.fields()
     told = [_code(str(field)) for field in fields[:_MOST_FIELDS]]
     told += [f"and {len(fields) - _MOST_FIELDS} more"] if len(fields) > _MOST_FIELDS else []
-    return [*map(_text, entry.notes()), *told]
+    return [*map(_prose, entry.notes()), *told]
 
 
 def _outputs(plan: Plan, lines: _Budget) -> None:
@@ -242,7 +245,7 @@ def _details(entry: Entry) -> list[str]:
 
 
 def _graph(changed: Sequence[Entry]) -> list[str]:
-    """The resources that change and which of them needs which, if they are few."""
+    """Which of the resources that change needs which, if they are few."""
     if not 1 < len(changed) <= MOST_NODES:
         return []
     names = {entry.change.address.resource: f"n{index}" for index, entry in enumerate(changed)}
@@ -254,9 +257,11 @@ def _graph(changed: Sequence[Entry]) -> list[str]:
     ]
     if not edges:
         return []
+    linked = set(" ".join(edges).split())
     nodes = [
         f'  {names[entry.change.address.resource]}["{_mermaid(entry.address)}"]:::{entry.verb.value}'
         for entry in changed
+        if names[entry.change.address.resource] in linked
     ]
     styles = [
         "  classDef create stroke:#1a7f37",
@@ -299,6 +304,21 @@ def _text(text: str) -> str:
         return f"&#{ord(char)};" if char in _ENTITIES else f"\\{char}"
 
     return _MARKUP.sub(escaped, " ".join(text.split()))
+
+
+def _prose(text: str) -> str:
+    """A sentence as it is, but what stands in it between backquotes as code."""
+    parts = _QUOTED.split(text)
+    return "".join(_code(part) if index % 2 else _around(part) for index, part in enumerate(parts))
+
+
+_QUOTED = re.compile(r"(?<!`)`([^`\n]*[^`\s][^`\n]*)`(?!`)")
+
+
+def _around(text: str) -> str:
+    """What stands between two pieces of code, with the spaces that part it from them."""
+    before, after = text[:1].isspace(), text[-1:].isspace()
+    return f"{' ' * before}{_text(text)}{' ' * (after and not text.isspace())}"
 
 
 def _code(text: str) -> str:

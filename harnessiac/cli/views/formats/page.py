@@ -16,7 +16,7 @@ from harnessiac.cli.views.changes import Entry, Verb, drifted, entries
 from harnessiac.cli.views.marks import mark, named
 from harnessiac.cli.views.page.assets import asset, policy
 from harnessiac.cli.views.page.dependencies import Dependencies, dependencies
-from harnessiac.cli.views.page.markup import Markup, data, element, joined, raw
+from harnessiac.cli.views.page.markup import Markup, data, element, joined, prose, raw
 from harnessiac.cli.views.page.rows import Rows
 from harnessiac.cli.views.plainvalues import shown
 from harnessiac.cli.views.repetition import Repeated, repeated
@@ -169,7 +169,7 @@ def _finding(told: Repeated, folder: str, addresses: Container[str]) -> Markup:
             about,
             f" and {told.others} other{_s(told.others)}" if about and told.others else "",
         ),
-        element("p", _cut(one.message), class_="detail") if one.message != one.summary else "",
+        element("p", prose(_cut(one.message)), class_="detail") if one.message != one.summary else "",
         element("p", elsewhere, class_="detail elsewhere") if elsewhere else "",
         class_=f"finding {kind}",
     )

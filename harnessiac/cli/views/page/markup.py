@@ -61,6 +61,14 @@ def _escaped(text: str) -> str:
     return escape(visible(text), quote=False).replace('"', "&quot;")
 
 
+def prose(text: str) -> Markup:
+    """A sentence in which what stands between backquotes is code."""
+    return joined(element("code", part) if index % 2 else part for index, part in enumerate(_CODE.split(text)))
+
+
+_CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+
+
 def raw(name: str, text: str, /, **attributes: str | bool) -> Markup:
     """A script or style element; `text` is ours and does not end it."""
     if f"</{name}" in text.lower() or "<!--" in text:
