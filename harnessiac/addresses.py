@@ -94,6 +94,37 @@ class InstanceAddress:
         return (*self.resource.sort_key(), key_order(self.key))
 
 
+DEPOSED_KEY = re.compile(r"[0-9a-f]{8}")
+"""What tells several deposed objects of one instance apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeposedAddress:
+    """The leftover of an instance: what a replacement, created first, took the place of and is not destroyed yet."""
+
+    instance: InstanceAddress
+    deposed_key: str
+
+    def __str__(self) -> str:
+        return f"{self.instance} (deposed object {self.deposed_key})"
+
+    @property
+    def resource(self) -> ResourceAddress:
+        return self.instance.resource
+
+    def sort_key(self) -> tuple[object, ...]:
+        return (*self.instance.sort_key(), self.deposed_key)
+
+
+ObjectAddress = InstanceAddress | DeposedAddress
+"""What a state holds: the current object of an instance, known by the instance alone, or a deposed one."""
+
+
+def instance_of(address: ObjectAddress) -> InstanceAddress:
+    """The instance whose object it is."""
+    return address.instance if isinstance(address, DeposedAddress) else address
+
+
 Target = ResourceAddress | InstanceAddress | ModulePath
 """What `-target` and `state list` take: an instance, all instances of a resource, or a module."""
 
@@ -170,6 +201,17 @@ def parse_instance(text: str) -> InstanceAddress:
             return resource.instance()
         case _:
             raise InvalidAddress(f"{text!r} names a module, not a resource instance.")
+
+
+_DEPOSED = re.compile(rf"(?P<instance>.+) \(deposed object (?P<key>{DEPOSED_KEY.pattern})\)", re.DOTALL)
+
+
+def parse_object(text: str) -> ObjectAddress:
+    """Read the address of an object as it is printed. Raises InvalidAddress."""
+    found = _DEPOSED.fullmatch(text)
+    if found is None:
+        return parse_instance(text)
+    return DeposedAddress(parse_instance(found["instance"]), found["key"])
 
 
 def selects(target: Target, instance: InstanceAddress) -> bool:

@@ -12,9 +12,9 @@ from harnessiac.diagnostics import Failed
 from harnessiac.language.modules import ModuleTree
 from harnessiac.language.variables import Given
 from harnessiac.plan.between import between
-from harnessiac.plan.builder import Options
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.desired import Desired
+from harnessiac.plan.options import Options
 from harnessiac.plan.since import Since, in_commit, incomparable, new_findings, reduced
 from harnessiac.storage.past import Past
 from harnessiac.storage.project import Project

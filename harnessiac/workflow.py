@@ -16,12 +16,13 @@ from harnessiac.language.declarations import Variable
 from harnessiac.language.evaluation import evaluate
 from harnessiac.language.modules import ModuleTree
 from harnessiac.language.variables import Given, Inputs
-from harnessiac.plan.builder import Options, build
+from harnessiac.plan.builder import build
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.desired import Desired
 from harnessiac.plan.entities import path_of
 from harnessiac.plan.evaluator import desire, names
 from harnessiac.plan.guard import in_use
+from harnessiac.plan.options import Options
 from harnessiac.plan.prior import rearranged
 from harnessiac.plan.refresh import refresh
 from harnessiac.plan.rules import weighed
@@ -397,5 +398,5 @@ def _unread(made: Plan, unreadable: Mapping[str, tuple[Diagnostic, ...]]) -> Dia
 def _paths(desired: Desired, state: State) -> set[str]:
     """The documents that either side names."""
     wanted = ((i.address.resource.type, i.attributes) for i in desired.instances.values())
-    stored = ((a.resource.type, i.attributes) for a, i in state.instances.items() if a.resource.mode != "data")
+    stored = ((a.resource.type, i.attributes) for a, i in state.objects() if a.resource.mode != "data")
     return {path for type, attributes in (*wanted, *stored) if (path := path_of(type, attributes)) is not None}

@@ -18,8 +18,8 @@ from harnessiac.diagnostics import Failed, error
 from harnessiac.language.declarations import Variable
 from harnessiac.language.variables import Given
 from harnessiac.phases import Phases
-from harnessiac.plan.builder import Options
 from harnessiac.plan.definition import Mode
+from harnessiac.plan.options import Options
 from harnessiac.storage.project import Project
 from harnessiac.storage.repository import folder_in_repository
 

@@ -6,34 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from harnessiac import kinds
-from harnessiac.addresses import InstanceAddress, ResourceAddress, Target, selects
-from harnessiac.diagnostics import Diagnostic, did_you_mean, error, warning
-from harnessiac.graph import DependencyGraph, Edge
+from harnessiac.addresses import InstanceAddress, ObjectAddress, ResourceAddress, Target, instance_of, selects
+from harnessiac.diagnostics import Diagnostic, error, warning
 from harnessiac.plan.definition import Action, Attributes, Change, DocumentImage, Mode, Path, Plan, Reason
 from harnessiac.plan.desired import Desired, DesiredInstance
 from harnessiac.plan.entities import document_of, in_words_of, path_of
 from harnessiac.plan.formatting import as_found, keeping_document, keeping_text
+from harnessiac.plan.options import Options
 from harnessiac.plan.ownership import OwnerOf, already_there, nobody
 from harnessiac.plan.refresh import Found, Refreshed
 from harnessiac.plan.removals import NO_REMOVALS, Removals
+from harnessiac.plan.targeting import incomplete, left_behind, selected
 from harnessiac.source import Span
 from harnessiac.state.moves import written
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line asks of a plan. `targets` and `excludes` are never both given.
-
-    With `force_delete` what is still used may be deleted; with `adopt` documents that nobody owns are taken over.
-    """
-
-    mode: Mode = Mode.NORMAL
-    targets: tuple[Target, ...] = ()
-    excludes: tuple[Target, ...] = ()
-    replace: tuple[InstanceAddress, ...] = ()
-    refresh: bool = True
-    force_delete: bool = False
-    adopt: bool = False
 
 
 @dataclass
@@ -60,19 +45,24 @@ class _Builder:
                 out.append(self._created(want))
             elif want is not None and there is not None:
                 out.append(self._compared(want, there))
-        return self._triggered(self._propagated(out))
+        for leftover, there in self.refreshed.deposed.items():
+            if not (self.desired.ignore_foreign and kinds.find(leftover.resource.type) is None):
+                out.append(self._removed(leftover, there))
+        return sorted(self._triggered(self._propagated(out)), key=lambda change: change.address.sort_key())
 
-    def _removed(self, address: InstanceAddress, there: Found) -> Change:
-        resource = self.desired.instances.get(address)
+    def _removed(self, address: ObjectAddress, there: Found) -> Change:
+        """A deposed object goes whatever the configuration says of its instance."""
+        instance = instance_of(address)
+        resource = self.desired.instances.get(instance) if instance == address else None
         guard = resource.prevent_destroy if resource else None
         if guard is not None:
-            self._refuse_destroy(address, guard)
+            self._refuse_destroy(instance, guard)
         if address.resource.mode == "managed" and kinds.find(address.resource.type) is None:
-            self._refuse_foreign(address)
+            self._refuse_foreign(instance)
         reason = None
-        forgotten = self.removals.forgets(address)
-        if self.options.mode is not Mode.DESTROY and not forgotten:
-            reason = self.desired.reason_absent(address)
+        forgotten = self.removals.forgets(instance)
+        if self.options.mode is not Mode.DESTROY and not forgotten and instance == address:
+            reason = self.desired.reason_absent(instance)
         return Change(
             address,
             Action.FORGET if forgotten else Action.DELETE,
@@ -202,14 +192,14 @@ class _Builder:
         """replace_triggered_by: an instance is replaced when one that it names changes or is itself replaced."""
         if self.options.mode is not Mode.NORMAL:
             return changes
-        by_address = {c.address: c for c in changes}
+        by_address: dict[ObjectAddress, Change] = {c.address: c for c in changes}
         watchers: dict[ResourceAddress, list[tuple[DesiredInstance, Target, Path]]] = {}
         for want in self.desired.instances.values():
             for target, path in want.triggers:
                 resource = target.resource if isinstance(target, InstanceAddress) else target
                 if isinstance(resource, ResourceAddress):
                     watchers.setdefault(resource, []).append((want, target, path))
-        todo = [c for c in changes if c.action is not Action.NO_OP] if watchers else []
+        todo = [c for c in changes if c.action is not Action.NO_OP and c.deposed is None] if watchers else []
         for changed in todo:
             for want, target, path in watchers.get(changed.address.resource, ()):
                 change = by_address[want.address]
@@ -274,8 +264,8 @@ def build(
     """
     builder = _Builder(desired, refreshed, observed, options, removed, owner_of)
     changes = [] if options.mode is Mode.REFRESH_ONLY else builder.changes()
-    everything, changes = changes, _selected(changes, options)
-    drift = _selected(list(refreshed.drift), options)
+    everything, changes = changes, selected(changes, options)
+    drift = selected(list(refreshed.drift), options)
     plan = Plan(
         tuple(changes),
         tuple(drift),
@@ -285,25 +275,8 @@ def build(
     )
     kept = {str(c.address) for c in changes}
     found = [d for d in builder.diagnostics if d.address is None or d.address in kept]
-    found += _left_behind(everything, kept)
-    return plan, [*_partial(desired, refreshed, options), *_forgotten(changes), *found]
-
-
-def _left_behind(changes: list[Change], kept: set[str]) -> list[Diagnostic]:
-    """An error if instances moved that -target or -exclude leave out: their moves would be half done."""
-    moved = [c for c in changes if c.previous_address is not None and str(c.address) not in kept]
-    if not moved:
-        return []
-    lines = "".join(f"\n  -target='{address}'" for c in moved for address in (c.previous_address, c.address))
-    detail = (
-        "Resource instances in your current state have moved to new addresses in the latest configuration. hiac must "
-        "include those resource instances while planning in order to ensure a correct result, but your -target or "
-        "-exclude options do not fully cover all of those resource instances.\n\nTo create a valid plan, either remove "
-        "these options altogether or add the following additional target options:"
-        f"{lines}\n\nNote that adding these options may include further additional resource instances in your plan, in "
-        "order to respect object dependencies."
-    )
-    return [error("Moved resource instances excluded by targeting", detail)]
+    found += left_behind(everything, kept)
+    return plan, [*incomplete(desired, refreshed, options), *_forgotten(changes), *found]
 
 
 def _forgotten(changes: list[Change]) -> list[Diagnostic]:
@@ -319,67 +292,9 @@ def _forgotten(changes: list[Change]) -> list[Diagnostic]:
     return [warning("Some objects will no longer be managed by hiac", detail)]
 
 
-def _partial(desired: Desired, refreshed: Refreshed, options: Options) -> list[Diagnostic]:
-    """Warnings: that -target or -exclude leave something out, and of every address that names nothing."""
-    known = desired.instances.keys() | refreshed.instances.keys()
-    known |= {change.address for change in refreshed.drift}
-    found = []
-    if options.targets or options.excludes:
-        option = "-target" if options.targets else "-exclude"
-        detail = (
-            f"The plan is made with the {option} option, so it may leave out changes that the configuration asks for. "
-            "The option is for exceptional situations, such as recovering from a mistake. Plan again without it to "
-            "see what is left to do."
-        )
-        found.append(warning("Resource targeting is in effect", detail))
-    asked = [("-target", options.targets), ("-exclude", options.excludes), ("-replace", options.replace)]
-    for option, addresses in asked:
-        for address in addresses:
-            if not any(selects(address, instance) for instance in known):
-                hint = did_you_mean(str(address), sorted({str(instance) for instance in known}))
-                detail = f"{option}={address} has no effect: neither the configuration nor the state holds it.{hint}"
-                found.append(warning("No such resource instance", detail))
-    return found
-
-
-def _selected(changes: list[Change], options: Options) -> list[Change]:
-    """With -target: what is named and what it needs. With -exclude: all but what is named and what needs it."""
-    if options.targets:
-        graph = _use(changes)
-        named = {c.address for c in changes if any(selects(t, c.address) for t in options.targets)}
-        going: set[Use] = {c.address for c in changes if c.address in named and c.action is Action.DELETE}
-        kept = graph.closure(named) | graph.dependants(going)
-        return [c for c in changes if c.address in kept]
-    if options.excludes:
-        dropped = _use(changes).dependants(
-            c.address for c in changes if any(selects(t, c.address) for t in options.excludes)
-        )
-        return [c for c in changes if c.address not in dropped]
-    return changes
-
-
-Use = InstanceAddress | ResourceAddress
-
-
-def _use(changes: list[Change]) -> DependencyGraph[Use]:
-    """Which instances need which, through the resources they name; those that hand a document over need each other."""
-    graph: DependencyGraph[Use] = DependencyGraph()
-    first: dict[str, InstanceAddress] = {}
-    for change in changes:
-        for path in {change.old_path, change.document.path if change.document is not None else None}:
-            other = first.setdefault(path, change.address) if path is not None else change.address
-            if other != change.address:
-                graph.connect(change.address, other, Edge("the same document"))
-                graph.connect(other, change.address, Edge("the same document"))
-        graph.connect(change.address.resource.configured, change.address, Edge("an instance of it"))
-        for needed in (*change.dependencies, *change.prior_dependencies):
-            graph.connect(change.address, needed, Edge("depends on"))
-    return graph
-
-
 def _fires(change: Change, target: Target, path: Path) -> bool:
     """Whether what `target` and `path` name is changed by `change`; of a replaced instance the id always is."""
-    if not selects(target, change.address):
+    if not selects(target, change.instance):
         return False
     if not path or change.before is None or change.after is None or (change.action.replaces and path == ("id",)):
         return True

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from harnessiac.addresses import InstanceAddress, InstanceKey, ResourceAddress, with_key
+from harnessiac.addresses import (
+    DeposedAddress,
+    InstanceAddress,
+    InstanceKey,
+    ObjectAddress,
+    ResourceAddress,
+    instance_of,
+    with_key,
+)
 
 Path = tuple[str | int, ...]
 """Steps into an attributes dict: ("credentials", 0, "password_ref")."""
@@ -76,7 +84,7 @@ class DocumentImage:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happens to one resource instance.
+    """What happens to one resource instance, or to a deposed object of it: that one is only destroyed or forgotten.
 
     `before` is what is there now (None: nothing), `after` what will be (None: nothing). The `*_sensitive` paths name
     attributes whose values must not be shown. `replace_paths` are the attributes that force a replacement.
@@ -91,7 +99,7 @@ class Change:
     and state keep the text they have.
     """
 
-    address: InstanceAddress
+    address: ObjectAddress
     action: Action
     reason: Reason | None = None
     previous_address: InstanceAddress | None = None
@@ -110,6 +118,16 @@ class Change:
     keeps_text: bool = False
 
     @property
+    def instance(self) -> InstanceAddress:
+        """The instance that it is about, be it a deposed object of it."""
+        return instance_of(self.address)
+
+    @property
+    def deposed(self) -> str | None:
+        """The key of the deposed object that it is about."""
+        return self.address.deposed_key if isinstance(self.address, DeposedAddress) else None
+
+    @property
     def acts(self) -> bool:
         """Whether anything is done: to a document, or only to the state."""
         return self.action is not Action.NO_OP or self.previous_address is not None or self.importing is not None
@@ -118,6 +136,13 @@ class Change:
     def old_path(self) -> str | None:
         """The document the instance had before, if any."""
         return self.observed[0].path if self.observed and self.before is not None else None
+
+    @property
+    def new_path(self) -> str | None:
+        """The document the instance has afterwards, or had when it was forgotten, if any."""
+        if self.document is not None:
+            return self.document.path
+        return None if self.action.deletes else self.old_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +220,11 @@ class CheckResult:
 class Plan:
     """Everything apply needs and everything a view shows.
 
-    `changes` holds every instance, also those without a change, in address order. `drift` says how documents differ
-    from what the last apply wrote: before is the state's record, after is what is there (None: deleted by hand).
-    `lineage` and `serial` are those of the state the plan was made against; an empty lineage is a state that did not
-    exist yet. `checks` are the conditions that the configuration states, with how they came off.
+    `changes` holds every instance, also those without a change, and every deposed object, in address order. `drift`
+    says how documents differ from what the last apply wrote: before is the state's record, after is what is there
+    (None: deleted by hand). `lineage` and `serial` are those of the state the plan was made against; an empty lineage
+    is a state that did not exist yet. `checks` are the conditions that the configuration states, with how they came
+    off.
     """
 
     changes: tuple[Change, ...]

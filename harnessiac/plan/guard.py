@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from harnessiac import documents, kinds
-from harnessiac.addresses import InstanceAddress
+from harnessiac.addresses import ObjectAddress
 from harnessiac.diagnostics import Diagnostic, error
 from harnessiac.plan.argument_links import argument_links
 from harnessiac.plan.definition import Action, Attributes, Change, Path, Plan
@@ -69,7 +69,7 @@ def _gone(change: Change) -> Key | None:
     return None if change.before.get("force_delete") or (change.after or {}).get("force_delete") else key
 
 
-def _key(address: InstanceAddress, attributes: Attributes | None) -> Key | None:
+def _key(address: ObjectAddress, attributes: Attributes | None) -> Key | None:
     kind = kinds.find(address.resource.type)
     if kind is None or attributes is None or address.resource.mode == "data":
         return None
@@ -87,9 +87,9 @@ def _users(
         if change.action is Action.FORGET:
             yield from _of_stored(address, change.before, change.before_sensitive, desired)
         elif change.after is not None:
-            want = desired.instances.get(address)
+            want = desired.instances.get(change.instance)
             if want is not None and want.attributes.get("yaml") == change.after.get("yaml"):
-                yield from (User(str(address), link) for link in desired.references.named.get(address, ()))
+                yield from (User(str(address), link) for link in desired.references.named.get(change.instance, ()))
             else:
                 yield from _of_stored(address, change.after, change.after_sensitive, desired)
     for address, there in refreshed.instances.items():
@@ -99,7 +99,7 @@ def _users(
 
 
 def _of_stored(
-    address: InstanceAddress, attributes: Attributes | None, sensitive: tuple[Path, ...], desired: Desired
+    address: ObjectAddress, attributes: Attributes | None, sensitive: tuple[Path, ...], desired: Desired
 ) -> Iterator[User]:
     """The references of an instance that is not as the configuration says; places are in its document."""
     kind = kinds.find(address.resource.type)
@@ -141,9 +141,9 @@ def _refused(change: Change, users: list[User], desired: Desired) -> Diagnostic:
     if len(users) > SHOWN:
         lines.append(f" - and {len(users) - SHOWN} more")
     what = "moved to another identifier, organization or project" if change.after is not None else "deleted"
-    has_force = kind is not None and "force_delete" in kind.body.attributes
+    has_force = change.deposed is None and kind is not None and "force_delete" in kind.body.attributes
     own = "set force_delete = true on it, apply that, and plan again; or " if has_force else ""
-    want = desired.instances.get(change.address)
+    want = desired.instances.get(change.instance)
     detail = (
         f"{change.address} would be {what}, but these refer to it:\n\n"
         + "\n".join(lines)

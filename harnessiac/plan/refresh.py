@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from harnessiac.addresses import InstanceAddress, ResourceAddress
+from harnessiac.addresses import DeposedAddress, InstanceAddress, ObjectAddress, ResourceAddress
 from harnessiac.diagnostics import Diagnostic, warning
 from harnessiac.plan.definition import Action, Attributes, Change, DocumentImage, Path
 from harnessiac.plan.entities import document_of, path_of, read_back, same_document, secret_paths
@@ -15,7 +15,7 @@ from harnessiac.state.model import OutputValue, State
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An instance as it is now. `must_rewrite`: its document says more or other than its attributes can tell.
+    """An object as it is now. `must_rewrite`: its document says more or other than its attributes can tell.
 
     Of one that `is_foreign` hiac has written no document yet: another program may have recorded it, in other words.
     """
@@ -34,9 +34,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """`owners` are the documents that belong to an instance of the state."""
+    """`owners` are the documents that belong to an object of the state."""
 
     instances: dict[InstanceAddress, Found] = field(default_factory=dict)
+    deposed: dict[DeposedAddress, Found] = field(default_factory=dict)
     drift: tuple[Change, ...] = ()
     owners: frozenset[str] = frozenset()
     outputs: Mapping[str, OutputValue] = field(default_factory=dict)
@@ -56,20 +57,22 @@ def refresh(
     previous: Mapping[InstanceAddress, InstanceAddress] | None = None,
     importing: Mapping[InstanceAddress, str] | None = None,
 ) -> tuple[Refreshed, list[Diagnostic]]:
-    """Compare every instance of the state with its document.
+    """Compare every object of the state with its document.
 
     `observed` holds the text of each document (None: no such file); `documents` is the folder's name for messages.
     Without `look` (-refresh=false) the state is believed. `previous` are the addresses before of what moved,
     `importing` the ids of what is in the state only because of an import.
     """
-    instances: dict[InstanceAddress, Found] = {}
+    refreshed: dict[ObjectAddress, Found] = {}
     drift: list[Change] = []
     owners: set[str] = set()
     diagnostics: list[Diagnostic] = []
-    for address, stored in state.instances.items():
+    for address, stored in state.objects():
         if address.resource.mode == "data":  # another program keeps what it read; hiac reads it anew
             continue
         path = path_of(address.resource.type, stored.attributes)
+        current = address if isinstance(address, InstanceAddress) else None
+        is_taken = current is None and path in owners  # by an instance, whose document it now is
         if path is not None:
             owners.add(path)
         found = Found(
@@ -79,33 +82,35 @@ def refresh(
             stored.dependencies,
             stored.tainted,
             stored.create_before_destroy,
-            previous_address=previous.get(address) if previous else None,
+            previous_address=previous.get(current) if previous and current else None,
             is_foreign=stored.document_digest is None and not (importing and address in importing),
-            importing=importing.get(address) if importing else None,
+            importing=importing.get(current) if importing and current else None,
         )
         text = observed.get(path) if path is not None else None
-        if path is None or not look or (text is not None and digest(text) == stored.document_digest):
-            instances[address] = found
+        if path is None or is_taken or not look or (text is not None and digest(text) == stored.document_digest):
+            refreshed[address] = found
             continue
         image = DocumentImage(path, text)
         if text is None and found.is_foreign:
-            instances[address] = replace(found, must_rewrite=True)
+            refreshed[address] = replace(found, must_rewrite=True)
             continue
         if text is None:
             drift.append(_drifted(address, found, None, image))
             continue
         now, problems = _looked(address, found, image, documents)
         diagnostics += problems
-        instances[address] = now
+        refreshed[address] = now
         if not found.is_foreign and (now.must_rewrite or now.attributes != found.attributes):
             drift.append(_drifted(address, found, now.attributes, image))
-    return Refreshed(instances, tuple(drift), frozenset(owners), state.outputs), diagnostics
+    instances = {a: found for a, found in refreshed.items() if isinstance(a, InstanceAddress)}
+    deposed = {a: found for a, found in refreshed.items() if isinstance(a, DeposedAddress)}
+    return Refreshed(instances, deposed, tuple(drift), frozenset(owners), state.outputs), diagnostics
 
 
 def _looked(
-    address: InstanceAddress, found: Found, image: DocumentImage, documents: str
+    address: ObjectAddress, found: Found, image: DocumentImage, documents: str
 ) -> tuple[Found, list[Diagnostic]]:
-    """An instance as its document, which somebody wrote to, now says it is."""
+    """An object as its document, which somebody wrote to, now says it is."""
     type, text = address.resource.type, image.text or ""
     recorded = document_of(type, found.attributes)
     if recorded is not None and same_document(text, recorded.text):
@@ -117,7 +122,7 @@ def _looked(
     return replace(found, attributes=attributes, must_rewrite=bool(problems)), notes
 
 
-def _drifted(address: InstanceAddress, found: Found, after: Attributes | None, image: DocumentImage) -> Change:
+def _drifted(address: ObjectAddress, found: Found, after: Attributes | None, image: DocumentImage) -> Change:
     return Change(
         address,
         Action.UPDATE if after is not None else Action.DELETE,

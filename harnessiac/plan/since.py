@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from harnessiac.addresses import InstanceAddress
+from harnessiac.addresses import ObjectAddress
 from harnessiac.diagnostics import Diagnostic, error, fingerprints, warning
 from harnessiac.plan.definition import Action, Change, DocumentImage, OutputChange, Plan
 from harnessiac.plan.differences import same
@@ -99,7 +99,7 @@ def _split(now: tuple[Change, ...], then: tuple[Change, ...]) -> tuple[tuple[Cha
     before = {change.address: change for change in then if _matters(change)}
     shown: list[Change] = []
     unchanged = 0
-    there: set[InstanceAddress] = set()
+    there: set[ObjectAddress] = set()
     for change in now:
         if not _matters(change):
             continue

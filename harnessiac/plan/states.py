@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from msgspec import Struct
 
-from harnessiac.addresses import InstanceAddress
+from harnessiac.addresses import DeposedAddress, InstanceAddress, ObjectAddress
 from harnessiac.diagnostics import Failed, error
 from harnessiac.language.variables import Inputs
 from harnessiac.plan.definition import Action, Change, DocumentImage, InputValue, Mode, Plan
@@ -43,22 +43,27 @@ def check_fresh(plan: Plan, state: State) -> None:
 class Effect(Struct, frozen=True):
     """What a finished step does to the state.
 
-    The records in `frees` end if they still speak of the document `path` (None: of none), then one may be put.
+    The records in `frees` end if they still speak of the document `path` (None: of none), then one may be put; what it
+    takes the place of becomes the object `deposes`.
     """
 
     path: str | None = None
-    frees: tuple[InstanceAddress, ...] = ()
+    frees: tuple[ObjectAddress, ...] = ()
     address: InstanceAddress | None = None
     instance: StoredInstance | None = None
+    deposes: DeposedAddress | None = None
 
-    def on(self, instances: dict[InstanceAddress, StoredInstance]) -> None:
-        """Change the table of instances accordingly."""
+    def on(self, objects: dict[ObjectAddress, StoredInstance]) -> None:
+        """Change the table of objects accordingly."""
         for address in self.frees:
-            stored = instances.get(address)
+            stored = objects.get(address)
             if stored is not None and path_of(address.resource.type, stored.attributes) == self.path:
-                del instances[address]
+                del objects[address]
         if self.address is not None and self.instance is not None:
-            instances[self.address] = self.instance
+            old = objects.pop(self.address, None) if self.deposes is not None else None
+            if self.deposes is not None and old is not None:
+                objects[self.deposes] = old
+            objects[self.address] = self.instance
 
 
 class Intent(Struct, frozen=True):
@@ -76,7 +81,7 @@ class Intent(Struct, frozen=True):
 
 def renames(plan: Plan) -> dict[InstanceAddress, InstanceAddress]:
     """The moves that a plan begins with, old to new."""
-    return {c.previous_address: c.address for c in plan.changes if c.previous_address is not None}
+    return {c.previous_address: c.instance for c in plan.changes if c.previous_address is not None}
 
 
 class Records:
@@ -86,12 +91,12 @@ class Records:
         moved = renames(plan)
         self._before = state.moved(moved) if moved else state
         self._plan = plan
-        self._instances = {a: i for a, i in self._before.instances.items() if a.resource.mode != "data"}
+        self._objects = {a: i for a, i in self._before.objects() if a.resource.mode != "data"}
         for change in plan.drift:
             self._drifted(change)
         for change in plan.changes:
             if not change.acts and (stored := self._recorded(change)) is not None:
-                self._instances[change.address] = stored
+                self._objects[change.address] = stored
 
     def effect(self, step: Step) -> Effect:
         """What the step will do to the state."""
@@ -101,18 +106,18 @@ class Records:
             path = change.old_path
         if not step.records:
             return Effect(path, step.frees)
-        return Effect(path, step.frees, change.address, self._recorded(change))
+        return Effect(path, step.frees, change.instance, self._recorded(change), step.deposes)
 
     def take(self, effect: Effect) -> None:
         """The step is done."""
-        effect.on(self._instances)
+        effect.on(self._objects)
 
     def _recorded(self, change: Change) -> StoredInstance | None:
         """The instance as `change.after` says."""
         if change.after is None:
             return None
         fresh = StoredInstance({})
-        stored = fresh if change.action.creates else self._instances.get(change.address, fresh)
+        stored = fresh if change.action.creates else self._objects.get(change.address, fresh)
         remembered = stored.document_digest
         if change.document is not None or change.action is not Action.NO_OP:
             remembered = digest(change.document.text) if change.document and change.document.text is not None else None
@@ -131,11 +136,11 @@ class Records:
     def _drifted(self, change: Change) -> None:
         """What was found changed by hand is now what the state says, until a step changes it back."""
         if change.after is None:
-            self._instances.pop(change.address, None)
-        elif self._plan.mode is Mode.REFRESH_ONLY and change.address in self._instances:
-            stored = self._instances[change.address]
+            self._objects.pop(change.address, None)
+        elif self._plan.mode is Mode.REFRESH_ONLY and change.address in self._objects:
+            stored = self._objects[change.address]
             remembered = self._digest_of(change.observed[0], change, stored) if change.observed else None
-            self._instances[change.address] = replace(stored, attributes=change.after, document_digest=remembered)
+            self._objects[change.address] = replace(stored, attributes=change.after, document_digest=remembered)
 
     @staticmethod
     def _digest_of(image: DocumentImage, change: Change, stored: StoredInstance) -> str | None:
@@ -159,4 +164,4 @@ class Records:
                 outputs.pop(output.name, None)
             else:
                 outputs[output.name] = OutputValue(output.after, output.after_type, output.sensitive)
-        return replace(self._before, instances=self._instances, outputs=outputs)
+        return replace(self._before.with_objects(self._objects), outputs=outputs)

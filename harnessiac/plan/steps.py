@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from enum import Enum
+from hashlib import sha256
 
 from msgspec import Struct
 
-from harnessiac.addresses import InstanceAddress, ResourceAddress
+from harnessiac.addresses import DeposedAddress, ObjectAddress, ResourceAddress
 from harnessiac.graph import DependencyGraph, Edge
 from harnessiac.plan.definition import Action, Change, Plan
 
@@ -24,8 +25,8 @@ class Step(Struct, frozen=True):
 
     `needs` are the positions of earlier steps that must have succeeded. `keeps_document` says that a destroy leaves
     the file, because another step writes the same document. When the step is done the state `records` what the change
-    leaves, and the records of the instances in `frees` end, in the same breath: at no time is there a document that
-    no record knows, or one that two do.
+    leaves, what it held for the instance before becomes the object `deposes`, and the records of the objects in `frees`
+    end, all in the same breath: at no time is there a document that no record knows, or one that two do.
     """
 
     operation: Operation
@@ -33,7 +34,8 @@ class Step(Struct, frozen=True):
     needs: tuple[int, ...] = ()
     keeps_document: bool = False
     records: bool = False
-    frees: tuple[InstanceAddress, ...] = ()
+    frees: tuple[ObjectAddress, ...] = ()
+    deposes: DeposedAddress | None = None
 
 
 class Gate(Struct, frozen=True):
@@ -42,8 +44,8 @@ class Gate(Struct, frozen=True):
     needs: tuple[int, ...]
 
 
-Node = tuple[str, InstanceAddress | ResourceAddress]
-"""What happens and to what: "apply" or "destroy" an instance. Of a whole resource: all its instances are "applied",
+Node = tuple[str, ObjectAddress | ResourceAddress]
+"""What happens and to what: "apply" or "destroy" an object. Of a whole resource: all its instances are "applied",
 all that used it are "released" (destroyed) or "unused" (destroyed or changed to use something else)."""
 
 
@@ -57,8 +59,9 @@ def steps(plan: Plan) -> tuple[Step | Gate, ...]:
     order = graph.order()
     if order is None:  # create_before_destroy may ask for what no order gives: then destroy last
         order = sorted(graph.needs, key=lambda node: node[0] == "destroy")
-    handed = _handed_over(acting)
-    owned = {c.old_path for c in plan.changes if not c.acts} | {c.document.path for c in acting if c.document}
+    deposed = _deposed(plan)
+    handed = _handed_over(acting, deposed)
+    owned = {c.new_path for c in plan.changes}
     by_address = {c.address: c for c in acting}
     position: dict[Node, int] = {}
     found: list[Step | Gate] = []
@@ -66,49 +69,67 @@ def steps(plan: Plan) -> tuple[Step | Gate, ...]:
         does, address = node
         needs = tuple(sorted(position[other] for other in graph.needs[node] if other in position))
         position[node] = len(found)
-        if not isinstance(address, InstanceAddress):
+        if isinstance(address, ResourceAddress):
             found.append(Gate(needs))
         elif does == "destroy":
-            found.append(_destroy(by_address[address], needs, owned, handed))
+            found.append(_destroy(by_address[address], needs, owned, handed, deposed.get(address)))
         else:
-            found.append(_apply(by_address[address], needs, handed))
+            found.append(_apply(by_address[address], needs, handed, deposed.get(address)))
     return tuple(found)
 
 
-def _handed_over(changes: list[Change]) -> dict[str, list[InstanceAddress]]:
-    """By document: the instances that let go of it while another change writes it. Their records end with that step."""
+def _deposed(plan: Plan) -> dict[ObjectAddress, DeposedAddress]:
+    """What the old object is called of each replacement that is created first: another document beside the new one.
+
+    The same plan gives the same keys, and none that a leftover of before has.
+    """
+    taken = {change.address for change in plan.changes if change.deposed is not None}
+    found: dict[ObjectAddress, DeposedAddress] = {}
+    for change in plan.changes:
+        if change.action is not Action.REPLACE_CREATE_FIRST or change.new_path == change.old_path:
+            continue
+        seed = f"{change.instance} {change.old_path}"
+        while (address := DeposedAddress(change.instance, sha256(seed.encode()).hexdigest()[:8])) in taken:
+            seed += "+"
+        found[change.address] = address
+    return found
+
+
+def _handed_over(changes: list[Change], deposed: dict[ObjectAddress, DeposedAddress]) -> dict[str, list[ObjectAddress]]:
+    """By document: the objects that let go of it while another change writes it. Their records end with that step."""
     writers = {c.document.path: c.address for c in changes if c.document is not None}
-    handed: dict[str, list[InstanceAddress]] = {}
+    handed: dict[str, list[ObjectAddress]] = {}
     for change in changes:
         path = change.old_path
         if path is not None and change.action.deletes and writers.get(path, change.address) != change.address:
-            handed.setdefault(path, []).append(change.address)
+            left = deposed.get(change.address)
+            handed.setdefault(path, []).extend([change.address] if left is None else [change.address, left])
     return handed
 
 
 def _destroy(
-    change: Change, needs: tuple[int, ...], owned: set[str | None], handed: dict[str, list[InstanceAddress]]
+    change: Change,
+    needs: tuple[int, ...],
+    owned: set[str | None],
+    handed: dict[str, list[ObjectAddress]],
+    deposed: DeposedAddress | None,
 ) -> Step:
     path = change.old_path
     keeps = path is not None and path in owned
-    is_last = _is_recorded_last(change)
+    old = deposed if change.action is Action.REPLACE_CREATE_FIRST else change.address
     is_followed = path is not None and (path in handed or (change.document and change.document.path == path))
-    frees = () if is_last or is_followed else (change.address,)
-    return Step(Operation.DESTROY, change, needs, keeps_document=keeps, records=is_last, frees=frees)
+    frees = () if is_followed or old is None else (old,)
+    return Step(Operation.DESTROY, change, needs, keeps_document=keeps, frees=frees)
 
 
-def _apply(change: Change, needs: tuple[int, ...], handed: dict[str, list[InstanceAddress]]) -> Step:
+def _apply(
+    change: Change, needs: tuple[int, ...], handed: dict[str, list[ObjectAddress]], deposed: DeposedAddress | None
+) -> Step:
     operation = _operation(change)
     if change.action is Action.FORGET:
         return Step(operation, change, needs, frees=(change.address,))
     frees = tuple(handed.get(change.document.path, ())) if change.document is not None else ()
-    return Step(operation, change, needs, records=not _is_recorded_last(change), frees=frees)
-
-
-def _is_recorded_last(change: Change) -> bool:
-    """Whether the state speaks of the old document until it is destroyed, though the new one is there already."""
-    new = change.document.path if change.document is not None else None
-    return change.action is Action.REPLACE_CREATE_FIRST and new != change.old_path
+    return Step(operation, change, needs, records=True, frees=frees, deposes=deposed)
 
 
 def _operation(change: Change) -> Operation:

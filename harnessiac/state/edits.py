@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from harnessiac.addresses import InstanceAddress, ResourceAddress
+from harnessiac.addresses import DeposedAddress, InstanceAddress, ResourceAddress
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error, warning
-from harnessiac.state.model import DeposedAddress, State, StoredInstance
+from harnessiac.state.model import State, StoredInstance
 
 _REGISTRY = "registry.terraform.io"
 _NAMESPACE = "hashicorp"
@@ -74,7 +74,7 @@ def replace_provider(state: State, old: str, new: str) -> tuple[State, list[Reso
     instances = _given(state.instances, old, new)
     deposed = _given(state.deposed, old, new)
     changed |= {a.resource for a in instances if instances[a] is not state.instances[a]}
-    changed |= {d.instance.resource for d in deposed if deposed[d] is not state.deposed[d]}
+    changed |= {d.resource for d in deposed if deposed[d] is not state.deposed[d]}
     return replace(state, instances=instances, deposed=deposed), sorted(changed, key=ResourceAddress.sort_key)
 
 

@@ -39,9 +39,7 @@ def merge(base: State, ours: State, theirs: State) -> tuple[State, list[Conflict
         ours,
         instances=_merged(base.instances, ours.instances, theirs.instances, str, conflicts),
         outputs=_merged(base.outputs, ours.outputs, theirs.outputs, lambda name: f"output {name}", conflicts),
-        deposed=_merged(
-            base.deposed, ours.deposed, theirs.deposed, lambda a: f"{a.instance} (deposed {a.key})", conflicts
-        ),
+        deposed=_merged(base.deposed, ours.deposed, theirs.deposed, str, conflicts),
         serial=max(ours.serial, theirs.serial) + 1,
     )
     return merged, conflicts

@@ -5,11 +5,11 @@ Nothing here knows of files or of JSON; `reading` and `writing` do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from harnessiac.addresses import InstanceAddress, ResourceAddress
+from harnessiac.addresses import DeposedAddress, InstanceAddress, ObjectAddress, ResourceAddress
 
 Path = tuple[str | int, ...]
 """Steps into attributes: ("credentials", 0, "password_ref")."""
@@ -58,20 +58,12 @@ class OutputValue:
 
 
 @dataclass(frozen=True, slots=True)
-class DeposedAddress:
-    """The leftover of an instance whose replacement was created first and that could not be destroyed yet."""
-
-    instance: InstanceAddress
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
 class State:
     """Immutable by convention: the operations give a new state and share what did not change.
 
     States are equal when they say the same; `serial`, the count of versions written, takes no part. An empty
-    `lineage` is a state that was never written. `deposed` objects and `check_results` come from other programs and
-    are kept.
+    `lineage` is a state that was never written. `deposed` are the objects that a replacement took the place of and that
+    are not destroyed yet. `check_results` come from other programs and are kept.
     """
 
     instances: Mapping[InstanceAddress, StoredInstance] = field(default_factory=dict)
@@ -89,10 +81,31 @@ class State:
     def with_instances(self, instances: Mapping[InstanceAddress, StoredInstance]) -> State:
         return replace(self, instances={**self.instances, **instances})
 
+    @property
+    def addresses(self) -> list[InstanceAddress]:
+        """Every instance of which there is anything, be it a deposed object, in order."""
+        known = self.instances.keys() | {deposed.instance for deposed in self.deposed}
+        return sorted(known, key=InstanceAddress.sort_key)
+
+    def objects(self) -> Iterator[tuple[ObjectAddress, StoredInstance]]:
+        """Everything there is, deposed objects last."""
+        yield from self.instances.items()
+        yield from self.deposed.items()
+
+    def with_objects(self, objects: Mapping[ObjectAddress, StoredInstance]) -> State:
+        """All instances and deposed objects replaced by these."""
+        instances = {a: i for a, i in objects.items() if isinstance(a, InstanceAddress)}
+        deposed = {a: i for a, i in objects.items() if isinstance(a, DeposedAddress)}
+        return replace(self, instances=instances, deposed=deposed)
+
     def without(self, addresses: Iterable[InstanceAddress]) -> State:
-        """What is not there is already gone. Deposed objects of the addresses stay."""
+        """What is not there is already gone. Deposed objects go with their instance."""
         gone = set(addresses)
-        return replace(self, instances={a: i for a, i in self.instances.items() if a not in gone})
+        return replace(
+            self,
+            instances={a: i for a, i in self.instances.items() if a not in gone},
+            deposed={d: i for d, i in self.deposed.items() if d.instance not in gone},
+        )
 
     def moved(self, renames: Mapping[InstanceAddress, InstanceAddress]) -> State:
         """The instances under other addresses, their deposed objects with them.
@@ -101,11 +114,11 @@ class State:
         """
         moved = {a: i for a, i in self.instances.items() if a not in renames}
         moved |= {renames[a]: i for a, i in self.instances.items() if a in renames}
-        followed = _followed(self.instances, renames)
+        followed = _followed(self.addresses, renames)
         if followed:
             moved = {a: _depending(i, followed) for a, i in moved.items()}
         deposed = {
-            DeposedAddress(renames.get(d.instance, d.instance), d.key): _depending(i, followed)
+            DeposedAddress(renames.get(d.instance, d.instance), d.deposed_key): _depending(i, followed)
             for d, i in self.deposed.items()
         }
         return replace(self, instances=moved, deposed=deposed)

@@ -87,11 +87,11 @@ def _named(state: State, target: Target) -> list[InstanceAddress]:
     """The instances that are `target`, of it or inside it. A module without a key is that one module only."""
     match target:
         case InstanceAddress():
-            return [target] if target in state.instances else []
+            return [target] if target in state.addresses else []
         case ResourceAddress():
-            return [a for a in state.instances if a.resource == target]
+            return [a for a in state.addresses if a.resource == target]
         case _:
-            return [a for a in state.instances if a.resource.module[: len(target)] == target]
+            return [a for a in state.addresses if a.resource.module[: len(target)] == target]
 
 
 def _nothing_to_move(state: State, source: Target) -> Diagnostic:

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from harnessiac.addresses import (
+    DEPOSED_KEY,
+    DeposedAddress,
     InstanceAddress,
     InstanceKey,
     ModulePath,
@@ -21,7 +23,6 @@ from harnessiac.state.model import (
     DEPTH,
     PROVIDER,
     TERRAFORM_VERSION,
-    DeposedAddress,
     OutputValue,
     Path,
     State,
@@ -269,6 +270,12 @@ class _Builder:
             instance["identity"],
             instance["identity_schema_version"] or 0,
         )
+        if instance["deposed"] and not DEPOSED_KEY.fullmatch(instance["deposed"]):
+            self.report(
+                "Invalid resource instance metadata in state",
+                f'Instance {address} has invalid deposed key "{shown(instance["deposed"])}": it must be eight '
+                "hexadecimal digits.",
+            )
         if instance["deposed"]:
             leftover = DeposedAddress(address, instance["deposed"])
             is_twice = leftover in self.deposed

@@ -47,7 +47,7 @@ def _output(output: OutputValue) -> _Object:
 
 def _resources(state: State) -> list[_Object]:
     entries: list[_Entry] = [(a, "", i) for a, i in state.instances.items()]
-    entries += [(d.instance, d.key, i) for d, i in state.deposed.items()]
+    entries += [(d.instance, d.deposed_key, i) for d, i in state.deposed.items()]
     by_resource: dict[ResourceAddress, list[_Entry]] = {}
     for entry in entries:
         by_resource.setdefault(entry[0].resource, []).append(entry)

@@ -21,7 +21,7 @@ from typing import Final
 import msgspec
 from msgspec import Raw, Struct
 
-from harnessiac.addresses import InstanceAddress, parse_instance
+from harnessiac.addresses import DEPOSED_KEY, DeposedAddress, InstanceAddress, ObjectAddress, parse_object
 from harnessiac.diagnostics import Failed, error
 from harnessiac.plan.states import Effect, Intent
 from harnessiac.state import reading, writing
@@ -55,11 +55,12 @@ class Began(Struct, frozen=True, tag="began", forbid_unknown_fields=True):
 
 
 class Written(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """An `Effect`; `put` is a resource as states write it, null if there is none."""
+    """An `Effect`; `put` is a resource as states write it, null if there is none. `deposes` is a key, empty: none."""
 
     path: str | None = None
     frees: list[str] = []
     put: Raw = _NO_RESOURCE
+    deposes: str = ""
 
 
 class Intended(Struct, frozen=True, tag="intent", forbid_unknown_fields=True):
@@ -155,7 +156,8 @@ class JournalWriter:
         put = _NO_RESOURCE
         if effect.address is not None and effect.instance is not None:
             put = Raw(self._cipher.encrypt(writing.write_resource(effect.address, effect.instance)))
-        return Written(effect.path, [str(address) for address in effect.frees], put)
+        deposes = effect.deposes.deposed_key if effect.deposes is not None else ""
+        return Written(effect.path, [str(address) for address in effect.frees], put, deposes)
 
     def _append(self, *, lasting: bool) -> None:
         if self._problem is not None or self.path is None:
@@ -311,11 +313,11 @@ def replayed(journal: Journal, state: State, look: Callable[[str], str | None], 
         return Replay(state, looked, tuple(unclear))
     renames = {_address(old): _address(new) for old, new in journal.began.renames}
     moved = state.moved(renames) if renames else state
-    instances = dict(moved.instances)
+    objects = dict(moved.objects())
     for effect in _effects(happened, cipher):
-        effect.on(instances)
+        effect.on(objects)
     lineage = state.lineage or journal.began.lineage
-    after = replace(moved, instances=instances, lineage=lineage, serial=state.serial + 1)
+    after = replace(moved.with_objects(objects), lineage=lineage, serial=state.serial + 1)
     return Replay(after, looked, tuple(unclear), len(happened))
 
 
@@ -323,7 +325,7 @@ def _effects(written: Sequence[Written], cipher: Cipher) -> list[Effect]:
     """The effects in order; their resources are read with all the checks of states. Raises Unusable."""
     found = []
     for one in written:
-        frees = tuple(_address(text) for text in one.frees)
+        frees = tuple(_object(text) for text in one.frees)
         if one.put == _NO_RESOURCE:
             found.append(Effect(one.path, frees))
             continue
@@ -333,12 +335,30 @@ def _effects(written: Sequence[Written], cipher: Cipher) -> list[Effect]:
         if state is None or len(state.instances) != 1:
             raise Unusable("it holds a resource that no state can hold")
         ((address, instance),) = state.instances.items()
-        found.append(Effect(one.path, frees, address, instance))
+        found.append(Effect(one.path, frees, address, instance, _deposed(address, one.deposes)))
     return found
 
 
+def _deposed(address: InstanceAddress, key: str) -> DeposedAddress | None:
+    if key and not DEPOSED_KEY.fullmatch(key):
+        raise Unusable(f'it names "{files.shown(key[:100])}", which is no key of a deposed object')
+    return DeposedAddress(address, key) if key else None
+
+
 def _address(text: str) -> InstanceAddress:
+    match _object(text):
+        case InstanceAddress() as address:
+            return address
+        case _:
+            raise _unnamed(text)
+
+
+def _object(text: str) -> ObjectAddress:
     try:
-        return parse_instance(text)
+        return parse_object(text)
     except ValueError:
-        raise Unusable(f'it names "{files.shown(text[:100])}", which is no address') from None
+        raise _unnamed(text) from None
+
+
+def _unnamed(text: str) -> Unusable:
+    return Unusable(f'it names "{files.shown(text[:100])}", which is no address')

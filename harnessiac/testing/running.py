@@ -21,10 +21,10 @@ from harnessiac.language.scope import Scope, Variables
 from harnessiac.language.syntax import Attribute, Expression
 from harnessiac.language.testfiles import Run, TestFile
 from harnessiac.language.variables import Given
-from harnessiac.plan.builder import Options
 from harnessiac.plan.conditions import check
 from harnessiac.plan.definition import Mode, Plan
 from harnessiac.plan.evaluator import names
+from harnessiac.plan.options import Options
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
 from harnessiac.storage.project import Project

@@ -46,11 +46,13 @@ class Memory:
     def effect(self, step: Step) -> Effect:
         change = step.change
         kept = StoredInstance(change.after) if step.records and change.after is not None else None
-        return Effect(change.old_path, step.frees, change.address, kept)
+        return Effect(change.old_path, step.frees, change.instance, kept, step.deposes)
 
     def take(self, effect: Effect) -> None:
         for address in effect.frees:
             self.recorded.pop(str(address), None)
+        if effect.deposes is not None:
+            self.recorded[str(effect.deposes)] = self.recorded.pop(str(effect.address))
         if effect.instance is not None:
             self.recorded[str(effect.address)] = effect.instance.attributes
 
@@ -156,6 +158,7 @@ def test_who_stops_listening_loses_nothing() -> None:
 
 
 OLD, NEW = DocumentImage("old", "o\n"), DocumentImage("new", "n\n")
+LEFT = "t.a (deposed object 646c5351)"
 
 
 def replacement(action: Action, old: DocumentImage, new: DocumentImage) -> Change:
@@ -169,7 +172,7 @@ def replacement(action: Action, old: DocumentImage, new: DocumentImage) -> Chang
     [
         (Action.REPLACE, NEW, [{}, {"t.a": {"id": "new"}}]),
         (Action.REPLACE, DocumentImage("old", "n\n"), [{"t.a": {"id": "old"}}, {"t.a": {"id": "old"}}]),
-        (Action.REPLACE_CREATE_FIRST, NEW, [{"t.a": {"id": "old"}}, {"t.a": {"id": "new"}}]),
+        (Action.REPLACE_CREATE_FIRST, NEW, [{"t.a": {"id": "new"}, LEFT: {"id": "old"}}, {"t.a": {"id": "new"}}]),
         (Action.REPLACE_CREATE_FIRST, DocumentImage("old", "n\n"), [{"t.a": {"id": "old"}}, {"t.a": {"id": "old"}}]),
     ],
 )

@@ -144,7 +144,7 @@ BAD = [
     (edited(*CHANGE, "action", value="explode"), "understands: saved.plan.changes.0.action"),
     (edited(*CHANGE, "after_sensitive", value=[[1.5]]), "understands: saved.plan.changes.0.after_sensitive"),
     (edited(*CHANGE, "document", value={"path": "../x"}), "understands: saved.plan.changes.0.document"),
-    (edited(*CHANGE, "address", "key", value=True), "understands: saved.plan.changes.0.address.key"),
+    (edited(*CHANGE, "address", "key", value=True), "understands: saved.plan.changes.0.address.InstanceAddress.key"),
 ]
 
 

@@ -20,8 +20,8 @@ from harnessiac.cli.session import Asked, approved, plan_options, start
 from harnessiac.cli.views import findings, human, progress
 from harnessiac.cli.views.machine import Stream
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
-from harnessiac.plan.builder import Options
 from harnessiac.plan.definition import Mode, Plan
+from harnessiac.plan.options import Options
 from harnessiac.plan.report import published, report
 from harnessiac.plan.steps import Operation
 

@@ -14,8 +14,8 @@ from harnessiac.cli.views import findings, wording
 from harnessiac.diagnostics import Diagnostic, Failed, has_errors
 from harnessiac.language.variables import Given
 from harnessiac.phases import Phases
-from harnessiac.plan.builder import Options
 from harnessiac.plan.definition import Plan
+from harnessiac.plan.options import Options
 from harnessiac.plan.report import report
 
 

@@ -79,7 +79,7 @@ def _print(session: Asked, state: State) -> None:
     if state.is_empty:
         console.out("The state file is empty. No resources are represented.")
         return
-    blocks = [instances.block(a, i) for a, i in sorted(state.instances.items(), key=lambda item: item[0].sort_key())]
+    blocks = [instances.block(a, i) for a, i in instances.in_order(state)]
     console.out("\n\n".join(blocks))
     if state.outputs:
         console.out("\n\nOutputs:\n")

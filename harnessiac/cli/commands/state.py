@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from harnessiac import kinds
-from harnessiac.addresses import InvalidAddress, Target, parse_target, selects
+from harnessiac.addresses import InvalidAddress, Target, instance_of, parse_target, selects
 from harnessiac.cli import options
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.session import address, approved, start
@@ -55,12 +55,11 @@ def list_(addresses: tuple[str, ...], id_: str | None, **asked: Any) -> None:
     targets = _targets(addresses)
     state = session.project.states.read()
     for target, text in zip(targets, addresses, strict=True):
-        if not any(selects(target, a) for a in state.instances):
+        if not any(selects(target, a) for a in state.addresses):
             raise Failed(error("No such resource instance", f"The state holds nothing at {text}."))
-    for found in sorted(state.instances, key=lambda a: a.sort_key()):
-        if (not targets or any(selects(t, found) for t in targets)) and (
-            id_ is None or state.instances[found].attributes.get("id") == id_
-        ):
+    having = {instance_of(a) for a, stored in state.objects() if id_ is None or stored.attributes.get("id") == id_}
+    for found in state.addresses:
+        if found in having and (not targets or any(selects(t, found) for t in targets)):
             session.console.out(str(found))
 
 
@@ -69,14 +68,15 @@ def list_(addresses: tuple[str, ...], id_: str | None, **asked: Any) -> None:
 @options.switch("no-color", "Print without colour.")
 @options.STATE
 def show(address_text: str, **asked: Any) -> None:
-    """Print the attributes of one instance."""
+    """Print the attributes of one instance, and of what an unfinished replacement left of it."""
     session = start(asked)
     wanted = address(address_text)
-    stored = session.project.states.read().instances.get(wanted)
-    if stored is None:
+    held = instances.in_order(session.project.states.read())
+    blocks = [instances.block(found, stored) for found, stored in held if instance_of(found) == wanted]
+    if not blocks:
         detail = f"No instance found for the given address {wanted}. Use hiac state list to see those there are."
         raise Failed(error("No instance found", detail))
-    session.console.out(instances.block(wanted, stored))
+    session.console.out("\n\n".join(blocks))
 
 
 @options.command("mv")
@@ -189,7 +189,7 @@ def replace_provider(old: str, new: str, **asked: Any) -> int:
 
 def _foreign(state: State) -> list[Diagnostic]:
     """A warning that names the types in a state that hiac does not know."""
-    types = sorted({a.resource.type for a in state.instances if kinds.find(a.resource.type) is None})
+    types = sorted({a.resource.type for a in state.addresses if kinds.find(a.resource.type) is None})
     if not types:
         return []
     detail = (

@@ -168,7 +168,7 @@ def _missing(name: str, known: tuple[str, ...]) -> Diagnostic:
 
 def _refuse_to_lose(name: str, state: State) -> None:
     """Raises Failed if the state still holds something."""
-    held = sorted(state.instances, key=lambda address: address.sort_key())
+    held = state.addresses
     if state.is_empty:
         return
     lines = "".join(f"\n  - {address}" for address in held[:_LISTED])

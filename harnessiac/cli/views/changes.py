@@ -98,6 +98,8 @@ class Entry(Struct, frozen=True):
     def notes(self) -> Iterator[str]:
         """What else is to be said: where it was, why it is replaced. Names stand between backquotes."""
         change = self.change
+        if change.deposed is not None:
+            yield "left over from a replacement that was not finished"
         if change.previous_address is not None:
             yield f"moved from `{visible(str(change.previous_address))}`"
         if change.importing is not None:

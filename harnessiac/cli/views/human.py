@@ -246,7 +246,7 @@ class PlanView:
             case Action.DELETE:
                 lines = [f"{address} will be destroyed", *_why_deleted(change)]
             case Action.REPLACE | Action.REPLACE_CREATE_FIRST:
-                lines = [_replaced(address, change.reason)]
+                lines = [_replaced(change.instance, change.reason)]
             case Action.FORGET:
                 lines = [
                     f"{address} will no longer be managed by {self.words.actor}, but will not be destroyed",
@@ -309,7 +309,9 @@ def _replaced(address: InstanceAddress, reason: Reason | None) -> str:
 
 
 def _why_deleted(change: Change) -> list[str]:
-    address = change.address
+    if change.deposed is not None:
+        return ["(left over from a partially-failed replacement of this instance)"]
+    address = change.instance
     instance = str(address).removeprefix(str(address.resource))
     match change.reason:
         case Reason.DELETE_NO_CONFIG:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from harnessiac import kinds
-from harnessiac.addresses import InstanceAddress
+from harnessiac.addresses import DeposedAddress, ObjectAddress, instance_of
 from harnessiac.cli.views.plainvalues import shown
 from harnessiac.cli.views.plan_json import values_json
 from harnessiac.plan.entities import secret_paths
@@ -21,7 +21,7 @@ def state_json(state: State) -> dict[str, Any]:
     out: dict[str, Any] = {"format_version": "1.0", "terraform_version": TERRAFORM_VERSION}
     if state.is_empty:
         return out
-    ordered = sorted(state.instances.items(), key=lambda item: item[0].sort_key())
+    ordered = in_order(state)
     out["values"] = {
         "outputs": {
             name: {"sensitive": o.sensitive, "type": o.type, "value": HIDDEN if o.sensitive else o.value}
@@ -38,25 +38,32 @@ def state_json(state: State) -> dict[str, Any]:
     return out
 
 
-def _providers(state: State) -> dict[InstanceAddress, str]:
+def in_order(state: State) -> list[tuple[ObjectAddress, StoredInstance]]:
+    """Everything the state holds; deposed objects follow the current one of their instance."""
+    return sorted(state.objects(), key=lambda item: item[0].sort_key())
+
+
+def _providers(state: State) -> dict[ObjectAddress, str]:
     """The full names of providers, where the state names them."""
-    found = {a: _PROVIDER.search(i.provider) for a, i in state.instances.items()}
+    found = {a: _PROVIDER.search(i.provider) for a, i in state.objects()}
     return {address: name[1] for address, name in found.items() if name is not None}
 
 
-def hidden(address: InstanceAddress, instance: StoredInstance) -> tuple[Path, ...]:
-    """What must not be shown of an instance: what its state marks, and what is secret by its type."""
+def hidden(address: ObjectAddress, instance: StoredInstance) -> tuple[Path, ...]:
+    """What must not be shown of an object: what its state marks, and what is secret by its type."""
     return (*instance.sensitive, *secret_paths(address.resource.type))
 
 
-def block(address: InstanceAddress, instance: StoredInstance) -> str:
-    """One instance as the resource block it could have come from."""
+def block(address: ObjectAddress, instance: StoredInstance) -> str:
+    """One object as the resource block it could have come from."""
     resource = address.resource
     values = masked(instance.attributes, hidden(address, instance)) or {}
     kind = kinds.find(resource.type)
     blocks = set(kind.body.blocks) if kind is not None else set()
     lines = [
-        f"# {address}:" + (" (tainted)" if instance.tainted else ""),
+        f"# {instance_of(address)}:"
+        + (f" (deposed object {address.deposed_key})" if isinstance(address, DeposedAddress) else "")
+        + (" (tainted)" if instance.tainted else ""),
         f'resource "{resource.type}" "{resource.name}" {{',
     ]
     lines += _body(values, blocks, "    ", set(hidden(address, instance)))

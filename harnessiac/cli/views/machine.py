@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, TextIO
 
 from harnessiac import __version__
-from harnessiac.addresses import InstanceAddress
+from harnessiac.addresses import DeposedAddress, ObjectAddress, instance_of
 from harnessiac.apply.executor import Completed, Errored, Event, Skipped, Started
 from harnessiac.cli.views.findings import as_json as diagnostic_json
 from harnessiac.cli.views.unprintable import visible
@@ -146,7 +146,9 @@ class Stream:
         self.emit(type, f"{change.address}: {words} {UI_ACTIONS[change.action]}", {"change": payload})
 
 
-def _resource(address: InstanceAddress) -> dict[str, Any]:
+def _resource(of: ObjectAddress) -> dict[str, Any]:
+    address = instance_of(of)
+    deposed = {"deposed": of.deposed_key} if isinstance(of, DeposedAddress) else {}
     return {
         "addr": str(address),
         "module": ".".join(str(step) for step in address.resource.module),
@@ -155,6 +157,7 @@ def _resource(address: InstanceAddress) -> dict[str, Any]:
         "resource_type": address.resource.type,
         "resource_name": address.resource.name,
         "resource_key": address.key,
+        **deposed,
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from harnessiac.addresses import InstanceAddress
+from harnessiac.addresses import DeposedAddress, InstanceAddress, ObjectAddress, instance_of
 from harnessiac.cli.views.configuration_json import PROVIDER, configuration_json
 from harnessiac.cli.views.findings import as_json as diagnostic_json
 from harnessiac.cli.views.yaml_fields import fields_json
@@ -71,7 +71,9 @@ def instance_json(address: InstanceAddress, provider: str = PROVIDER) -> dict[st
 
 def change_json(change: Change) -> dict[str, Any]:
     """A resource_change."""
-    out = instance_json(change.address)
+    out = instance_json(change.instance)
+    if change.deposed is not None:
+        out["deposed"] = change.deposed
     if change.previous_address is not None:
         out["previous_address"] = str(change.previous_address)
     inner: dict[str, Any] = {
@@ -228,16 +230,17 @@ _WORST = tuple(status.value for status in CheckStatus)
 
 
 def values_json(
-    instances: Iterable[tuple[InstanceAddress, Attributes, Sequence[Path], Sequence[str]]],
-    providers: Mapping[InstanceAddress, str] = MappingProxyType({}),
+    objects: Iterable[tuple[ObjectAddress, Attributes, Sequence[Path], Sequence[str]]],
+    providers: Mapping[ObjectAddress, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """The root_module of planned or stored values, already free of secrets; modules are nested below child_modules.
 
-    `providers` are those of instances that are not Harness's.
+    `providers` are those of objects that are not Harness's.
     """
     root: dict[str, Any] = {}
     modules: dict[str, dict[str, Any]] = {"": root}
-    for address, values, sensitive, dependencies in instances:
+    for of, values, sensitive, dependencies in objects:
+        address = instance_of(of)
         path = ""
         parent = root
         for step in address.resource.module:
@@ -246,9 +249,11 @@ def values_json(
                 modules[path] = {"address": path}
                 parent.setdefault("child_modules", []).append(modules[path])
             parent = modules[path]
-        resource = {**instance_json(address, providers.get(address, PROVIDER)), "schema_version": 0, "values": values}
+        resource = {**instance_json(address, providers.get(of, PROVIDER)), "schema_version": 0, "values": values}
         resource.pop("module_address", None)
         resource["sensitive_values"] = sensitivity(values, sensitive) or {}
+        if isinstance(of, DeposedAddress):
+            resource["deposed_key"] = of.deposed_key
         if dependencies:
             resource["depends_on"] = list(dependencies)
         parent.setdefault("resources", []).append(resource)

@@ -99,7 +99,7 @@ class People(Struct):
 
 def state_text(state: State) -> str:
     """What is there after an apply: resources, then outputs."""
-    ordered = sorted(state.instances.items(), key=lambda item: item[0].sort_key())
+    ordered = instances.in_order(state)
     parts = ["\n\n".join(instances.block(address, instance) for address, instance in ordered)] if ordered else []
     if state.outputs:
         lines = [
