@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from harnessiac.addresses import instance_of
 from harnessiac.diagnostics import Failed
 from harnessiac.plan.entities import path_of
 from harnessiac.plan.ownership import Owner, OwnerOf
@@ -26,11 +27,11 @@ def elsewhere(project: Project) -> OwnerOf:
     def owners() -> dict[str, Owner]:
         found: dict[str, Owner] = {}
         for workspace in _others(project):
-            for address, stored in _state(project, workspace).instances.items():
+            for address, stored in _state(project, workspace).objects():
                 managed = address.resource.mode == "managed"
                 path = path_of(address.resource.type, stored.attributes) if managed else None
                 if path is not None:
-                    found.setdefault(path, Owner(workspace, address))
+                    found.setdefault(path, Owner(workspace, instance_of(address)))
         return found
 
     return lambda path: owners().get(path)

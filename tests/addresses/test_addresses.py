@@ -7,11 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harnessiac.addresses import (
+    DEPOSED_KEY,
+    DeposedAddress,
     InstanceAddress,
     InvalidAddress,
     ModuleStep,
+    ObjectAddress,
     ResourceAddress,
     parse_instance,
+    parse_object,
     parse_target,
     selects,
 )
@@ -29,9 +33,17 @@ resources = st.builds(
 instances = st.builds(InstanceAddress, resources, keys)
 
 
+deposed = st.builds(DeposedAddress, instances, st.from_regex(DEPOSED_KEY, fullmatch=True, alphabet="0123456789abcdef"))
+
+
 @given(instances)
 def test_what_is_written_reads_back(address: InstanceAddress) -> None:
     assert parse_instance(str(address)) == address
+
+
+@given(instances | deposed)
+def test_so_do_objects(address: ObjectAddress) -> None:
+    assert parse_object(str(address)) == address
 
 
 @pytest.mark.parametrize(
@@ -60,6 +72,14 @@ def test_no_address(text: str) -> None:
 
 
 ORDER = ["data.a.z", "a.b", "a.b[2]", "a.b[10]", 'a.b["x"]', "a.c", "module.m.a.a", "module.m[0].a.a"]
+
+
+@pytest.mark.parametrize(
+    "text", ["a.b (deposed object )", "a.b (deposed object 1a2b3c4)", " (deposed object 1a2b3c4d)"]
+)
+def test_no_object(text: str) -> None:
+    with pytest.raises(InvalidAddress):
+        parse_object(text)
 
 
 def test_order() -> None:

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from harnessiac.cli.main import run
+from tests.cli.test_format_schemas import wrong, wrong_lines
+from tests.cli.test_plan_reading import assert_json_says_it_all
 
 CONNECTOR = """
 resource "harness_platform_connector_docker" "hub" {{
@@ -323,8 +325,72 @@ def test_json(half: Project) -> None:
     assert (half.documents, half.objects) == ([NEW], [("second", False)])
 
 
-@pytest.mark.parametrize("format", ["markdown", "html", "summary", "junit", "human"])
+@pytest.mark.parametrize("format", ["markdown", "html", "junit", "human"])
 def test_formats(half: Project, format: str) -> None:
     assert half.run("plan", f"-format={format}") == 0, half.said
-    if format != "summary":
-        assert f"(deposed object {half.key})" in half.said
+    assert f"(deposed object {half.key})" in half.said
+
+
+def test_formats_have_it_from_the_json(half: Project) -> None:
+    assert_json_says_it_all("plan")
+    half.configure("first")
+    assert_json_says_it_all("plan")
+    assert not wrong("plan", Path("told.json").read_text())
+    assert not wrong_lines(Path("told.json-stream").read_text())
+
+
+def test_documents_that_change_places(half: Project) -> None:
+    """Two replacements, each of which writes what the other leaves; the leftover of before goes too."""
+    other = CONNECTOR.format(identifier="third", more="").replace('"hub"', '"other"')
+    half.configure("second", rest=other)
+    half.apply()
+    half.configure("third", rest=other.replace('"third"', '"second"'))
+    half.apply()
+    assert half.documents == [NEW, "connectors/third.yaml"]
+    assert half.objects == [("third", False), ("second", False)]
+
+
+def test_what_has_no_document_is_not_lost(project: Project) -> None:
+    organisation = """
+resource "harness_platform_organization" "o" {
+  identifier = "o"
+  name       = "o"
+  lifecycle { create_before_destroy = true }
+}
+"""
+    project.configure("first", rest=organisation)
+    project.apply()
+    assert project.run("taint", "harness_platform_organization.o") == 0
+    project.apply()
+    assert project.objects == [("first", False), ("o", False)]
+
+
+def test_an_odd_key_is_refused(half: Project) -> None:
+    state = half.folder / "state/default.tfstate.json"
+    state.write_text(state.read_text().replace(half.key, "\\u001b[2J"))
+    assert half.run("plan") == 1
+    assert "invalid deposed key" in half.said
+    assert "\x1b" not in half.said
+
+
+def test_another_workspace_does_not_take_it(half: Project) -> None:
+    assert half.run("workspace", "new", "other") == 0
+    half.configure("first")
+    assert half.run("plan") == 1
+    assert "belongs to" in half.said
+
+
+def test_what_terraform_left_and_hiac_never_wrote(half: Project) -> None:
+    """It is told and dropped; there is no document."""
+    state = half.folder / "state/default.tfstate.json"
+    content = json.loads(state.read_text())
+    for one in content["resources"][0]["instances"]:
+        if "deposed" in one:
+            del one["private"]
+            one["deposed"] = "00000001"
+    state.write_text(json.dumps(content))
+    (half.folder / ".harness" / OLD).unlink()
+    assert half.run("plan", "-detailed-exitcode") == CHANGES
+    assert "(deposed object 00000001) will be destroyed" in half.said
+    half.apply()
+    assert half.objects == [("second", False)]

@@ -6,7 +6,7 @@ import pytest
 
 from harnessiac.addresses import ResourceAddress, parse_instance
 from harnessiac.plan.definition import Action, Change, DocumentImage, Plan
-from harnessiac.plan.steps import Gate, Step, steps
+from harnessiac.plan.steps import Gate, Operation, Step, steps
 
 
 def change(address: str, action: Action, *needs: str, before: str | None = None, after: str | None = None) -> Change:
@@ -68,6 +68,31 @@ def test_a_document_handed_over_is_written_before_its_old_owner_goes_and_is_kept
     assert written(old, new) == ["create t.new", "destroy t.old"]
     destroy = next(s for s in steps(Plan((old, new))) if isinstance(s, Step) and s.change is old)
     assert destroy.keeps_document
+
+
+def test_what_a_replacement_leaves_has_a_name_of_its_own() -> None:
+    """The same one each time, unless a leftover of before has it."""
+    replaced = change("t.a", Action.REPLACE_CREATE_FIRST, before="connectors/x.yaml", after="connectors/y.yaml")
+    create, destroy = (s for s in steps(Plan((replaced,))) if isinstance(s, Step))
+    assert create.deposes is not None
+    assert destroy.frees == (create.deposes,)
+    left = Change(create.deposes, Action.DELETE, before={}, observed=(DocumentImage("connectors/z.yaml", "old\n"),))
+    other = next(s for s in steps(Plan((replaced, left))) if isinstance(s, Step) and s.deposes)
+    assert other.deposes != create.deposes
+
+
+def test_a_replacement_in_place_leaves_nothing() -> None:
+    for path in ("connectors/x.yaml", None):
+        found = steps(Plan((change("t.a", Action.REPLACE_CREATE_FIRST, before=path, after=path),)))
+        assert [(s.deposes, s.frees) for s in found if isinstance(s, Step)] == [(None, ()), (None, ())]
+
+
+def test_documents_that_change_places_are_left_to_their_new_owners() -> None:
+    one = change("t.a", Action.REPLACE_CREATE_FIRST, before="connectors/x.yaml", after="connectors/y.yaml")
+    two = change("t.b", Action.REPLACE_CREATE_FIRST, before="connectors/y.yaml", after="connectors/x.yaml")
+    found = [s for s in steps(Plan((one, two))) if isinstance(s, Step)]
+    assert all(s.keeps_document for s in found if s.operation is Operation.DESTROY)
+    assert {str(a) for s in found for a in s.frees} >= {str(s.deposes) for s in found if s.deposes is not None}
 
 
 def test_many_users_of_many_instances_stay_linear() -> None:

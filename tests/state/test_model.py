@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from harnessiac.addresses import ResourceAddress
-from harnessiac.state.model import DeposedAddress, OutputValue, State, StoredInstance
+from dataclasses import replace
+
+from harnessiac.addresses import DeposedAddress, ResourceAddress
+from harnessiac.state.model import OutputValue, State, StoredInstance
 
 A = ResourceAddress("t", "a")
 B = ResourceAddress("t", "b")
@@ -14,7 +16,9 @@ def test_operations_do_not_change_what_they_start_from() -> None:
     empty = State()
     one = empty.with_instance(A.instance(), StoredInstance({"x": 1}))
     two = one.with_instances({A.instance(): StoredInstance({"x": 2}), B.instance(0): StoredInstance({})})
-    none = two.without([A.instance(), B.instance(0), C.instance()])
+    left = replace(two, deposed={DeposedAddress(C.instance(), "k"): StoredInstance({})})
+    assert left.addresses == [A.instance(), B.instance(0), C.instance()]
+    none = left.without([A.instance(), B.instance(0), C.instance()])
     shown = one.with_outputs({"o": OutputValue(1, "number")})
     assert empty.is_empty
     assert none.is_empty

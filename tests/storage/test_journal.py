@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harnessiac.addresses import parse_instance
+from harnessiac.addresses import DeposedAddress, parse_instance
 from harnessiac.plan.refresh import digest
 from harnessiac.plan.states import Effect, Intent
 from harnessiac.state.model import State, StoredInstance
@@ -70,6 +70,27 @@ def test_documents_tell_what_the_journal_does_not(tmp_path: Path) -> None:
     assert "3 step(s)" in note.detail
     (stored, *_) = found.state.instances.values()
     assert stored.attributes["number"] == 12345678901234567890
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+def test_what_a_replacement_created_first_left_is_known(tmp_path: Path, *, deleted: bool) -> None:
+    """The new document is there, and the old one perhaps: neither is unknown to the state."""
+    address = parse_instance(f"{HUB}.c")
+    old, new = (StoredInstance({"identifier": name, "id": name}) for name in ("old", "first"))
+    leftover = DeposedAddress(address, "1a2b3c4d")
+    put = Effect("connectors/first.yaml", address=address, instance=new, deposes=leftover)
+    gone = Effect("connectors/old.yaml", (leftover,))
+    writer = JournalWriter(tmp_path / "s.journal", BEGAN)
+    writer.intend([Intent(0, "connectors/first.yaml", None, digest("n"), put)])
+    writer.intend([Intent(1, "connectors/old.yaml", digest("o"), None, gone)])
+    (tmp_path / "connectors").mkdir()
+    (tmp_path / "connectors/first.yaml").write_text("n")
+    if not deleted:
+        (tmp_path / "connectors/old.yaml").write_text("o")
+    before = State({address: old}, serial=4)
+    found = recovery.recovered(tmp_path / "s.journal", before, "before", DocumentFolder(tmp_path))
+    assert found.state.instances == {address: new}
+    assert found.state.deposed == ({} if deleted else {leftover: old})
 
 
 def test_a_document_changed_meanwhile_counts_as_not_written(tmp_path: Path) -> None:

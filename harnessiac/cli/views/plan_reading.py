@@ -14,7 +14,14 @@ from typing import Annotated, Any, Final, Literal
 from msgspec import Meta, Struct, ValidationError, convert, field
 
 from harnessiac import kinds
-from harnessiac.addresses import InstanceAddress, InvalidAddress, ResourceAddress, parse_instance, parse_target
+from harnessiac.addresses import (
+    InvalidAddress,
+    ObjectAddress,
+    ResourceAddress,
+    parse_instance,
+    parse_object,
+    parse_target,
+)
 from harnessiac.cli.views.machine import UI_ACTIONS
 from harnessiac.cli.views.plan_json import ACTIONS, REPORT, REPORT_VERSION
 from harnessiac.diagnostics import Diagnostic, Failed, Severity, error
@@ -113,6 +120,7 @@ class _Document(Struct):
 class _Change(Struct):
     address: str
     change: _ActualChange
+    deposed: str | None = None
     previous_address: str | None = None
     action_reason: Reason | None = None
     hiac_document: _Document | None = None
@@ -129,6 +137,7 @@ class _OutputChange(Struct):
 class _Resource(Struct):
     address: str
     depends_on: list[str] = []
+    deposed_key: str | None = None
 
 
 class _Module(Struct):
@@ -261,12 +270,17 @@ def _plan(data: _Plan) -> Plan:
 
 
 def _needs(module: _Module) -> Iterator[tuple[str, tuple[ResourceAddress, ...]]]:
-    """What each instance in a module needs."""
+    """What each object in a module needs."""
     for one in module.resources:
         if one.depends_on:
-            yield one.address, tuple([_resource(text) for text in one.depends_on])
+            yield _object(one.address, one.deposed_key), tuple([_resource(text) for text in one.depends_on])
     for inner in module.child_modules:
         yield from _needs(inner)
+
+
+def _object(instance: str, deposed: str | None) -> str:
+    """The address of an object, as it is printed."""
+    return instance if deposed is None else f"{instance} (deposed object {deposed})"
 
 
 def _resource(text: str) -> ResourceAddress:
@@ -280,7 +294,8 @@ def _resource(text: str) -> ResourceAddress:
 
 
 def _change(data: _Change, prior_needs: Needs, needs: Needs) -> Change:
-    address, change = parse_instance(data.address), data.change
+    name, change = _object(data.address, data.deposed), data.change
+    address = parse_object(name)
     action = _action(change.actions, data.address)
     previous = parse_instance(data.previous_address) if data.previous_address is not None else None
     before_sensitive, after_sensitive = tuple(_masked(change.before_sensitive)), tuple(_masked(change.after_sensitive))
@@ -299,8 +314,8 @@ def _change(data: _Change, prior_needs: Needs, needs: Needs) -> Change:
         before_sensitive,
         after_sensitive,
         tuple([tuple(path) for path in change.replace_paths]),
-        needs.get(data.address, ()),
-        prior_needs.get(data.previous_address or data.address, ()),
+        needs.get(name, ()),
+        prior_needs.get(data.previous_address or name, ()),
         observed=(found,) if found is not None else (),
         document=_image(document.written, type, change.after),
         moves_document=document.moves,
@@ -334,7 +349,7 @@ def _masked(mask: Any, at: Path = ()) -> Iterator[Path]:
             yield from _masked(inner, (*at, index))
 
 
-def _check(address: InstanceAddress, values: Attributes | None, sensitive: tuple[Path, ...]) -> None:
+def _check(address: ObjectAddress, values: Attributes | None, sensitive: tuple[Path, ...]) -> None:
     """Refuse attributes that are not what the kind declares."""
     kind = kinds.find(address.resource.type)
     body = kind.body if kind is not None else Body(())
