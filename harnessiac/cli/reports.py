@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 from msgspec import Struct
@@ -18,6 +19,15 @@ from harnessiac.plan.report import Report
 from harnessiac.storage import files
 
 _INVALID = "Invalid -format option"
+_STDOUT: Final = ("-", "/dev/stdout", "/dev/fd/1")
+_OPEN_FILE = re.compile(r"/dev/(?:fd/(\d{1,9})|stderr)")
+"""A file that this process has open, by its descriptor. What it leads to is not replaced, even if that is a file."""
+
+_NOT_REPORTS: Final = (
+    *(".tf", ".tf.json", ".tfvars", ".tfvars.json", ".tftest.hcl", ".tftest.json", ".hcl", ".rego"),
+    *(".tfstate", ".tfstate.json", ".toml", ".yaml", ".yml"),
+)
+"""How files are called that hiac reads or writes for other ends: no report is written over one."""
 
 
 def options(command: str) -> Callable[[F], F]:
@@ -71,13 +81,14 @@ class Reports(Struct, frozen=True):
         return all(one.format == "human" for one in self.wanted if one.path is None)
 
     def deliver(self, report: Report, console: Console, *, compact_warnings: bool = False) -> None:
-        """Write the files, then standard output. Raises Failed if a file cannot be written.
+        """Write the files, then standard output. Raises Failed if a file cannot be written, after all the others.
 
         Errors are not shown to people here: they are raised, and shown at the end.
         """
+        problems: list[Diagnostic] = []
         for one in self.wanted:
             if one.path is not None:
-                _write(one.path, renderer(one.format)(report), secret=report.shows_secrets)
+                problems += _written(one.path, renderer(one.format)(report), secret=report.shows_secrets)
         for one in self.wanted:
             if one.path is None and one.format != "human":
                 console.data(renderer(one.format)(report))
@@ -85,6 +96,8 @@ class Reports(Struct, frozen=True):
             console.out(human.of_report(report, console.palette), end="")
         if self.for_people and not report.errored:
             findings.show(report.findings, console, compact_warnings=compact_warnings)
+        if problems:
+            raise Failed(*(report.findings if self.for_people and report.errored else ()), *problems)
 
 
 def chosen(asked: dict[str, Any], command: str, machine: str) -> Reports:
@@ -92,7 +105,8 @@ def chosen(asked: dict[str, Any], command: str, machine: str) -> Reports:
     wanted = [_wanted(text, command) for text in asked["format"]]
     if asked.get("as_json"):
         wanted.append(Wanted(machine))
-    problems = list(_conflicts(wanted))
+    wanted = list(dict.fromkeys(wanted))
+    problems = list(_conflicts(wanted, asked))
     if problems:
         raise Failed(*problems)
     return Reports(tuple(wanted))
@@ -107,31 +121,52 @@ def _wanted(text: str, command: str) -> Wanted:
         raise Failed(error(_INVALID, detail))
     if equals and not path:
         raise Failed(error(_INVALID, f"Write -format={format}=FILE, or -format={format} for standard output."))
-    target = Path(path) if equals else None
-    if target is not None and (target.is_dir() or not target.parent.is_dir()):
-        detail = f"The format {format} cannot be written to {files.shown(target)}: "
-        detail += "it is a directory." if target.is_dir() else f"there is no directory {files.shown(target.parent)}."
-        raise Failed(error(_INVALID, detail))
+    if not equals or path in _STDOUT:
+        return Wanted(format)
+    target = Path(path)
+    reason = _why_not(target)
+    if reason is not None:
+        raise Failed(error(_INVALID, f"The format {format} cannot be written to {files.shown(target)}: {reason}."))
     return Wanted(format, target)
 
 
-def _conflicts(wanted: Iterable[Wanted]) -> Iterable[Diagnostic]:
+def _why_not(path: Path) -> str | None:
+    """Why no report can be written there, as far as that can be told beforehand."""
+    if path.is_dir():
+        return "it is a directory"
+    if not path.parent.is_dir():
+        return f"there is no directory {files.shown(path.parent)}"
+    if path.is_file() and any(name.endswith(_NOT_REPORTS) for name in (path.name, files.target(path).name)):
+        return "it is there already, and by its name no report but a file of the configuration, the state or documents"
+    return None
+
+
+def _conflicts(wanted: Iterable[Wanted], asked: dict[str, Any]) -> Iterable[Diagnostic]:
+    """Where two things would be written to one place, also by the options that name files."""
     seen: dict[Path | None, str] = {}
+    for option in ("out", "generate_config_out"):
+        if asked.get(option):
+            seen[Path(asked[option]).resolve()] = f"-{option.replace('_', '-')}"
     for one in wanted:
-        other = seen.setdefault(one.path, one.format)
+        other = seen.setdefault(one.path and one.path.resolve(), one.format)
         if other != one.format:
             where = "standard output" if one.path is None else files.shown(one.path)
             detail = f"Both {other} and {one.format} would go to {where}. Give one of them another FILE."
             yield error(_INVALID, detail)
 
 
-def _write(path: Path, text: str, *, secret: bool) -> None:
+def _written(path: Path, text: str, *, secret: bool) -> list[Diagnostic]:
+    """Write a report; the problem with it, if there is one."""
     content = text.encode("utf-8", "surrogateescape")
+    opened = _OPEN_FILE.fullmatch(str(path))
     try:
-        if path.exists() and not path.is_file():
+        if opened is not None:
+            files.write(int(opened[1] or 2), content)
+        elif path.exists() and not path.is_file():
             files.write_into(path, content)
         else:
             files.replace(files.target(path), content, 0o600 if secret else None)
     except OSError as problem:
         detail = f"The file {files.shown(path)} cannot be written: {files.reason(problem)}."
-        raise Failed(error("Failed to write report", detail)) from None
+        return [error("Failed to write report", detail)]
+    return []

@@ -134,6 +134,34 @@ def test_a_pipe_is_written_to(folder: Path, capsys: Capture) -> None:
     assert "cannot be written" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("where", ["=-", "=/dev/stdout", ""])
+def test_standard_output_has_names(where: str, folder: Path, capsys: Capture) -> None:
+    assert run(["plan", f"-format=summary{where}", "-format=summary"]) == 0
+    assert capsys.readouterr().out == "Plan: 2 to add, 0 to change, 0 to destroy. Outputs to change: 1.\n"
+    assert sorted(path.name for path in folder.iterdir()) == ["main.tf"]
+
+
+def test_a_file_that_is_open_is_written_on(folder: Path) -> None:
+    """A log that a descriptor leads to keeps what is in it."""
+    log = folder / "log"
+    with log.open("w") as file:
+        file.write("before\n")
+        file.flush()
+        assert run(["plan", f"-format=summary=/dev/fd/{file.fileno()}"]) == 0
+    assert log.read_text() == "before\nPlan: 2 to add, 0 to change, 0 to destroy. Outputs to change: 1.\n"
+
+
+@pytest.mark.parametrize("command", ["plan", "validate"])
+def test_what_is_wrong_is_told_though_a_report_cannot_be_written(command: str, folder: Path, capsys: Capture) -> None:
+    configure(folder, name="${nope.nope}")
+    (folder / "closed").symlink_to("nowhere/report")
+    assert run([command, "-format=json=closed", "-format=summary=s.txt"]) == 1
+    said = capsys.readouterr().err
+    assert said.count("Error: Reference to undeclared resource") == 1
+    assert said.count("Error: Failed to write report") == 1
+    assert "error" in (folder / "s.txt").read_text()
+
+
 def test_errors_are_reported_in_every_format(folder: Path, capsys: Capture) -> None:
     configure(folder, name="${nope.nope}")
     assert run(["plan", "-format=summary=s.txt", "-format=json-stream"]) == 1
@@ -151,11 +179,19 @@ def test_errors_are_reported_in_every_format(folder: Path, capsys: Capture) -> N
         (["-format=json", "-format=summary"], "Both json and summary would go to standard output."),
         (["-json", "-format=summary"], "Both summary and json-stream would go to standard output."),
         (["-format=json=a", "-format=summary=a"], "Both json and summary would go to a."),
+        (["-format=json=a", "-format=summary=./x/../a"], "Both json and summary would go to x/../a."),
+        (["-format=json=a", "-out=./a"], "Both -out and json would go to a."),
+        (["-format=json=-", "-format=summary"], "Both json and summary would go to standard output."),
+        (["-format=summary=/dev/stdout", "-json"], "Both summary and json-stream would go to standard output."),
+        (["-format=json=main.tf"], "no report but a file of the configuration"),
+        (["-format=json=link"], "no report but a file of the configuration"),
         (["-format=json=nowhere/a"], "there is no directory nowhere"),
         (["-format=json=."], "it is a directory"),
     ],
 )
 def test_refused_formats(options: list[str], said: str, folder: Path, capsys: Capture) -> None:
+    (folder / "x").mkdir()
+    (folder / "link").symlink_to("main.tf")
     before = sorted(folder.iterdir())
     assert run(["plan", *options]) == 1
     shown = capsys.readouterr()

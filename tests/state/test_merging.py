@@ -16,6 +16,9 @@ from harnessiac.cli.main import run
 from harnessiac.state import writing
 from harnessiac.state.merging import merge
 from harnessiac.state.model import OutputValue, State, StoredInstance
+from harnessiac.storage.ciphers import is_encrypted
+from harnessiac.storage.project import Project
+from harnessiac.storage.states import parse
 
 LINEAGE = "6f6b4a52-8f0e-4f43-a7d4-0f6a1c2f2a11"
 NAMES = [f"harness_platform_connector_docker.c{i}" for i in range(4)]
@@ -129,3 +132,31 @@ def test_refused(
     assert run(["merge-driver", *map(str, paths), "state/default.tfstate.json"]) == 1
     assert said in " ".join(capsys.readouterr().err.split())
     assert paths[1].read_bytes() == ours
+
+
+def test_encrypted_states(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """They are merged with the key of the repository, also with one from before encryption, and stay encrypted."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KEY", "1f" * 32)
+    (tmp_path / "hiac.toml").write_text('[encryption]\nkey = { env = "KEY" }\nfallback = "unencrypted"\n')
+    cipher = Project.open().cipher
+
+    def merged(ours: State) -> int:
+        for name, state in (("ours", ours), ("theirs", holding(a="1", c="3"))):
+            content = cipher.encrypt(writing.write(state), serial=state.serial, lineage=state.lineage)
+            (tmp_path / name).write_bytes(content)
+        (tmp_path / "base").write_bytes(writing.write(holding(a="1")))
+        return run(["merge-driver", "base", "ours", "theirs", "state/default.tfstate.json"])
+
+    assert merged(holding(a="1", b="2")) == 0
+    content = (tmp_path / "ours").read_bytes()
+    assert is_encrypted(content)
+    assert parse("ours", content, cipher) == holding(a="1", b="2", c="3")
+    assert merged(holding(c="4")) == 1
+    assert "c was added on both sides, and not in the same way" in " ".join(capsys.readouterr().err.split())
+    monkeypatch.delenv("KEY")
+    assert run(["merge-driver", "base", "ours", "theirs"]) == 1
+    assert "Encryption key missing" in capsys.readouterr().err
+    (tmp_path / "hiac.toml").unlink()
+    assert run(["merge-driver", "base", "ours", "theirs", "s"]) == 1
+    assert "The state in s (ours) is encrypted, and no key is configured." in " ".join(capsys.readouterr().err.split())

@@ -11,11 +11,18 @@ from harnessiac.cli.console import Console
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.views.unprintable import visible
 from harnessiac.diagnostics import Diagnostic, Failed, error
-from harnessiac.state import reading, writing
+from harnessiac.state import writing
 from harnessiac.state.merging import Conflict, DifferentStates, merge
 from harnessiac.state.model import State
 from harnessiac.storage import files
 from harnessiac.storage.backends.store import LIMIT
+from harnessiac.storage.ciphers import PLAIN, is_encrypted
+from harnessiac.storage.project import Project
+from harnessiac.storage.states import parse
+
+_WAY_OUT = (
+    "Take the state of one side, merge the configuration, and run hiac plan: it shows what is still to be applied."
+)
 
 
 @options.command("merge-driver")
@@ -28,21 +35,30 @@ def command(base: str, ours: str, theirs: str, name: str, *, no_color: bool) -> 
     """Merge the state files OURS and THEIRS, which both come from BASE, into OURS; git calls this.
 
     Resources are merged one by one. What both sides changed differently is a conflict: OURS then stays as it is and
-    the exit code is 1. To set it up: `git config merge.hiac.driver "hiac merge-driver %O %A %B %P"`, and in
+    the exit code is 1. Encrypted states are merged with the key of the hiac.toml where this runs, for git that at the
+    top of the repository. To set it up: `git config merge.hiac.driver "hiac merge-driver %O %A %B %P"`, and in
     .gitattributes `state/*.tfstate.json merge=hiac`.
     """
+    contents = [_content(Path(path)) for path in (base, ours, theirs)]
+    cipher = Project.open().cipher if any(map(is_encrypted, contents)) else PLAIN
     sides = [
-        _state(Path(path), f"{name} ({side})") for path, side in ((base, "base"), (ours, "ours"), (theirs, "theirs"))
+        # git gives an empty file where there is no base
+        parse(f"{name} ({side})", content, cipher) if content.strip() else State()
+        for side, content in zip(("base", "ours", "theirs"), contents, strict=True)
     ]
     try:
         merged, conflicts = merge(*sides)
     except DifferentStates:
-        detail = f"The two versions of {visible(name)} have different lineages: they are not of one state."
+        detail = (
+            f"The two versions of {visible(name)} have different lineages: they are not of one state. Perhaps both "
+            f"sides began one. {_WAY_OUT}"
+        )
         raise Failed(error("States cannot be merged", detail)) from None
     if conflicts:
         raise Failed(*(_conflict(visible(name), one) for one in conflicts))
     try:
-        files.replace(Path(ours), writing.write(merged), None)
+        content = cipher.encrypt(writing.write(merged), serial=merged.serial, lineage=merged.lineage)
+        files.replace(Path(ours), content, None)
     except OSError as problem:
         detail = f"The merged state cannot be written to {files.shown(ours)}: {files.reason(problem)}."
         raise Failed(error("Failed to save state", detail)) from None
@@ -50,24 +66,17 @@ def command(base: str, ours: str, theirs: str, name: str, *, no_color: bool) -> 
     return Exit.DONE
 
 
-def _state(path: Path, name: str) -> State:
-    """The state in a file; an empty one if the file is empty, as git gives it where there is no base. Raises Failed."""
+def _content(path: Path) -> bytes:
+    """Raises Failed."""
     try:
-        content = files.read(path, LIMIT)
+        return files.read(path, LIMIT)
     except OSError as problem:
         detail = f"The file {files.shown(path)} cannot be read: {files.reason(problem)}."
         raise Failed(error("Failed to load state", detail)) from None
-    if not content.strip():
-        return State()
-    state, found = reading.read(name, content)
-    if state is None:
-        raise Failed(*found)
-    return state
 
 
 def _conflict(name: str, one: Conflict) -> Diagnostic:
-    detail = (
-        f"In {name}, {visible(one.what)} was {one.ours} on one side and {one.theirs} on the other. Take the state of "
-        "one side, merge the configuration, and run hiac plan: it shows what is still to be applied."
-    )
-    return error("Conflict in state", detail)
+    how = f"{one.ours} on one side and {one.theirs} on the other"
+    if one.ours == one.theirs:
+        how = f"{one.ours} on both sides, and not in the same way"
+    return error("Conflict in state", f"In {name}, {visible(one.what)} was {how}. {_WAY_OUT}")
