@@ -16,7 +16,7 @@ from harnessiac.storage.backends.store import LIMIT, Content
 from harnessiac.storage.document_files import LIMIT as DOCUMENT_LIMIT
 from harnessiac.storage.document_files import DocumentFolder
 from harnessiac.storage.filetree import DISK
-from harnessiac.storage.git import Commit, Entry
+from harnessiac.storage.git import IN_SUBMODULE, Commit, Entry
 
 
 class CommitTree:
@@ -46,6 +46,8 @@ class CommitTree:
                 raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
             case Entry() as entry if entry.is_folder:
                 return [name for name, inner in self.commit.children(entry).items() if not inner.is_folder]
+            case Entry() as entry if entry.is_submodule:
+                raise files.Refused(IN_SUBMODULE)
             case Entry():
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
             case outside:

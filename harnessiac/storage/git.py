@@ -28,6 +28,9 @@ _LARGEST_FOLDER: Final = 64_000_000
 """The largest tree object that is read, in bytes."""
 _LONGEST_LINK: Final = 4_096
 _MOST_LINKS: Final = 40
+IN_SUBMODULE: Final = "it is in a submodule, which is not looked into at a commit"
+_SAID: Final = 8
+"""Lines of what git says that are told."""
 _QUIET: Final = {
     "LC_ALL": "C",
     "GIT_TERMINAL_PROMPT": "0",
@@ -91,7 +94,7 @@ class Commit:
                     way, todo = [self._top], list(reversed(place.relative_to(self.root).parts))
                 continue
             if way[-1].is_submodule:
-                raise files.Refused("it is in a submodule, which is not looked into at a commit")
+                raise files.Refused(IN_SUBMODULE)
             if not way[-1].is_folder:
                 return None
             entry = self.children(way[-1]).get(step)
@@ -128,7 +131,7 @@ class Commit:
         if file.is_folder:
             raise files.Refused("it is a directory")
         if file.is_submodule:
-            raise files.Refused("it is a submodule, which is not looked into at a commit")
+            raise files.Refused(IN_SUBMODULE)
         return self._objects.read(file.id, limit)
 
 
@@ -294,7 +297,9 @@ def _invalid(option: str) -> str:
 
 
 def _outside(directory: Path, said: bytes) -> Diagnostic:
-    text = " ".join(files.shown(line.decode("utf-8", "replace")) for line in said.splitlines()[:2])
-    reason = f" git says: {text[:300]}" if text and b"not a git repository" not in said else ""
+    lines = [files.shown(line.decode("utf-8", "replace").expandtabs(2).rstrip()) for line in said.splitlines()[:_SAID]]
     where = files.shown(directory.absolute())
-    return error(_SUMMARY, f"The directory {where} is in the work tree of no git repository.{reason}")
+    if not any(lines) or b"not a git repository" in said:
+        return error(_SUMMARY, f"The directory {where} is in the work tree of no git repository.")
+    told = "\n".join(line[:500] for line in lines)
+    return error(_SUMMARY, f"git does not tell of which repository the directory {where} is a part. It says:\n\n{told}")

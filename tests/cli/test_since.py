@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -352,6 +353,24 @@ def test_without_a_repository(plan: Plan, tmp_path: Path) -> None:
     assert "in the work tree of no git repository" in " ".join(err.split())
 
 
+def test_a_repository_that_git_refuses(git: Git, plan: Plan, tmp_path: Path) -> None:
+    write(tmp_path, {"main.tf": docker("a"), ".git/config": "[core\n"})
+    code, _, err = plan("-since=main")
+    assert code == 1
+    assert "fatal: bad config line 1 in file .git/config" in err
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_a_repository_of_somebody_else(git: Git, plan: Plan, tmp_path: Path) -> None:
+    """As in containers: the way out that git names is told whole."""
+    write(tmp_path, {"main.tf": docker("a")})
+    os.chown(tmp_path, 65534, 65534)
+    os.chown(tmp_path / ".git", 65534, 65534)
+    code, _, err = plan("-since=main")
+    assert code == 1
+    assert f"  git config --global --add safe.directory {tmp_path}\n" in err
+
+
 def test_without_a_commit(git: Git, plan: Plan, tmp_path: Path) -> None:
     write(tmp_path, {"main.tf": docker("a")})
     code, _, err = plan("-since=main")
@@ -385,3 +404,8 @@ def test_links_and_submodules(git: Git, commit: Commit, plan: Plan, tmp_path: Pa
     code, out, _ = plan("-since=main")
     assert code == 0
     assert "it is in a submodule" in " ".join(out.split())
+    write(tmp_path, {"main.tf": 'module "m" {\n  source = "./sub"\n}\n'})
+    git("add", "main.tf")
+    git("commit", "-qm", "all of it")
+    write(tmp_path, {"main.tf": call})
+    assert "it is in a submodule" in " ".join(plan("-since=main")[1].split())

@@ -93,6 +93,7 @@ def test_dockerfile(repository: Path) -> None:
 # pre-commit
 
 HOOKS = ".pre-commit-hooks.yaml"
+AUTHOR = ("-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false")
 CONNECTOR = """
 resource "harness_platform_connector_docker" "hub" {
   identifier = "hub"
@@ -123,7 +124,7 @@ def test_hook(hook: str, good: str, bad: str, repository: Path, tmp_path: Path, 
     assert command == "hiac"
     names = ["main.tf"] if hooks[hook].get("pass_filenames", True) else []
     file = tmp_path / "main.tf"
-    assert re.search(hooks[hook]["files"], file.name)
+    assert hooks[hook].get("always_run") or re.search(hooks[hook]["files"], file.name)
 
     def passes(text: str) -> bool:
         file.write_text(text)
@@ -133,3 +134,20 @@ def test_hook(hook: str, good: str, bad: str, repository: Path, tmp_path: Path, 
     assert hiac("apply", "-auto-approve", cwd=tmp_path).returncode == 0
     assert passes(good)
     assert not passes(bad)
+
+
+def test_hooks_see_a_deleted_file(repository: Path, tmp_path: Path, hiac: Any) -> None:
+    """pre-commit passes over a hook none of whose files is there any more, unless it always runs."""
+    hooks = yaml.safe_load((repository / HOOKS).read_text())
+    for one in hooks:
+        one |= {"language": "system", "entry": one["entry"].replace("hiac", tool("hiac"), 1)}
+    (tmp_path / "main.tf").write_text(CONNECTOR)
+    (tmp_path / "other.tf").write_text(CONNECTOR.replace("hub", "other"))
+    assert hiac("apply", "-auto-approve", cwd=tmp_path).returncode == 0
+    (tmp_path / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [{"repo": "local", "hooks": hooks}]}))
+    for arguments in (["init", "-q"], ["add", "."], [*AUTHOR, "commit", "-qm", "x"], ["rm", "-q", "other.tf"]):
+        assert run("git", *arguments, cwd=tmp_path).returncode == 0
+    ended = run(tool("pre-commit"), "run", cwd=tmp_path)
+    assert re.search(r"hiac validate\.+Passed", ended.stdout), ended.stdout
+    assert re.search(r"hiac documents up to date\.+Failed", ended.stdout), ended.stdout
+    assert "other will be destroyed" in ended.stdout
