@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
-from harnessiac.source import Span
+from harnessiac.source import SourceFile, Span
 
 POLICY: Final = "policy:"
 """What the codes of findings start with that somebody's own policies made."""
@@ -136,10 +136,13 @@ _PLACES: Final = re.compile(r":\d+[,:]\d+(-\d+(,\d+)?)?|\bline \d+")
 """Lines and columns as details name them: `main.tf:1,5-12`, `main.tf:1:5`, `line 1`."""
 
 
-def fingerprints(found: Iterable[tuple[Diagnostic, str]]) -> Iterator[str]:
+def fingerprints(
+    found: Iterable[tuple[Diagnostic, str]], line_of: Callable[[SourceFile, int], str] = SourceFile.line_text
+) -> Iterator[str]:
     """For each finding, given with the path of its file, a hash that stays when lines move.
 
     The same finding on other lines has another, and so has one in a file or resource that goes by another name.
+    `line_of` gives the text of a line as far as a hash of it may be shown.
     """
     from hashlib import sha256  # most runs compare no findings
 
@@ -147,7 +150,7 @@ def fingerprints(found: Iterable[tuple[Diagnostic, str]]) -> Iterator[str]:
     for finding, path in found:
         line = ""
         if finding.subject is not None:
-            line = finding.subject.source.line_text(finding.subject.line).strip()
+            line = line_of(finding.subject.source, finding.subject.line).strip()
         key = (finding.rule, path, finding.address or "", line, _PLACES.sub("", finding.detail))
         seen[key] += 1
         yield sha256("\0".join([*key, str(seen[key])]).encode("utf-8", "surrogatepass")).hexdigest()

@@ -46,7 +46,11 @@ class Arguments(Struct):
                     f"The given value is not suitable for {module}.var.{variable.name} declared at "
                     f"{defining_range(variable.span)}: {problem}."
                 )
-                found.append(error("Invalid value for input variable", detail, place))
+                subject = place
+                if place is not None and (variable.sensitive or variable.ephemeral):
+                    subject = variable.span  # the line with the value is not to be quoted
+                    detail += f" It is given at {defining_range(place)}, which is not shown as the variable is secret."
+                found.append(error("Invalid value for input variable", detail, subject))
                 value = unknown(constraint.type)
         marks = SENSITIVE_MARKS if variable.sensitive else frozenset()
         return value.marked(marks | {Mark.EPHEMERAL} if variable.ephemeral else marks), found

@@ -7,6 +7,7 @@ format can print what another hides.
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -141,7 +142,12 @@ def _output(output: OutputChange, show: bool) -> OutputChange:  # noqa: FBT001
     before = HIDDEN if output.before is not None else None
     changed = output.action is Action.UPDATE and not same(output.before, output.after)
     after = (HIDDEN_CHANGED if changed else HIDDEN) if output.after is not None else None
-    return replace(output, before=before, after=after)
+    return replace(output, before=before, after=after, after_type=_without_names(output.after_type))
+
+
+def _without_names(type: Any) -> Any:
+    """The type of a value that must not be shown; one with objects is any, as their names may be what is secret."""
+    return "dynamic" if '"object"' in json.dumps(type) else type
 
 
 def _input(variable: InputValue, show: bool) -> InputValue:  # noqa: FBT001

@@ -14,7 +14,7 @@ import pytest
 
 from harnessiac.cli.main import run
 from harnessiac.cli.palette import PLAIN
-from harnessiac.cli.views import findings, human, plan_reading
+from harnessiac.cli.views import finding_reading, findings, human, plan_reading
 from harnessiac.cli.views.formats import DIFFERENCES, FORMATS
 from harnessiac.plan.report import Report
 from tests.cli.repositories import Commit, write
@@ -83,7 +83,7 @@ def test_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Cap
     assert assert_json_says_it_all("plan").errored
     assert run(["validate", "-format=json=valid.json", "-format=human=valid.txt"]) == 1
     diagnostics = json.loads(Path("valid.json").read_text())["diagnostics"]
-    texts = [findings.human(plan_reading.finding_of(one), PLAIN) for one in diagnostics]
+    texts = [findings.human(finding_reading.finding_of(one), PLAIN) for one in diagnostics]
     assert Path("valid.txt").read_text() == "".join(f"{text}\n" for text in texts)
 
 

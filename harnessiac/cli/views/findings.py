@@ -9,7 +9,7 @@ from typing import Any
 
 from harnessiac.cli.console import Console
 from harnessiac.cli.palette import Palette
-from harnessiac.cli.views import wording
+from harnessiac.cli.views import snippets, wording
 from harnessiac.cli.views.repetition import Repeated, consolidated, place, repeated
 from harnessiac.cli.views.unprintable import blotted, visible
 from harnessiac.diagnostics import Diagnostic, Severity, in_order
@@ -126,7 +126,7 @@ def _excerpt(span: Span, palette: Palette) -> list[str]:
     lines = [visible(f"  on {span.filename} line {first.line}" + (f", in {context}:" if context else ":"))]
     final = max(last.line - (last.column == 1 and last.line > first.line), first.line)
     for number in range(first.line, min(final, first.line + SHOWN_LINES - 1) + 1):
-        text = blotted(source.line_text(number)).replace("\t", " ")
+        text = blotted(snippets.line(source, number)).replace("\t", " ")
         start = source.line_start(number)
         begin = max(span.start - start, 0)
         end = min(max(span.end - start, begin + 1), max(len(text), begin + 1))
@@ -202,7 +202,7 @@ def _snippet(finding: Diagnostic, span: Span) -> dict[str, Any]:
     source = span.source
     first = span.line
     last = min(max(source.line_of(max(span.end - 1, span.start)), first), first + SHOWN_LINES - 1)
-    code = "\n".join(source.line_text(n) for n in range(first, last + 1))
+    code = "\n".join(snippets.line(source, n) for n in range(first, last + 1))
     start = span.start - source.line_start(first)
     return {
         "context": enclosing_header(span),

@@ -7,6 +7,7 @@ from posixpath import normpath
 
 from msgspec import Struct
 
+from harnessiac.cli.views import snippets
 from harnessiac.cli.views.unprintable import visible
 from harnessiac.diagnostics import Diagnostic, Severity, fingerprints
 from harnessiac.plan.report import Report
@@ -65,7 +66,7 @@ def fingerprinted(report: Report) -> Iterator[tuple[Mark, str]]:
     """The same, each with a hash that stays when lines move, and differs for the same finding on other lines."""
     found = list(marks(report))
     paths = [one.place.path if one.place else "" for one in found]
-    return zip(found, fingerprints(zip(report.findings, paths, strict=True)), strict=True)
+    return zip(found, fingerprints(zip(report.findings, paths, strict=True), snippets.line), strict=True)
 
 
 def _place(finding: Diagnostic, folder: str) -> Place | None:

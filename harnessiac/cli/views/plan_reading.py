@@ -22,15 +22,15 @@ from harnessiac.addresses import (
     parse_object,
     parse_target,
 )
+from harnessiac.cli.views.finding_reading import DiagnosticData, finding
 from harnessiac.cli.views.machine import UI_ACTIONS
 from harnessiac.cli.views.plan_json import ACTIONS, REPORT, REPORT_VERSION
-from harnessiac.diagnostics import Diagnostic, Failed, Severity, error
+from harnessiac.diagnostics import Failed, error
 from harnessiac.plan.definition import Action, Attributes, Change, DocumentImage, Mode, OutputChange, Path, Plan, Reason
 from harnessiac.plan.entities import authored_text
 from harnessiac.plan.report import Report, report
 from harnessiac.plan.since import Gone, Since
 from harnessiac.schema.nodes import Body
-from harnessiac.source import Excerpt, Span, width
 from harnessiac.values import exactjson, typenames
 from harnessiac.values.conversion import ConversionError
 from harnessiac.values.conversion import convert as conform
@@ -39,56 +39,17 @@ from harnessiac.values.plain import NotPlain, from_plain
 DEEPEST: Final = 150
 """Levels of nesting that are read: no plan of hiac's has so many."""
 
-_MOST_BEHIND: Final = 10_000
-"""Lines of a range, and columns of its last one, behind what the snippet shows."""
-
 _SUMMARY = "Failed to read plan JSON"
 _ACTIONS = {tuple(names): action for action, names in ACTIONS.items()}
 _UI_ACTIONS = {name: action for action, name in reversed(UI_ACTIONS.items())}
 
 _Count = Annotated[int, Meta(ge=0, le=2**40)]
-_Line = Annotated[int, Meta(ge=1, le=2**31)]
 
 
 Needs = dict[str, tuple[ResourceAddress, ...]]
 
 
 # The format, as far as it is read
-
-
-class _Point(Struct):
-    line: _Line
-    column: _Line
-    byte: _Count
-
-
-class _Range(Struct):
-    filename: str
-    start: _Point
-    end: _Point
-
-
-class _Value(Struct):
-    traversal: str
-    statement: str
-
-
-class _Snippet(Struct):
-    code: str
-    highlight_start_offset: _Count
-    highlight_end_offset: _Count
-    context: str | None = None
-    values: list[_Value] = []
-
-
-class _Diagnostic(Struct):
-    severity: Severity
-    summary: str
-    detail: str = ""
-    address: str | None = None
-    code: str | None = None
-    range: _Range | None = None
-    snippet: _Snippet | None = None
 
 
 class _Importing(Struct):
@@ -179,7 +140,7 @@ class _Report(Struct):
     planned: bool
     mode: Mode
     shows_sensitive: bool
-    diagnostics: list[_Diagnostic] = []
+    diagnostics: list[DiagnosticData] = []
 
 
 class _Plan(Struct):
@@ -401,36 +362,3 @@ def _gone_action(data: _Gone) -> Action:
     if action is None:
         raise _Unfit(f"{data.address[:100]} has an action that hiac does not know")
     return action
-
-
-def finding_of(data: Any) -> Diagnostic:
-    """A diagnostic in Terraform's JSON form. Raises ValidationError."""
-    return finding(convert(data, _Diagnostic))
-
-
-def finding(data: _Diagnostic) -> Diagnostic:
-    values = [(one.traversal, one.statement) for one in data.snippet.values] if data.snippet is not None else []
-    subject = _span(data.range, data.snippet) if data.range is not None else None
-    return Diagnostic(data.severity, data.summary, data.detail, subject, None, data.address, data.code, tuple(values))
-
-
-def _span(range: _Range, snippet: _Snippet | None) -> Span:
-    """The place in as much of the file as the snippet shows; lines of the range behind that are empty."""
-    code = snippet.code if snippet is not None else ""
-    start = min(snippet.highlight_start_offset, len(code)) if snippet is not None else 0
-    first_byte = max(range.start.byte - len(code[:start].encode("utf-8", "surrogatepass")), 0)
-    header = snippet.context if snippet is not None else None
-    behind = min(range.end.line - range.start.line - code.count("\n"), _MOST_BEHIND)
-    if behind > 0:
-        code += "\n" * behind + " " * min(range.end.column - 1, _MOST_BEHIND)
-    source = Excerpt(range.filename, code, range.start.line, first_byte, header)
-    last = max(range.start.line, min(range.end.line, source.line_count))
-    text = source.line_text(last)
-    columns = range.end.column - 1 if last == range.end.line else len(text)
-    end = source.line_start(last) + (min(columns, len(text)) if text.isascii() else _characters(text, columns))
-    return Span(source, start, max(start, end))
-
-
-def _characters(text: str, columns: int) -> int:
-    """How many characters of `text` take so many columns."""
-    return next((index for index in range(len(text)) if width(text[:index]) >= columns), len(text))
