@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from harnessiac.cli.commands import apply
 from harnessiac.cli.main import run
 from tests.conftest import MAIN
 
@@ -119,3 +121,20 @@ def test_an_interrupted_apply_can_be_gone_on_with(
     assert len(list(Path(".harness").rglob("*.yaml"))) == 600
     assert all(path.stat().st_ino == inode for path, inode in written.items())
     assert not list(Path().rglob("*.hiac-tmp"))
+
+
+def test_an_interrupt_inside_a_lock_is_one_all_the_same() -> None:
+    """The threading library answers one that comes in the wrong moment with an error of its own."""
+
+    def twice(problem: Exception) -> None:
+        with apply._interruptible() as stop:
+            os.kill(os.getpid(), signal.SIGTERM)
+            assert stop.requested
+            with contextlib.suppress(KeyboardInterrupt):
+                os.kill(os.getpid(), signal.SIGTERM)
+            raise problem
+
+    with pytest.raises(KeyboardInterrupt, match="in the journal"):
+        twice(RuntimeError("release unlocked lock"))
+    with pytest.raises(ValueError, match="something else"):
+        twice(ValueError("something else"))

@@ -188,15 +188,23 @@ def _without(bar: progress.Bar | None, console: Console) -> Iterator[None]:
 def _interruptible() -> Iterator[Stop]:
     """The first interrupt or request to end stops after the running step; the second ends at once."""
     stop = Stop()
+    ended = KeyboardInterrupt("what was done is in the journal, and the next apply goes on from there")
+    is_ended = False
 
     def on_signal(number: int, frame: object) -> None:
+        nonlocal is_ended
         if stop.requested:
-            raise KeyboardInterrupt("what was done is in the journal, and the next apply goes on from there")
+            is_ended = True
+            raise ended
         stop.requested = True
 
     before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield stop
+    except RuntimeError:
+        if is_ended:  # inside a lock, the threading library makes "release unlocked lock" of an interrupt
+            raise ended from None
+        raise
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
