@@ -246,6 +246,13 @@ class Repository:
             named = files.shown(ref[:_SHOWN])
             detail = f'"{named}" cannot be the name of a commit. Give a branch, a tag or a commit, as in main.'
             raise Failed(error(_invalid(option), detail))
+        if ".." in ref:
+            named, parted = files.shown(ref[:_SHOWN]), files.shown(ref[:_SHOWN].replace("..", "...", 1))
+            detail = (
+                f'"{named}" is a range and no commit. Write "{parted}" for the commit where both parted, or the name '
+                "of one of them."
+            )
+            raise Failed(error(_invalid(option), detail))
         found = self._find(ref)
         if found is None:
             names = self._names()

@@ -297,7 +297,7 @@ REFS = {
     "mian": 'There is no commit "mian" in this repository. Did you mean "main"?',
     "no such; ref $(touch x)": "There is no commit",
     "main:main.tf": "There is no commit",
-    "main..main": "There is no commit",
+    "main..alone": '"main..alone" is a range and no commit. Write "main...alone"',
     "^main": "There is no commit",
     "feature": 'Did you mean "origin/feature"?',
     "x" * 5000: "There is no commit",

@@ -8,5 +8,8 @@ from harnessiac.plan.report import Report
 
 
 def render(report: Report) -> str:
-    create, update, delete = report.plan.counts() if report.plan is not None else (0, 0, 0)
+    """The totals; none without a plan: GitLab then says that the report failed, and not that nothing changes."""
+    if report.plan is None:
+        return "{}\n"
+    create, update, delete = report.plan.counts()
     return json.dumps({"create": create, "update": update, "delete": delete}) + "\n"
