@@ -15,7 +15,7 @@ def keeping_text(type: str, wanted: Attributes, there: Found) -> Attributes:
     after, before = wanted.get("yaml"), there.attributes.get("yaml")
     if type != SERVICE or after == before or there.must_rewrite or path_of(type, wanted) != there.path:
         return wanted
-    if isinstance(after, str) and isinstance(before, str) and same_document(after, before):
+    if isinstance(after, str) and isinstance(before, str) and same_document(before, after):
         return {**wanted, "yaml": before}
     return wanted
 

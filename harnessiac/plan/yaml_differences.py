@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Hashable, Iterator
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct, field
@@ -102,6 +103,11 @@ def _quoted(name: str) -> str:
     return name if _NAME.match(name) else json.dumps(name, ensure_ascii=False)
 
 
+_KEPT = 20_000
+"""Comparisons that are remembered: whoever decides that a service changes makes one, and each view needs it again."""
+
+
+@lru_cache(maxsize=_KEPT)
 def differences(before: str, after: str) -> tuple[FieldDifference, ...] | None:
     """What differs, in the order of `after`; None if one of the texts is no YAML document."""
     if before == after:
@@ -118,8 +124,7 @@ def same_document(before: str | None, after: str | None) -> bool:
     """Whether two texts say the same; what is no YAML document says itself only."""
     if before == after:
         return True
-    left, right = (_read(text) if text is not None else None for text in (before, after))
-    return left is not None and right is not None and _same(left.root, right.root, DOCUMENT)
+    return before is not None and after is not None and differences(before, after) == ()
 
 
 def _read(text: str) -> Document | None:
