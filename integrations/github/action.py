@@ -10,6 +10,7 @@ import base64
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -100,11 +101,15 @@ class Runner:
             return folder
         raise Stop("There is no room for another folder in the runner's temporary folder.")
 
-    def pull_request(self) -> int | None:
-        """The number of the pull request that the event is about."""
+    def event(self) -> dict[str, Any]:
+        """What the event says of the pull request that it is about; empty if it is about none."""
         path = self.environment.get("GITHUB_EVENT_PATH")
         event = json.loads(Path(path).read_text(encoding="utf-8")) if path else {}
-        number = (event.get("pull_request") or {}).get("number")
+        return event.get("pull_request") or {}
+
+    def pull_request(self) -> int | None:
+        """The number of the pull request that the event is about."""
+        number = self.event().get("number")
         return number if isinstance(number, int) else None
 
     def summarize(self, markdown: str) -> None:
@@ -173,8 +178,8 @@ class Planned:
         return self.comment.partition("\n")[0]
 
 
-def plan(runner: Runner) -> Planned:
-    """Make one plan and everything that is shown of it."""
+def plan(runner: Runner, since: str = "") -> Planned:
+    """Make one plan and everything that is shown of it: with `since` only what is new since that commit."""
     scratch = runner.scratch()
     comment, summary, marks, file = (scratch / name for name in ("comment.md", "summary.txt", "marks", "hiac.plan"))
     sarif = [f"-format=sarif={scratch / 'hiac.sarif'}"] if runner.input("sarif") != "false" else []
@@ -188,6 +193,7 @@ def plan(runner: Runner) -> Planned:
         f"-format=summary={summary}",
         f"-format=github={marks}",
         *sarif,
+        *([f"-since={since}"] if since else []),
         *runner.arguments(),
     )
     if not comment.exists():
@@ -208,7 +214,7 @@ def plan(runner: Runner) -> Planned:
 
 def for_pull_request(runner: Runner) -> int:
     """Plan, and tell it in one comment that is updated with every push."""
-    planned = plan(runner)
+    planned = plan(runner, base(runner))
     runner.summarize(planned.comment)
     number = runner.pull_request()
     if runner.switch("comment") and number is not None:
@@ -220,6 +226,53 @@ def for_pull_request(runner: Runner) -> int:
         note("error", "Documents or state are not what the configuration says: run hiac apply and commit the result.")
         return FAILED
     return FAILED if planned.code not in (NOTHING, CHANGES) else 0
+
+
+def base(runner: Runner) -> str:
+    """The commit since which the plan shows what is new, by the input `since`; empty for everything. Raises Stop."""
+    asked = runner.input("since") or "auto"
+    whole = runner.switch("fail-on-changes")
+    if asked not in ("auto", "none"):
+        if whole:
+            raise Stop(f'With "fail-on-changes" the whole plan counts: "since" must be auto or none, not "{asked}".')
+        return asked
+    event = runner.event()
+    if asked == "none" or whole or not event or any(one.lstrip("-").startswith("since") for one in runner.arguments()):
+        return ""
+    found = _parted(runner, event) or (_deepened(runner) and _parted(runner, event))
+    if not found:
+        note(
+            "notice",
+            "The whole plan is shown: the commit that the pull request is based on is not in this checkout. "
+            "Check out with fetch-depth: 2, or 0 if it is not the merge of the pull request that is checked out.",
+        )
+        return ""
+    folder = runner.git("rev-parse", "--show-prefix").stdout.strip()
+    if runner.git("cat-file", "-e", f"{found}:{folder.rstrip('/')}").returncode:
+        return ""  # the pull request adds the folder: all is new
+    return found
+
+
+def _parted(runner: Runner, event: dict[str, Any]) -> str:
+    """The commit without the changes of the pull request, as far as this clone knows; empty if it does not."""
+    if runner.environment.get("GITHUB_REF", "").endswith("/merge"):  # what is checked out, unless a ref was given
+        parents = runner.git("rev-parse", "--verify", "--quiet", "HEAD^2").returncode == 0
+        head = str((event.get("head") or {}).get("sha"))
+        if parents and runner.git("rev-parse", "HEAD^2").stdout.strip() == head:
+            return runner.git("rev-parse", "HEAD^1").stdout.strip()
+    target = str((event.get("base") or {}).get("sha"))
+    if not re.fullmatch("[0-9a-f]{40}([0-9a-f]{24})?", target):
+        return ""
+    ended = runner.git("merge-base", target, "HEAD")
+    return ended.stdout.strip() if ended.returncode == 0 else ""
+
+
+def _deepened(runner: Runner) -> bool:
+    """Fetch the parents of what is checked out into a shallow clone; whether that worked."""
+    if runner.git("rev-parse", "--is-shallow-repository").stdout.strip() != "true":
+        return False
+    commit = runner.git("rev-parse", "HEAD").stdout.strip()
+    return runner.git("fetch", "--quiet", "--no-tags", "--depth=2", "origin", commit).returncode == 0
 
 
 def comment(runner: Runner, number: int, planned: Planned) -> None:

@@ -21,7 +21,8 @@ from harnessiac.plan.report import report
 def command(**asked: Any) -> int:
     """Check the configuration of the working directory, without the state.
 
-    Documents are looked into only for connectors that services name and the configuration does not have.
+    Documents are looked into only for connectors that services name and the configuration does not have. Policies are
+    not evaluated: they judge plans.
     """
     wanted = reports.chosen(asked, "validate", "json")
     console = opened(asked)
