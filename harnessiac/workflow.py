@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harnessiac.addresses import InstanceAddress, ResourceAddress, Target
-from harnessiac.diagnostics import Diagnostic, Failed, has_errors
+from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
 from harnessiac.graph import DependencyGraph
 from harnessiac.language import variables
 from harnessiac.language.declarations import Variable
@@ -33,7 +33,7 @@ from harnessiac.storage.project import Project
 
 if TYPE_CHECKING:
     from harnessiac.apply.executor import Event, Stop
-    from harnessiac.plan.adoption import Configured, Recorded
+    from harnessiac.plan.adoption import Configured
     from harnessiac.plan.inputs import ServiceInputs
     from harnessiac.plan.inventory import InventoryFile, Scope
     from harnessiac.plan.permissions import Permissions
@@ -54,11 +54,10 @@ class Configuration:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """What adopting would write, and the files from folders that hold nothing to adopt."""
+    """What adopting would write, as configuration and as a plan, and the files that hold nothing to adopt."""
 
     configured: Configured
-    recorded: Recorded
-    state: State
+    planned: Plan
     passed_over: list[str]
 
 
@@ -278,19 +277,27 @@ def apply(project: Project, planned: Plan, *, stop: Stop | None = None) -> Gener
 
 
 def adopt(
-    project: Project, given: Iterable[Given], files: list[InventoryFile], scope: Scope, out: str, *, skip_unmapped: bool
+    project: Project,
+    given: Iterable[Given],
+    files: list[InventoryFile],
+    scope: Scope,
+    out: Path,
+    *,
+    skip_unmapped: bool,
 ) -> tuple[Adoption, Diagnostics]:
     """Configuration, documents and state for the entities in `files`; nothing is written. Raises Failed on any error.
 
-    `out` is what the new file of configuration is called. What it means is evaluated together with the rest of the
-    configuration, so that a plan right after finds nothing to do.
+    `out` is the new file of configuration. What it means is evaluated together with the rest of the configuration, so
+    that a plan right after finds nothing to do.
     """
     from harnessiac.plan import adoption
     from harnessiac.plan.inventory import take
+    from harnessiac.storage import entity_files
 
+    name = entity_files.shown(out)
     given = list(given)
     inventory, problems = take(files, scope, skip_unmapped=skip_unmapped)
-    there, found, wrong = wanted(project, given, SourceFile(out, ""))
+    there, found, wrong = wanted(project, given, SourceFile(name, ""))
     stop_on_errors([*problems, *found, *wrong])
     state = project.states.read()
     names = [ResourceAddress(r.type, r.name) for r in there.root.module.resources.values()]
@@ -298,14 +305,17 @@ def adopt(
         inventory.entities, adoption.declared(there.instances.values(), names), state
     )
     stop_on_errors([*problems, *refused])
-    desired, found, wrong = wanted(project, given, SourceFile(out, configured.text))
-    problems += configured.at_entities([*found, *wrong], out)
+    if configured.text:
+        entity_files.check_new(out, "-out")
+    desired, found, wrong = wanted(project, given, SourceFile(name, configured.text))
+    problems += configured.at_entities([*found, *wrong], name)
     stop_on_errors(problems)
     observed = project.documents.read_all(adoption.planned_paths(configured))
-    recorded, unfaithful = adoption.record(configured, desired.instances, observed, project.owner_elsewhere)
+    changes, unfaithful = adoption.record(configured, desired.instances, observed, project.owner_elsewhere)
     problems += unfaithful
     stop_on_errors(problems)
-    return Adoption(configured, recorded, state.with_instances(recorded.instances), inventory.passed_over), problems
+    planned = Plan(tuple(changes), lineage=state.lineage, serial=state.serial, timestamp=project.timestamp)
+    return Adoption(configured, planned, inventory.passed_over), problems
 
 
 def wanted(
@@ -322,13 +332,23 @@ def wanted(
 
 
 def carry_out_adoption(project: Project, made: Adoption, out: Path) -> None:
-    """Write the documents, then the configuration, then the state: a run cut short can be repeated or applied."""
+    """Write the configuration, then documents and state as an apply does, with its journal. Raises Failed.
+
+    The configuration comes first. Were it missing after a crash, the next plan would delete what the state holds by
+    then; as it is, adopting again goes on with what is configured, and so does a plan with -adopt.
+    """
+    from harnessiac.apply.executor import Errored
     from harnessiac.storage import entity_files
 
-    for image, before in made.recorded.documents:
-        project.documents.replace(image.path, image.text or "", before)
-    entity_files.create(out, made.configured.text, "-out")
-    project.states.write(made.state)
+    if made.configured.text:
+        entity_files.create(out, made.configured.text, "-out")
+    failures: Diagnostics = []
+    for event in apply(project, made.planned):
+        if isinstance(event, Errored):
+            failures += event.diagnostics
+    if failures:
+        detail = "The configuration is written. Solve the problem, then run the same command again to adopt the rest."
+        raise Failed(*failures, error("Adoption incomplete", detail))
 
 
 def generate(project: Project, given: Iterable[Given]) -> tuple[str, Diagnostics]:

@@ -10,20 +10,19 @@ from dataclasses import dataclass, field, replace
 
 from harnessiac import kinds
 from harnessiac.addresses import InstanceAddress, ResourceAddress
-from harnessiac.diagnostics import Diagnostic, error, warning
+from harnessiac.diagnostics import Diagnostic, error, has_errors, warning
 from harnessiac.language.printing import Expression, Parts
-from harnessiac.plan.definition import DocumentImage, Path
+from harnessiac.plan.definition import Action, Change, DocumentImage, Path
 from harnessiac.plan.desired import DesiredInstance
 from harnessiac.plan.entities import SERVICE, document_of, path_of, same_document
 from harnessiac.plan.inventory import Entity, Use, normalized
 from harnessiac.plan.links import ORGANIZATION, PROJECT, Key
 from harnessiac.plan.ownership import OwnerOf
-from harnessiac.plan.refresh import digest
 from harnessiac.plan.resource_hcl import hcl
 from harnessiac.schema.mapping import Attributes as KindAttributes
 from harnessiac.schema.mapping import Identity, encode, identity
 from harnessiac.schema.nodes import Plain
-from harnessiac.state.model import State, StoredInstance
+from harnessiac.state.model import State
 
 _WORD_STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
@@ -40,11 +39,11 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """An entity with its new address and its block of configuration."""
+    """An entity with its address and its new block of configuration; None if it is configured already."""
 
-    address: ResourceAddress
+    address: InstanceAddress
     entity: Entity
-    block: str
+    block: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,38 +56,31 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Configured:
-    """New configuration for entities. The blocks stand in `text` in the order of `adopted`."""
+    """Configuration for entities. The new blocks stand in `text` in the order of `adopted`."""
 
     adopted: tuple[Adopted, ...]
     skipped: tuple[Skipped, ...] = ()
 
     @property
     def text(self) -> str:
-        return "\n".join(one.block for one in self.adopted)
+        return "\n".join(one.block for one in self.adopted if one.block is not None)
 
     def at_entities(self, found: Iterable[Diagnostic], name: str) -> list[Diagnostic]:
         """Findings about the new configuration, which is called `name`, moved to the files it was made from."""
         starts, start = [], 0
-        for one in self.adopted:
+        new = [(one, one.block) for one in self.adopted if one.block is not None]
+        for _, block in new:
             starts.append(start)
-            start += len(one.block) + 1
+            start += len(block) + 1
 
         def moved(finding: Diagnostic) -> Diagnostic:
             subject = finding.subject
             if subject is None or subject.filename != name or not starts:
                 return finding
-            one = self.adopted[max(0, bisect_right(starts, subject.start) - 1)]
+            one, _ = new[max(0, bisect_right(starts, subject.start) - 1)]
             return replace(finding.at(one.entity.place), address=str(one.address), context=None)
 
         return [moved(finding) for finding in found]
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What adopting writes besides configuration: documents (with what is there now) and instances of the state."""
-
-    documents: tuple[tuple[DocumentImage, str | None], ...]
-    instances: Mapping[InstanceAddress, StoredInstance]
 
 
 def key_of(type: str, one: Identity) -> Key:
@@ -108,7 +100,11 @@ def declared(instances: Iterable[DesiredInstance], names: Iterable[ResourceAddre
 
 
 def configure(entities: Iterable[Entity], there: Declared, state: State) -> tuple[Configured, list[Diagnostic]]:
-    """A resource block for every entity that the state does not hold yet."""
+    """A resource block for every entity that neither the configuration nor the state holds yet.
+
+    What is configured and not in the state is adopted as it is configured: an adoption that was cut off may have come
+    so far.
+    """
     owners = {
         path: address
         for address, stored in state.instances.items()
@@ -124,16 +120,15 @@ def configure(entities: Iterable[Entity], there: Declared, state: State) -> tupl
             diagnostics.append(_duplicate(entity, wanted[key]))
         elif owner is not None:
             skipped.append(Skipped(entity, owner))
-        elif key in there.entities:
-            diagnostics.append(_declared_already(entity, there.entities[key]))
         else:
             wanted[key] = entity
     names = _Names({*there.names, *(address.resource for address in state.instances)})
-    addresses = {key: names.take(entity) for key, entity in wanted.items()}
-    known = {key: str(address) for key, address in there.entities.items()}
-    known |= {key: str(address) for key, address in addresses.items()}
+    new = {key: names.take(entity) for key, entity in wanted.items() if key not in there.entities}
+    known = {key: str(address) for key, address in (*there.entities.items(), *new.items())}
     adopted = [
-        Adopted(addresses[key], entity, hcl(entity.kind, entity.attributes, addresses[key].name, _said(entity, known)))
+        Adopted(new[key].instance(), entity, hcl(entity.kind, entity.attributes, new[key].name, _said(entity, known)))
+        if key in new
+        else Adopted(there.entities[key], entity, None)
         for key, entity in wanted.items()
     ]
     return Configured(tuple(adopted), tuple(skipped)), diagnostics
@@ -159,8 +154,8 @@ def _declared_already(entity: Entity, address: InstanceAddress) -> Diagnostic:
     one = entity.identity
     return error(
         "Entity already configured",
-        f'The configuration declares the {one.folder} "{one.import_id}" as {address}, but the state does not hold it. '
-        f"To take over its document, put it into the documents folder and run: hiac import '{address}' {one.import_id}",
+        f'The configuration declares the {one.folder} "{one.import_id}" as {address}, and says something else. To see '
+        "what it would change, put the document into the documents folder and plan with -adopt.",
         entity.place,
     )
 
@@ -245,21 +240,24 @@ def record(
     instances: Mapping[InstanceAddress, DesiredInstance],
     observed: Mapping[str, str | None],
     owner_of: OwnerOf,
-) -> tuple[Recorded, list[Diagnostic]]:
-    """The documents and the state of what was adopted, as evaluating its configuration gave `instances`.
+) -> tuple[list[Change], list[Diagnostic]]:
+    """What is to be written and recorded of what is adopted, as evaluating its configuration gave `instances`.
 
     An error where a document would not say what it was made from, or where `observed` has another one in its place or
     one that has an owner elsewhere.
     """
-    images: list[tuple[DocumentImage, str | None]] = []
-    stored: dict[InstanceAddress, StoredInstance] = {}
+    changes: list[Change] = []
     diagnostics: list[Diagnostic] = []
     for one in configured.adopted:
-        instance = instances.get(one.address.instance())
-        image = document_of(one.address.type, instance.attributes) if instance is not None else None
+        instance = instances.get(one.address)
+        image = document_of(one.address.resource.type, instance.attributes) if instance is not None else None
         if instance is None or image is None or image.text is None:
             continue
-        diagnostics += _fidelity(one, instance)
+        is_alike = one.entity.kind.name == one.address.resource.type
+        unfaithful = _fidelity(one, instance) if is_alike else []
+        if one.block is None and (not is_alike or has_errors(unfaithful)):
+            unfaithful = [_declared_already(one.entity, one.address)]
+        diagnostics += unfaithful
         found = observed.get(image.path)
         is_its_own = found is not None and normalized(found) == one.entity.place.source.text
         owner = owner_of(image.path) if found is not None else None
@@ -274,15 +272,19 @@ def record(
                 "one, or move it away."
             )
             diagnostics.append(error("Document already exists", detail, one.entity.place, address=str(one.address)))
-        images.append((image, found))
-        stored[instance.address] = StoredInstance(
-            instance.attributes,
-            instance.sensitive,
-            instance.dependencies,
-            instance.create_before_destroy,
-            document_digest=digest(image.text),
+        changes.append(
+            Change(
+                instance.address,
+                Action.CREATE,
+                after=instance.attributes,
+                after_sensitive=instance.sensitive,
+                dependencies=instance.dependencies,
+                create_before_destroy=instance.create_before_destroy,
+                observed=(DocumentImage(image.path, found),),
+                document=image,
+            )
         )
-    return Recorded(tuple(images), stored), diagnostics
+    return changes, diagnostics
 
 
 def planned_paths(configured: Configured) -> set[str]:

@@ -84,23 +84,6 @@ class DocumentFolder(Struct, frozen=True):
                 return dict.fromkeys(paths)
             return {path: self.text_at(path, parent, name) for path, (*_, name) in split.items()}
 
-    def replace(self, path: str, text: str, expected: str | None) -> None:
-        """Write a document whole, unless it says `text` already; `expected` must be there now (None: nothing).
-
-        Raises DocumentConflict when something else is there, Failed for other reasons.
-        """
-        content = self.encoded(path, text)
-        *folders, name = self.components(path)
-        with self.opened(path, tuple(folders), create=True) as parent:
-            found = None if parent is None else self.text_at(path, parent, name)
-            if found == text and expected is not None:
-                return
-            self.check(path, expected, found)
-            try:
-                files.replace(name, content, None, directory=parent)
-            except OSError as problem:
-                raise Failed(self.unwritable(path, problem)) from None
-
     def delete(self, path: str, expected: str | None) -> tuple[str, ...]:
         """Remove a document and the folders that are empty without it; one that is gone already is no error.
 

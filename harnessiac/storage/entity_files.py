@@ -84,7 +84,14 @@ def _inside(folder: Path, depth: int = 0) -> Iterator[Path]:
 
 
 def new_file(folder: Path, name: str, option: str) -> Path:
-    """Where the new file goes that `option` names: into the configuration `folder`, which hiac reads. Raises Failed."""
+    """As `place`, for a file that must not be there yet. Raises Failed."""
+    target = place(folder, name, option)
+    check_new(target, option)
+    return target
+
+
+def place(folder: Path, name: str, option: str) -> Path:
+    """Where the file goes that `option` names: into the configuration `folder`, which hiac reads. Raises Failed."""
     given = Path(name)
     target = given if given.parent != Path() else folder / given
     is_override = target.stem.rpartition("_")[2] == "override"
@@ -94,24 +101,35 @@ def new_file(folder: Path, name: str, option: str) -> Path:
             f"{option} must name a .tf file in the configuration folder {files.shown(folder)}, so that hiac reads it."
         )
         raise Failed(error(f"Invalid {option} option", detail))
-    if target.exists() or target.is_symlink():
-        raise Failed(_already_there(target, option))
     return target
 
 
+def check_new(target: Path, option: str) -> None:
+    """Raises Failed if the file is there already."""
+    if os.path.lexists(target):
+        detail = (
+            f"The file {files.shown(target)} is there already, and is not overwritten. Choose another with {option}."
+        )
+        raise Failed(error("Target generated file already exists", detail))
+
+
+def shown(target: Path) -> str:
+    """What files of configuration are called in messages."""
+    return files.shown(target.as_posix())
+
+
 def create(path: Path, text: str, option: str) -> None:
-    """Write a file that must not exist yet. Raises Failed."""
-    shown = files.shown(path)
+    """Write a file that must not exist yet, whole and to last. Raises Failed."""
     try:
-        with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
-    except FileExistsError:
-        raise Failed(_already_there(path, option)) from None
+        files.remove_leftovers(path)
+        temporary = files.stage(path, text.encode(), None)
+        try:
+            check_new(path, option)
+        except Failed:
+            files.discard(temporary)
+            raise
+        files.put(temporary, path)
+        files.sync_folder(path.parent)
     except OSError as problem:
-        detail = f"The file {shown} could not be written: {files.reason(problem)}."
+        detail = f"The file {files.shown(path)} could not be written: {files.reason(problem)}."
         raise Failed(error("Failed to write file", detail)) from None
-
-
-def _already_there(path: Path, option: str) -> Diagnostic:
-    detail = f"The file {files.shown(path)} is there already, and is not overwritten. Choose another with {option}."
-    return error("Target generated file already exists", detail)

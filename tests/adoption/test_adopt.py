@@ -141,6 +141,27 @@ def test_what_is_no_yaml_in_a_folder_is_passed_over(folder: Path, capsys: Captur
     assert "on in/broken.yaml line" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("lost", [["state"], ["state", ".harness"]])
+def test_what_is_configured_already_is_adopted_as_it_is(lost: list[str], folder: Path, capsys: Capture) -> None:
+    shutil.copytree(HERE / "cases/names/in", folder / "in")
+    assert run(["adopt", "in"]) == 0
+    before = texts(folder)
+    for name in lost:
+        shutil.rmtree(folder / name)
+    (folder / "in/more.yaml").write_text(
+        "connector: {name: More, identifier: more, type: Pdc, spec: {hosts: [{hostname: h}]}}\n"
+    )
+    assert run(["adopt", "in"]) == 1
+    assert "Target generated file already exists" in capsys.readouterr().err
+    assert not (folder / "state").exists()
+    assert run(["adopt", "-out=more.tf", "in"]) == 0
+    assert (folder / "more.tf").read_text().count("resource ") == 1
+    assert {path: text for path, text in texts(folder).items() if path in before and "state" not in path} == {
+        path: text for path, text in before.items() if "state" not in path
+    }
+    assert run(["plan", "-detailed-exitcode"]) == 0
+
+
 def test_many_entities_of_one_name_get_names_of_their_own(folder: Path, capsys: Capture) -> None:
     one = (
         "- connector: {{name: H, identifier: h, orgIdentifier: o{0}, type: Pdc, spec: {{hosts: [{{hostname: h}}]}}}}\n"

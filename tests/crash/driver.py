@@ -1,8 +1,9 @@
 """Cuts a command off at many instants, each time in a copy of a folder, and looks at what is left and what comes of it.
 
-`driver.py FOLDER MODE EVERY OFFSET`: FOLDER holds `before/`, a project as it is before the command, whose configuration
-asks for changes. Instants are the system calls that change something, every EVERY-th of them from OFFSET. Prints one
-JSON object: how many instants there were, how many were tried, and every wrong outcome in words.
+`driver.py FOLDER MODE EVERY OFFSET`: FOLDER holds `before/`, a project as it is before the command, and perhaps a file
+`command`; without one the command is an apply. Instants are the system calls that change something, every EVERY-th of
+them from OFFSET. Prints one JSON object: how many instants there were, how many were tried, and every wrong outcome in
+words.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -22,6 +24,8 @@ from faults import KILLED, Faults
 from harnessiac.cli.main import run
 
 APPLY = ["apply", "-auto-approve", "-input=false"]
+UNOWNED = "Error: Document already exists"
+DELETES = re.compile(r" [1-9]\d* to destroy")
 Tree = dict[str, bytes]
 
 
@@ -71,11 +75,16 @@ def documents_of(folder: Path) -> Tree:
     return tree(folder / ".harness")
 
 
+def configuration_of(folder: Path) -> Tree:
+    return {path: content for path, content in tree(folder).items() if path.endswith(".tf")}
+
+
 class Trial:
     """One instant of one mode."""
 
-    def __init__(self, folder: Path, before: Path, after: Path, mode: str, at: int) -> None:
+    def __init__(self, folder: Path, before: Path, after: Path, command: list[str], mode: str, at: int) -> None:
         self.folder, self.before, self.after, self.mode, self.at = folder, before, after, mode, at
+        self.command = command
         self.wrong: list[str] = []
 
     def expect(self, truth: object, what: str) -> None:
@@ -83,27 +92,33 @@ class Trial:
             self.wrong.append(f"{self.mode} at {self.at}: {what}")
 
     def run(self) -> None:
-        code, said, _ = child(self.folder, APPLY, Faults(self.mode, self.at))
+        code, said, _ = child(self.folder, self.command, Faults(self.mode, self.at))
         dies = self.mode not in ("full", "broken")
         self.expect(code == KILLED if dies else code in (0, 1), f"ended with {code}: {said[-500:]}")
         self.expect("Traceback" not in said and "unexpectedly" not in said, said[-900:])
+        configurations = configuration_of(self.before), configuration_of(self.after)
         old, new, now = documents_of(self.before), documents_of(self.after), documents_of(self.folder)
         for path, content in now.items():
             if not path.endswith(".hiac-tmp"):
                 self.expect(content in (old.get(path), new.get(path)), f"{path} is neither old nor new")
+        self.expect(configuration_of(self.folder) in configurations, "half a configuration")
         before_look = tree(self.folder)
         code, said, _ = child(self.folder, ["plan", "-input=false", "-detailed-exitcode"])
-        self.expect(code in (0, 2), f"plan afterwards ended with {code}: {said[-900:]}")
+        is_adoption = self.command != APPLY
+        refuses = is_adoption and all(line == UNOWNED for line in said.splitlines() if line.startswith("Error: "))
+        self.expect(code in (0, 2) or refuses, f"plan afterwards ended with {code}: {said[-900:]}")
+        self.expect(not (is_adoption and DELETES.search(said)), f"plan afterwards deletes: {said[-900:]}")
         self.expect(tree(self.folder) == before_look, "plan wrote something")
         finished = {
             path: inode for path, inode in inodes(self.folder / ".harness").items() if now[path] == new.get(path)
         }
-        code, said, _ = child(self.folder, APPLY)
-        self.expect(code == 0, f"apply afterwards ended with {code}: {said[-900:]}")
+        code, said, _ = child(self.folder, self.command)
+        self.expect(code == 0, f"{self.command[0]} afterwards ended with {code}: {said[-900:]}")
         now = documents_of(self.folder)
         other = sorted(path for path in now.keys() | new.keys() if now.get(path) != new.get(path))
         self.expect(not other, f"other documents in the end: {other}")
         self.expect(state_of(self.folder) == state_of(self.after), "another state in the end")
+        self.expect(configuration_of(self.folder) == configuration_of(self.after), "another configuration in the end")
         again = inodes(self.folder / ".harness")
         self.expect(all(again.get(path) == inode for path, inode in finished.items()), "wrote a document twice")
         left = {path for path in tree(self.folder) if not path.startswith(".harness/")} - set(tree(self.after))
@@ -117,13 +132,16 @@ def main() -> None:
     home, mode = Path(sys.argv[1]), sys.argv[2]
     every, offset = int(sys.argv[3]), int(sys.argv[4])
     before = home / "before"
+    command = (home / "command").read_text().split() if (home / "command").exists() else APPLY
     with tempfile.TemporaryDirectory(prefix="crash-") as work:
         after = Path(work) / "after" / "project"
         shutil.copytree(before, after)
         os.chdir(after)
         with contextlib.redirect_stdout(io.StringIO()):
             run(["plan"])  # so that what is imported is imported once
-        code, said, total = child(after, APPLY, Faults("kill", 0))
+            if command != APPLY:
+                run([*command, "-dry-run"])
+        code, said, total = child(after, command, Faults("kill", 0))
         if code:
             raise SystemExit(said)
         wrong: list[str] = []
@@ -131,7 +149,7 @@ def main() -> None:
         for at in range(1 + offset, total + 1, every):
             folder = Path(work) / str(at) / "project"
             shutil.copytree(before, folder)
-            trial = Trial(folder, before, after, mode, at)
+            trial = Trial(folder, before, after, command, mode, at)
             trial.run()
             wrong += trial.wrong
             tried += 1

@@ -1,7 +1,8 @@
-"""An apply that is cut off anywhere leaves what the next one can go on from.
+"""An apply or an adoption that is cut off anywhere leaves what the next one can go on from.
 
 `make test` tries some instants of small plans in which everything happens that can happen; `make crash` tries all of
-them, and an apply of 300 resources at each of its own.
+them, and an apply of 300 resources at each of its own. A scenario is `before.tf`, which was applied, and `after.tf`, or
+`files/` that are laid over the folder and the `command` that is cut off then.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from tests.conftest import Run
 
 HERE = Path(__file__).parent
 MODES = ("kill", "torn", "names", "data", "full", "broken")
-SCENARIOS = ("create", "change", "destroy")
+SCENARIOS = ("create", "change", "destroy", "adopt")
 SAMPLE = 11
 """In `make test` every so many instants are tried; each mode begins at another."""
 
@@ -39,12 +40,17 @@ def outcome(folder: Path, environment: dict[str, str], mode: str, every: int, of
 @pytest.fixture(scope="module", params=SCENARIOS)
 def prepared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, hiac: Run) -> Path:
     """A folder whose `before` was applied and now is to become `after`."""
+    scenario = HERE / request.param
     home = tmp_path_factory.mktemp("crash")
     project = home / "before"
     project.mkdir()
-    shutil.copy(HERE / request.param / "before.tf", project / "main.tf")
+    shutil.copy(scenario / "before.tf", project / "main.tf")
     assert hiac("apply", "-auto-approve", cwd=project).returncode == 0
-    shutil.copy(HERE / request.param / "after.tf", project / "main.tf")
+    if (scenario / "after.tf").exists():
+        shutil.copy(scenario / "after.tf", project / "main.tf")
+    if (scenario / "files").exists():
+        shutil.copytree(scenario / "files", project, dirs_exist_ok=True)
+        shutil.copy(scenario / "command", home)
     return home
 
 

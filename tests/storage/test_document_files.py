@@ -10,6 +10,7 @@ import pytest
 from harnessiac.diagnostics import Failed
 from harnessiac.storage import document_files
 from harnessiac.storage.document_files import DocumentConflict, DocumentFolder
+from harnessiac.storage.document_writer import DocumentWriter
 
 PATH = "orgs/o/projects/p/connectors/hub.yaml"
 
@@ -19,6 +20,14 @@ def folder(tmp_path: Path) -> DocumentFolder:
     return DocumentFolder(tmp_path / "with space" / ".harness")
 
 
+def put(folder: DocumentFolder, path: str, text: str, expected: str | None) -> None:
+    writer = DocumentWriter(folder)
+    try:
+        writer.replace(path, text, expected)
+    finally:
+        writer.settle()
+
+
 def tree(root: Path) -> list[str]:
     return sorted(str(path.relative_to(root)) for path in root.rglob("*"))
 
@@ -26,12 +35,12 @@ def tree(root: Path) -> list[str]:
 def test_a_document_comes_and_goes(folder: DocumentFolder) -> None:
     assert folder.read(PATH) is None
     assert folder.paths() == ()
-    folder.replace(PATH, "a: é\n", None)
-    folder.replace("connectors/$x_1.yaml", "", None)
+    put(folder, PATH, "a: é\n", None)
+    put(folder, "connectors/$x_1.yaml", "", None)
     assert folder.read(PATH) == "a: é\n"
     assert folder.paths() == ("connectors/$x_1.yaml", PATH)
     assert folder.read_all([PATH, "services/none.yaml", PATH]) == {PATH: "a: é\n", "services/none.yaml": None}
-    folder.replace(PATH, "b: 1\n", "a: é\n")
+    put(folder, PATH, "b: 1\n", "a: é\n")
     folder.delete(PATH, "b: 1\n")
     assert tree(folder.root) == ["connectors", "connectors/$x_1.yaml"]
     folder.delete(PATH, "b: 1\n")
@@ -41,16 +50,16 @@ def test_a_document_comes_and_goes(folder: DocumentFolder) -> None:
 
 
 def test_folders_that_still_hold_something_stay(folder: DocumentFolder) -> None:
-    folder.replace(PATH, "x", None)
+    put(folder, PATH, "x", None)
     (folder.root / "orgs/o/README.md").touch()
     folder.delete(PATH, "x")
     assert tree(folder.root) == ["orgs", "orgs/o", "orgs/o/README.md"]
 
 
 def test_equal_text_is_not_written(folder: DocumentFolder) -> None:
-    folder.replace(PATH, "x", None)
+    put(folder, PATH, "x", None)
     before = (folder.root / PATH).stat()
-    folder.replace(PATH, "x", "something else")
+    put(folder, PATH, "x", "something else")
     after = (folder.root / PATH).stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
@@ -58,13 +67,13 @@ def test_equal_text_is_not_written(folder: DocumentFolder) -> None:
 def test_permissions(folder: DocumentFolder) -> None:
     mask = os.umask(0o027)
     try:
-        folder.replace(PATH, "x", None)
+        put(folder, PATH, "x", None)
     finally:
         os.umask(mask)
     path = folder.root / PATH
     assert path.stat().st_mode & 0o777 == 0o640
     path.chmod(0o600)
-    folder.replace(PATH, "y", "x")
+    put(folder, PATH, "y", "x")
     assert path.stat().st_mode & 0o777 == 0o600
 
 
@@ -76,9 +85,9 @@ def test_what_somebody_else_did_is_not_undone(
     folder: DocumentFolder, there: str | None, expected: str | None, part: str
 ) -> None:
     if there is not None:
-        folder.replace(PATH, there, None)
+        put(folder, PATH, there, None)
     with pytest.raises(DocumentConflict) as failure:
-        folder.replace(PATH, "new", expected)
+        put(folder, PATH, "new", expected)
     conflict = failure.value
     assert (conflict.path, conflict.expected, conflict.found) == (PATH, expected, there)
     assert part in conflict.diagnostics[0].detail
@@ -116,7 +125,7 @@ UNSAFE = [
 
 @pytest.mark.parametrize("path", UNSAFE)
 def test_paths_that_are_no_documents(folder: DocumentFolder, path: str) -> None:
-    for act in (lambda: folder.read(path), lambda: folder.replace(path, "x", None), lambda: folder.delete(path, "x")):
+    for act in (lambda: folder.read(path), lambda: put(folder, path, "x", None), lambda: folder.delete(path, "x")):
         with pytest.raises(Failed, match="Invalid document path"):
             act()
     assert not folder.root.exists()
@@ -126,15 +135,15 @@ def test_paths_that_are_no_documents(folder: DocumentFolder, path: str) -> None:
 @pytest.mark.parametrize("inside", [False, True])
 def test_links_are_not_followed(folder: DocumentFolder, tmp_path: Path, link: str, *, inside: bool) -> None:
     outside = DocumentFolder(folder.root / "elsewhere" if inside else tmp_path / "outside")
-    outside.replace(PATH, "secret", None)
+    put(outside, PATH, "secret", None)
     place = folder.root / link
     place.parent.mkdir(parents=True, exist_ok=True)
     place.symlink_to(outside.root / link)
     before = tree(tmp_path)
     for act in (
         lambda: folder.read(PATH),
-        lambda: folder.replace(PATH, "x", "secret"),
-        lambda: folder.replace(PATH, "x", None),
+        lambda: put(folder, PATH, "x", "secret"),
+        lambda: put(folder, PATH, "x", None),
         lambda: folder.delete(PATH, "secret"),
     ):
         with pytest.raises(Failed) as failure:
@@ -149,12 +158,12 @@ def test_links_are_not_followed(folder: DocumentFolder, tmp_path: Path, link: st
 def test_a_root_that_is_a_link_is_the_users_choice(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to("real")
-    DocumentFolder(tmp_path / "link").replace(PATH, "x", None)
+    put(DocumentFolder(tmp_path / "link"), PATH, "x", None)
     assert DocumentFolder(tmp_path / "real").paths() == (PATH,)
     (tmp_path / "broken").symlink_to("nowhere")
     for act in (
         lambda: DocumentFolder(tmp_path / "broken").read(PATH),
-        lambda: DocumentFolder(tmp_path / "broken").replace(PATH, "x", None),
+        lambda: put(DocumentFolder(tmp_path / "broken"), PATH, "x", None),
     ):
         with pytest.raises(Failed, match="Failed to"):
             act()
@@ -180,17 +189,17 @@ def test_what_is_no_document(folder: DocumentFolder) -> None:
         assert str(folder.root) in detail
     for path in (*paths, "services/x.yaml"):
         with pytest.raises(Failed):
-            folder.replace(path, "x", None)
+            put(folder, path, "x", None)
     with pytest.raises(Failed, match="too large"):
-        folder.replace("connectors/n.yaml", "é" * document_files.LIMIT, None)
+        put(folder, "connectors/n.yaml", "é" * document_files.LIMIT, None)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_no_permission(folder: DocumentFolder) -> None:
-    folder.replace(PATH, "x", None)
+    put(folder, PATH, "x", None)
     parent = (folder.root / PATH).parent
     parent.chmod(0o500)
-    for act in (lambda: folder.replace(PATH, "y", "x"), lambda: folder.delete(PATH, "x")):
+    for act in (lambda: put(folder, PATH, "y", "x"), lambda: folder.delete(PATH, "x")):
         with pytest.raises(Failed) as failure:
             act()
         assert "permission denied" in failure.value.diagnostics[0].detail

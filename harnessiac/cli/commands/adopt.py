@@ -35,12 +35,13 @@ def command(paths: tuple[str, ...], out: str | None, **asked: Any) -> None:
     """Take over existing connectors and services: write their configuration and record them in the state.
 
     PATH are files and folders of YAML or JSON: entities from Git Experience or from the platform's YAML view, and
-    answers of its API. A plan right after finds nothing to do. Nothing is written if anything is wrong.
+    answers of its API. A plan right after finds nothing to do. Nothing is written if anything is wrong. If it is cut
+    off, run it again: it goes on with what is configured by then.
     """
     session = start(asked)
     if asked["project"] and not asked["org"]:
         raise Failed(error("Missing -org option", "A project is inside an organisation: -project needs -org."))
-    target = entity_files.new_file(session.project.settings.configuration, out or DEFAULT_OUT, "-out")
+    target = entity_files.place(session.project.settings.configuration, out or DEFAULT_OUT, "-out")
     found = [InventoryFile(one.source, one.named) for one in entity_files.read(paths)]
     with session.project.locked(
         "adopt", wait=asked["lock_timeout"], enabled=asked["lock"] and not asked["dry_run"], documents=True
@@ -50,7 +51,7 @@ def command(paths: tuple[str, ...], out: str | None, **asked: Any) -> None:
             session.given,
             found,
             Scope(asked["org"], asked["project"]),
-            files.shown(target.as_posix()),
+            target,
             skip_unmapped=asked["skip_unmapped"],
         )
         if made.passed_over:
@@ -79,6 +80,5 @@ def _report(session: Asked, made: workflow.Adoption, target: Path) -> None:
     services = sum(one.entity.identity.folder == "service" for one in adopted)
     for one in adopted:
         session.console.out(f"{one.address}: Adopted [id={one.entity.identity.import_id}]")
-    session.console.out(
-        f"\nAdopted {len(adopted) - services} connector(s) and {services} service(s) into {files.shown(target)}."
-    )
+    into = f"into {files.shown(target)}" if made.configured.text else "as they are configured already"
+    session.console.out(f"\nAdopted {len(adopted) - services} connector(s) and {services} service(s) {into}.")

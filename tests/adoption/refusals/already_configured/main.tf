@@ -6,3 +6,10 @@ resource "harness_platform_connector_pdc" "it" {
     hostname = "h"
   }
 }
+
+resource "harness_platform_connector_docker" "other_kind" {
+  identifier = "tool"
+  name       = "T"
+  type       = "DockerHub"
+  url        = "https://index.docker.io/v2/"
+}
