@@ -98,7 +98,8 @@ def test_what_appears_between_plan_and_apply_is_left_alone(comment: str, capsys:
 
 def test_a_resource_does_not_move_to_where_one_is(capsys: pytest.CaptureFixture[str]) -> None:
     forget(capsys)
-    one = ONE.read_text()
+    one = "# Somebody's comment.\n" + ONE.read_text()
+    ONE.write_text(one)
     Path("main.tf").write_text(CONFIGURATION.replace('["one", "two"]', '["two"]').replace("each.key", '"one"'))
     found = said(capsys, "plan", "-adopt", code=1)
     assert 'hub["two"] still has the document .harness/connectors/two.yaml' in found

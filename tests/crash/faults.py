@@ -20,8 +20,8 @@ from typing import Any
 KILLED = 137
 MODES = ("kill", "torn", "names", "data", "full", "broken")
 """kill: die before the call. torn: die in the middle of writing. names: power cut, what was created, renamed or removed
-and not made to last did not happen. data: power cut, files not made to last are empty. full: from here on the disk is
-full. broken: the call fails once."""
+and not made to last did not happen. data: power cut, of files only that is there which was made to last. full: from
+here on the disk is full. broken: the call fails once."""
 
 COUNTED = ("open", "write", "fsync", "replace", "rename", "unlink", "mkdir", "rmdir", "fchmod", "ftruncate")
 
@@ -33,6 +33,8 @@ class Disk:
     kept: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="kept-")))
     actions: list[tuple[str, Callable[[], object]]] = field(default_factory=list)
     unsynced: set[str] = field(default_factory=set)
+    lasting: dict[str, int] = field(default_factory=dict)
+    """How much of each file was made to last, in bytes; of others nothing."""
 
     def keep(self, path: str) -> Path | None:
         """The file at `path` under another name, so that it can be put back."""
@@ -51,7 +53,7 @@ class Disk:
     def lose_data(self) -> None:
         for path in self.unsynced:
             with contextlib.suppress(OSError):
-                os.truncate(path, 0)
+                os.truncate(path, self.lasting.get(path, 0))
 
 
 @dataclass
@@ -119,6 +121,7 @@ class Faults:
             result = real(*args, **options)
             disk.actions.append((os.path.dirname(target), lambda: _unrename(self.real, source, target, kept)))
             disk.unsynced = {target if path == source else path for path in disk.unsynced - {target}}
+            disk.lasting[target] = disk.lasting.pop(source, 0)
             return result
         if name == "fsync":
             result = real(*args)
@@ -126,6 +129,7 @@ class Faults:
             if stat.S_ISDIR(os.fstat(args[0]).st_mode):
                 disk.actions = [action for action in disk.actions if action[0] != path]
             disk.unsynced.discard(path)
+            disk.lasting[path] = os.fstat(args[0]).st_size
             return result
         if name == "write":
             disk.unsynced.add(os.readlink(f"/proc/self/fd/{args[0]}"))
@@ -134,6 +138,8 @@ class Faults:
             return real(*args)
         path = _absolute(args[0], options.get("dir_fd"))
         was_there = os.path.lexists(path)
+        if not was_there or name == "unlink":
+            disk.lasting.pop(path, None)
         kept = disk.keep(path) if name == "unlink" else None
         result = real(*args, **options)
         undo: Callable[[], object] | None = None
