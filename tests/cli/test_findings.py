@@ -118,6 +118,8 @@ def test_no_finding_is_lost_in_repetition() -> None:
 def test_formats_for_people_tell_it_once_and_those_for_programs_each_time() -> None:
     made = report("validate", None, wrong_names(2_000), folder="infra/")
     assert summary.render(made) == "2001 errors (2 different).\n"
+    assert summary.render(report("plan", None, wrong_names(3)[:-1])) == "3 errors (all the same).\n"
+    assert summary.render(report("plan", None, wrong_names(1))) == "2 errors.\n"
     told = markdown.render(made)
     assert "**2001** errors (2 different)." in told
     assert "> Also at `infra/main.tf:2`, `infra/main.tf:3`, `infra/main.tf:4`, `infra/main.tf:5` and 1,995 more" in told

@@ -90,10 +90,12 @@ def _is_consolidated(finding: Diagnostic) -> bool:
 
 
 def counted(found: Iterable[Diagnostic]) -> str:
-    """How many say another thing than the others, to stand behind how many they are: ` (2 different)`, or nothing."""
+    """How many are different, to stand behind how many they are: ` (2 different)`, ` (all the same)` or nothing."""
     findings = list(found)
     different = len(repeated(findings))
-    return f" ({different} different)" if different < len(findings) else ""
+    if different == len(findings):
+        return ""
+    return " (all the same)" if different == 1 else f" ({different} different)"
 
 
 _OF_CHECKS = "Check block assertion failed"
