@@ -18,7 +18,6 @@ from typing import Final
 
 from msgspec import Struct
 
-from harnessiac.plan.entities import secret_paths
 from harnessiac.source import Excerpt, SourceFile
 
 _BLOCK = re.compile(r'\s*(variable|resource|data|ephemeral|provider)\s+"?([\w-]+)"?[^={]*\{')
@@ -120,6 +119,8 @@ def _ends(text: str, named: re.Match[str] | None, indentation: int) -> bool:
 
 def _names(block: str, label: str, lines: list[str], number: int) -> frozenset[str]:
     """The arguments of a block that starts at line `number` whose values are secret."""
+    from harnessiac.plan.entities import secret_paths  # only findings need it
+
     match block:
         case "variable":
             return frozenset({"default"} if _is_secret(lines, number) else ())
