@@ -155,14 +155,11 @@ class _Builder:
         text = self.observed.get(document.path)
         if text is None or document.path in self.refreshed.owners:
             return
-        owner = self.owner_of(document.path)
-        if old is not None and owner is None and text == document.text:
-            return  # a replacement that creates first has come so far: until the old one is gone, that one is recorded
         folder = self.desired.documents
         found = already_there(
             want,
             f"{folder}/{document.path}",
-            owner,
+            self.owner_of(document.path),
             is_wanted=text == document.text,
             old=None if old is None else f"{folder}/{old}",
         )
