@@ -136,9 +136,13 @@ def _why_not(path: Path) -> str | None:
         return "it is a directory"
     if not path.parent.is_dir():
         return f"there is no directory {files.shown(path.parent)}"
-    if path.is_file() and any(name.endswith(_NOT_REPORTS) for name in (path.name, files.target(path).name)):
+    if not path.is_file():
+        return None
+    if any(name.endswith(_NOT_REPORTS) for name in (path.name, files.target(path).name)):
         return "it is there already, and by its name no report but a file of the configuration, the state or documents"
-    return None
+    from harnessiac.storage import plan_files
+
+    return "it is a saved plan" if plan_files.is_plan(path) else None
 
 
 def _conflicts(wanted: Iterable[Wanted], asked: dict[str, Any]) -> Iterable[Diagnostic]:

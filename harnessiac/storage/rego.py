@@ -30,6 +30,8 @@ MOST_ERRORS = 20
 
 _ERROR = re.compile(r"\(error \d+:m(\d+)\.rego\|(\d+)\|(\d+)\s+\(errormsg (\d+):")
 _MESSAGE = re.compile(r"\(errormsg (\d+):")
+_UNSAID = "its values conflict, as if it is set to two at once, or it goes through more of them than the library can"
+"""Where the library says only that there is an error."""
 
 
 def main() -> None:
@@ -111,7 +113,7 @@ def _asked(engine: Any, query: str) -> str | None:
     said = rego_output_string(output)
     if not rego_output_ok(output) or not said.startswith(("{", "undefined")):
         found = _MESSAGE.search(said)
-        raise ValueError(said[found.end() : found.end() + int(found[1])] if found else "its values conflict")
+        raise ValueError(said[found.end() : found.end() + int(found[1])] if found else _UNSAID)
     if said == "undefined":
         return None
     expressions = json.loads(said, strict=False).get("expressions")

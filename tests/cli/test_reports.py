@@ -162,6 +162,20 @@ def test_what_is_wrong_is_told_though_a_report_cannot_be_written(command: str, f
     assert "error" in (folder / "s.txt").read_text()
 
 
+def test_what_is_wrong_with_a_plan_file_is_in_every_report(folder: Path, capsys: Capture) -> None:
+    assert run(["plan", "-out=saved"]) == 0
+    (folder / "cut").write_bytes((folder / "saved").read_bytes()[:300])
+    capsys.readouterr()
+    assert run(["show", "cut", "-format=sarif=s", "-format=rdjson"]) == 1
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["diagnostics"][0]["code"]["value"] == "failed-to-read-plan-file"
+    assert "Failed to read plan file" in (folder / "s").read_text()
+    assert shown.err == ""
+    assert run(["show", "-json", "cut"]) == 1
+    shown = capsys.readouterr()
+    assert (shown.out, "Failed to read plan file" in shown.err) == ("", True)
+
+
 def test_errors_are_reported_in_every_format(folder: Path, capsys: Capture) -> None:
     configure(folder, name="${nope.nope}")
     assert run(["plan", "-format=summary=s.txt", "-format=json-stream"]) == 1
@@ -184,6 +198,7 @@ def test_errors_are_reported_in_every_format(folder: Path, capsys: Capture) -> N
         (["-format=json=-", "-format=summary"], "Both json and summary would go to standard output."),
         (["-format=summary=/dev/stdout", "-json"], "Both summary and json-stream would go to standard output."),
         (["-format=json=main.tf"], "no report but a file of the configuration"),
+        (["-format=json=saved"], "it is a saved plan"),
         (["-format=json=link"], "no report but a file of the configuration"),
         (["-format=json=nowhere/a"], "there is no directory nowhere"),
         (["-format=json=."], "it is a directory"),
@@ -192,6 +207,8 @@ def test_errors_are_reported_in_every_format(folder: Path, capsys: Capture) -> N
 def test_refused_formats(options: list[str], said: str, folder: Path, capsys: Capture) -> None:
     (folder / "x").mkdir()
     (folder / "link").symlink_to("main.tf")
+    assert run(["plan", "-out=saved"]) == 0
+    capsys.readouterr()
     before = sorted(folder.iterdir())
     assert run(["plan", *options]) == 1
     shown = capsys.readouterr()

@@ -35,9 +35,14 @@ def command(path: str | None, **asked: Any) -> int:
     session = start(asked)
     project = session.project
     if path is not None and project.is_plan_file(path):
-        plan, configuration = project.shown_plan(path)
         judges = bool(asked["format"]) or not asked["as_json"]
-        found = judgement.judge(project)(plan, configuration) if judges else []
+        try:
+            plan, configuration = project.shown_plan(path)
+            found = judgement.judge(project)(plan, configuration) if judges else []
+        except Failed as failure:
+            if not asked["format"]:
+                raise
+            return _deliver(report("show", None, failure.diagnostics, limit=asked["max_bytes"]), wanted, session)
         made = report(
             "show",
             plan,
