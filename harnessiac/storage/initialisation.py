@@ -1,8 +1,8 @@
-"""Which backend a checkout works with: what its block says now, and what `hiac init` noted down in `.hiac/`.
+"""Which backend a checkout works with: what its block says now, and what was noted down in `.hiac/`.
 
-A backend that is not local is used only as it was initialised, so that a changed block never makes a plan look into an
-empty state. Secrets are not noted in the working directory: they lie in a folder of the user's own, readable by nobody
-else, or come from the environment each time.
+A backend that is not local is used only as `hiac init` noted it, so that a changed block never makes a plan look into
+an empty state; for a local one, a note only says where states were (`places`). Secrets are not noted in the working
+directory: they lie in a folder of the user's own, readable by nobody else, or come from the environment each time.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import shlex
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,13 +19,12 @@ from msgspec import Struct
 from harnessiac.diagnostics import Failed, error
 from harnessiac.language.syntax import Body
 from harnessiac.source import SourceFile, Span
-from harnessiac.storage import files
+from harnessiac.storage import files, places
 from harnessiac.storage.backends.store import Backend
 from harnessiac.storage.datafolder import DataFolder
 
 if TYPE_CHECKING:
     from harnessiac.storage.backends.arguments import Settings
-    from harnessiac.storage.backends.local import LocalBackend
 
 _FILE = "backend.json"
 _LIMIT = 1_000_000
@@ -42,7 +40,10 @@ class Declared(Struct, frozen=True):
 
 
 class Noted(Struct, frozen=True):
-    """A backend as it was initialised: what its block said and what -backend-config added, secrets included."""
+    """A backend as it was initialised: what its block said and what -backend-config added, secrets included.
+
+    Of a local one `block` is the place of its files, and nothing is `given`.
+    """
 
     type: str
     block: Settings
@@ -91,7 +92,9 @@ def opened(type: str, settings: Settings, environment: Mapping[str, str]) -> Bac
 
 
 def agreed(found: Declared | None, noted: Noted | None) -> Noted | None:
-    """The backend to work with, None for the local one. Raises Failed where the block is not what was initialised."""
+    """The backend to work with, None for a local one. Raises Failed where the block is not what was initialised."""
+    if noted is not None and noted.type == "local":
+        noted = None  # where files were; every other backend is still to be initialised
     if found is None or found.type == "local":
         if noted is not None:
             raise Failed(_needs_init(f'Unsetting the previously set backend "{noted.type}"', found))
@@ -105,21 +108,6 @@ def agreed(found: Declared | None, noted: Noted | None) -> Noted | None:
         reason = f'Backend configuration block has changed for backend type "{found.type}"'
         raise Failed(_needs_init(reason, found))
     return Noted(found.type, found.settings, noted.given)
-
-
-def check_left(found: Declared, here: LocalBackend, default: LocalBackend, workspace: str) -> None:
-    """Raises Failed where a local block has no state yet while one lies where it was without the block."""
-    path, old = here.store(workspace).path, default.store(workspace).path
-    if path.exists() or not old.exists():
-        return
-    there, before = files.shown(path), files.shown(old)
-    move = f"mv {shlex.quote(before)} {shlex.quote(there)}"
-    detail = (
-        f"This block keeps the state of the workspace {workspace} in {there}, where there is none, but there is one in "
-        f"{before}, where it is kept without the block. Move it with `{move}` (and {before}.journal likewise, if an "
-        "interrupted apply left one). To begin with an empty state instead, move the old one away."
-    )
-    raise Failed(error("State is kept elsewhere", detail, found.place))
 
 
 def _needs_init(reason: str, found: Declared | None) -> Any:
@@ -143,16 +131,22 @@ def is_same(one: Noted, other: Noted) -> bool:
 
 
 def _is_same(type: str, one: Settings, other: Settings) -> bool:
+    return _without_secrets(type, one)[0] == _without_secrets(type, other)[0]
+
+
+def _without_secrets(type: str, settings: Settings) -> tuple[Settings, list[str]]:
+    if type == "local":
+        return settings, []
     from harnessiac.storage.backends.arguments import without_secrets
 
-    return without_secrets(type, one)[0] == without_secrets(type, other)[0]
+    return without_secrets(type, settings)
 
 
 # what is noted down
 
 
 def noted(folder: DataFolder, environment: Mapping[str, str]) -> Noted | None:
-    """What `hiac init` noted last; None if nothing. Raises Failed."""
+    """What was noted last; None if nothing. Raises Failed."""
     content = folder.read(_FILE)
     if content is None:
         return None
@@ -172,19 +166,17 @@ def noted(folder: DataFolder, environment: Mapping[str, str]) -> Noted | None:
     return Noted(data["type"], block, given)
 
 
-def note(folder: DataFolder, environment: Mapping[str, str], backend: Noted | None) -> None:
-    """Work with this backend from now on, None: with the local one. Raises Failed."""
+def note(folder: DataFolder, environment: Mapping[str, str], backend: Noted) -> None:
+    """Work with this backend from now on. Raises Failed."""
     place = _secret_file(folder, environment)
-    if backend is None:
+    if backend.type == "local" and backend.block == places.STANDARD:
         folder.remove(_FILE)
         if place is not None:
             with contextlib.suppress(OSError):
                 place.unlink(missing_ok=True)
         return
-    from harnessiac.storage.backends.arguments import without_secrets
-
-    block, block_secrets = without_secrets(backend.type, backend.block)
-    given, given_secrets = without_secrets(backend.type, backend.given)
+    block, block_secrets = _without_secrets(backend.type, backend.block)
+    given, given_secrets = _without_secrets(backend.type, backend.given)
     secrets = {
         "block": {name: backend.block[name] for name in block_secrets},
         "given": {name: backend.given[name] for name in given_secrets},
@@ -208,10 +200,12 @@ def _is_note(data: dict[str, Any]) -> bool:
     from harnessiac.storage.backends.arguments import ARGUMENTS
 
     type, block, given, secrets = (data.get(name) for name in ("type", "block", "given", "secrets"))
-    if data.get("version") != _VERSION or not isinstance(type, str) or type not in ARGUMENTS or type == "local":
+    if data.get("version") != _VERSION or not isinstance(type, str) or type not in ARGUMENTS:
         return False
     if not isinstance(block, dict) or not isinstance(given, dict) or not isinstance(secrets, list):
         return False
+    if type == "local":
+        return places.is_place(block) and not given and not secrets
     known = {one.name for one in ARGUMENTS[type]}
     return all(
         name in known and isinstance(value, (str, bool, int, float, dict))

@@ -5,6 +5,7 @@ Whatever fails on the way, the old backend is still the one in use and holds eve
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.state.model import State
-from harnessiac.storage.backends.local import LocalStore
+from harnessiac.storage import places
+from harnessiac.storage.backends.local import LocalBackend, LocalStore
 from harnessiac.storage.backends.store import DEFAULT, Backend
 from harnessiac.storage.states import States, load
 
@@ -54,10 +56,15 @@ class Copy:
 def copies(source: Backend, target: Backend, states: Opened, *, one_state: bool) -> list[Copy]:
     """What there is to copy. `one_state`: the target has the default workspace only. Raises Failed."""
     found = []
-    for workspace in source.workspaces():
+    in_files = False
+    workspaces = list(source.workspaces())
+    if isinstance(source, LocalBackend) and isinstance(target, LocalBackend):
+        in_files = True
+        workspaces = [workspace for workspace, _, _ in places.pairs(source, target)]
+    for workspace in workspaces:
         old = states(source, workspace)
         state = old.read()
-        if state.is_empty and not (state.lineage and workspace != DEFAULT):
+        if state.is_empty and not (state.lineage and (workspace != DEFAULT or in_files)):
             continue
         found.append((workspace, old, state))
     if one_state:
@@ -72,8 +79,24 @@ def copies(source: Backend, target: Backend, states: Opened, *, one_state: bool)
     plan = []
     for workspace, old, state in found:
         new = states(target, DEFAULT if one_state else workspace)
-        plan.append(Copy(workspace, old, new, state, new.read()))
+        there = new.read()
+        if not (in_files and state.is_empty and there.lineage):
+            plan.append(Copy(workspace, old, new, state, there))
+    _refuse_overlaps(plan)
     return plan
+
+
+def _refuse_overlaps(plan: list[Copy]) -> None:
+    """Raises Failed where a state would go to a file that holds another one which is to go elsewhere."""
+    stores = [(copy.source.store, copy.target.store) for copy in plan]
+    taken = {os.path.realpath(old.path) for old, _ in stores if isinstance(old, LocalStore)}
+    wrong = [new.name for _, new in stores if isinstance(new, LocalStore) and os.path.realpath(new.path) in taken]
+    if wrong:
+        detail = (
+            f"The {wrong[0]} is to hold the state of another workspace than it holds now. Nothing was copied. Choose "
+            "another path, or move the states by hand."
+        )
+        raise Failed(error("State in the way", detail))
 
 
 def conflicts(plan: list[Copy]) -> list[Diagnostic]:
@@ -109,6 +132,7 @@ def carry_out(plan: list[Copy], folder: DataFolder, *, lock: bool, timeout: floa
 def _again(copy: Copy) -> Copy:
     """What is to be copied now that both sides are locked, an interrupted apply's work included. Raises Failed."""
     copy.source.recover()
+    copy.target.recover()
     state = copy.source.read()
     if (state, copy.target.read()) != (copy.state, copy.there):
         detail = f'The state of the workspace "{copy.workspace}" was changed while this began. Run it again.'

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -28,7 +28,17 @@ from harnessiac.plan.ownership import OwnerOf
 from harnessiac.plan.references import Surroundings
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
-from harnessiac.storage import cache, files, function_files, initialisation, recovery, settings, sources, workspaces
+from harnessiac.storage import (
+    cache,
+    files,
+    function_files,
+    initialisation,
+    places,
+    recovery,
+    settings,
+    sources,
+    workspaces,
+)
 from harnessiac.storage.backends import local
 from harnessiac.storage.backends.store import Backend, StateStore
 from harnessiac.storage.ciphers import PLAIN, Cipher
@@ -38,6 +48,7 @@ from harnessiac.storage.document_files import DocumentFolder
 from harnessiac.storage.document_writer import DocumentWriter
 from harnessiac.storage.filetree import DISK, FileTree
 from harnessiac.storage.initialisation import Declared, Noted
+from harnessiac.storage.places import Change
 from harnessiac.storage.service_cache import KeptReadings
 from harnessiac.storage.settings import Settings
 from harnessiac.storage.states import States, parse
@@ -207,14 +218,14 @@ class Project:
         """Where states are kept: the file of -state, a backend block, or where hiac.toml says. Raises Failed."""
         if self.state_path is not None:
             return local.only(self.state_path)
-        found = self.declared_backend()
-        chosen = initialisation.agreed(found, self.noted_backend())
-        if chosen is None:
-            here = self.local_backend(found)
-            if found is not None:
-                initialisation.check_left(found, here, local.in_folder(self.settings.state), self.workspace)
-            return here
-        return initialisation.opened(chosen.type, chosen.settings, self.environment)
+        found, noted = self.declared_backend(), self.noted_backend()
+        chosen = initialisation.agreed(found, noted)
+        if chosen is not None:
+            return initialisation.opened(chosen.type, chosen.settings, self.environment)
+        change = self.change_of_place(found, noted)
+        if left := change.left(self.states_in):
+            raise Failed(change.refusal(left, found.place if found is not None else None))
+        return change.new
 
     def declared_backend(self) -> Declared | None:
         """The backend block. Raises Failed."""
@@ -233,17 +244,22 @@ class Project:
         return initialisation.noted(self.data_folder, self.environment)
 
     def local_backend(self, found: Declared | None) -> local.LocalBackend:
-        """States in files: where a block says, from the working directory, or in the folder of hiac.toml."""
-        if found is None or found.type != "local" or not found.settings:
-            return local.in_folder(self.settings.state)
-        path, folder = (found.settings.get(name) for name in ("path", "workspace_dir"))
-        if path == "" or folder == "":
-            name = "path" if path == "" else "workspace_dir"
-            detail = f'The "{name}" attribute value must not be empty.'
-            raise Failed(error("Invalid local state file path", detail, found.place))
-        return local.at_path(
-            self.directory / str(path or "terraform.tfstate"), self.directory / str(folder or "terraform.tfstate.d")
-        )
+        """The states in files. Raises Failed."""
+        return places.opened(places.of(found, self.settings), self.directory)
+
+    def change_of_place(self, found: Declared | None, noted: Noted | None) -> Change:
+        """From where states in files were to where the configuration keeps them. Raises Failed."""
+        return places.change(found, noted, self.settings, self.directory)
+
+    def _note_place(self) -> None:
+        """Note where states in files are, now that one is written; a folder that cannot be written to does without."""
+        if self.state_path is not None or self.backend.type != "local":
+            return
+        with suppress(Failed):
+            now = Noted("local", places.of(self.declared_backend(), self.settings), {})
+            before = self.noted_backend()
+            if before != now and (before is not None or now.block != places.STANDARD):
+                initialisation.note(self.data_folder, self.environment, now)
 
     @cached_property
     def cipher(self) -> Cipher:
@@ -401,6 +417,7 @@ class Project:
         """
         seconds = duration(wait)
         written = states or self.states
+        self._note_place()
         if not enabled:
             written.recover()
             yield

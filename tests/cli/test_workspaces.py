@@ -195,17 +195,6 @@ def test_where_the_name_may_stand(folder: Path, hiac: Run, line: str, part: str)
     assert part in said(hiac("plan", cwd=folder))
 
 
-def test_a_local_block_does_not_forget_the_state_of_before(folder: Path, hiac: Run) -> None:
-    assert hiac("apply", "-auto-approve", cwd=folder).returncode == 0
-    (folder / "backend.tf").write_text('terraform {\n  backend "local" {\n    path = "elsewhere.tfstate"\n  }\n}\n')
-    refused = hiac("plan", cwd=folder)
-    assert refused.returncode == 1
-    assert "Error: State is kept elsewhere" in refused.stderr
-    assert "`mv state/default.tfstate.json elsewhere.tfstate`" in said(refused)
-    (folder / "state/default.tfstate.json").rename(folder / "elsewhere.tfstate")
-    assert hiac("plan", "-detailed-exitcode", cwd=folder).returncode == 0
-
-
 CUT_OFF = """
 import os
 from harnessiac.cli.main import main

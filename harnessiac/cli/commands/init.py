@@ -12,10 +12,9 @@ from harnessiac.cli import options
 from harnessiac.cli.session import Asked, approved, start
 from harnessiac.cli.views import findings
 from harnessiac.diagnostics import Failed, error
-from harnessiac.storage import initialisation, migration
-from harnessiac.storage.backends.local import LocalBackend
+from harnessiac.storage import initialisation, migration, places
 from harnessiac.storage.backends.store import Backend
-from harnessiac.storage.initialisation import Noted
+from harnessiac.storage.initialisation import Declared, Noted
 from harnessiac.storage.migration import Copy
 from harnessiac.storage.project import Project, duration
 from harnessiac.storage.states import States
@@ -47,14 +46,15 @@ _AGAIN = (
 def command(backend_config: tuple[str, ...], **asked: Any) -> None:
     """Prepare a working directory: connect to the backend that keeps the state.
 
-    Without a backend block, or with backend "local", there is nothing to prepare and every command works without this.
+    Without a backend block, or with backend "local", there is nothing to prepare and every command works without this,
+    unless states lie where they were kept before: then this moves them.
     """
     session = start(asked)
     console, project = session.console, session.project
     if asked["reconfigure"] and (asked["migrate_state"] or asked["force_copy"]):
         detail = "The -migrate-state and -reconfigure options are mutually-exclusive."
         raise Failed(error("Invalid init options", detail))
-    if not project.parsed_files()[0]:
+    if not project.parsed_files()[0] and (asked["reconfigure"] or project.noted_backend() is None):
         console.out(
             "hiac initialized in an empty directory!\n\nThe directory has no configuration files. You may begin "
             "working with hiac immediately by creating some."
@@ -75,19 +75,27 @@ def command(backend_config: tuple[str, ...], **asked: Any) -> None:
 def _initialise(session: Asked, asked: dict[str, Any], given: tuple[str, ...]) -> None:
     """Find out what is to be used now and what was used before; move from one to the other."""
     project = session.project
-    wanted = _wanted(project, given)
+    found = project.declared_backend()
+    wanted = _wanted(project, found, given)
+    is_local = wanted.type == "local"
     noted = None if asked["reconfigure"] else project.noted_backend()
-    if wanted is not None and noted is not None and not given and wanted.type == noted.type:
+    if not is_local and noted is not None and not given and wanted.type == noted.type:
         wanted = Noted(wanted.type, wanted.block, noted.given)
     target = _opened(project, wanted)
-    workspaces = target.workspaces() if wanted is not None else ()
-    if wanted is not None and noted is not None and initialisation.is_same(wanted, noted):
+    workspaces = () if is_local else target.workspaces()
+    if asked["reconfigure"] or (noted is not None and initialisation.is_same(wanted, noted)):
         initialisation.note(project.data_folder, project.environment, wanted)
-    elif not asked["reconfigure"] and (wanted is not None or noted is not None):
-        _move(session, asked, noted, wanted, target)
+    elif is_local and (noted is None or noted.type == "local"):
+        change = project.change_of_place(found, noted)
+        if asked["migrate_state"] or asked["force_copy"] or change.left(project.states_in):
+            _move(session, asked, change.old, wanted, change.new)
+        else:
+            initialisation.note(project.data_folder, project.environment, wanted)
     else:
-        initialisation.note(project.data_folder, project.environment, wanted)
-    if wanted is not None:
+        _leave(session, asked, noted)
+        before = noted or Noted("local", places.before(found, None, project.settings), {})
+        _move(session, asked, _opened(project, before), wanted, target)
+    if not is_local:
         session.console.out(
             f'\nSuccessfully configured the backend "{wanted.type}"! hiac will automatically\nuse this backend unless '
             "the backend configuration changes."
@@ -98,17 +106,22 @@ def _initialise(session: Asked, asked: dict[str, Any], given: tuple[str, ...]) -
             )
 
 
-def _wanted(project: Project, given: tuple[str, ...]) -> Noted | None:
-    """The backend that block and command line describe; None for the local one. Raises Failed."""
-    declared = project.declared_backend()
+def _wanted(project: Project, declared: Declared | None, given: tuple[str, ...]) -> Noted:
+    """The backend that block and command line describe. Raises Failed."""
     if declared is None or declared.type == "local":
+        if given and declared is not None:
+            detail = (
+                'The backend "local" works without hiac init, also in other checkouts, so nothing may be added to its '
+                "block with -backend-config. Write path and workspace_dir into the block."
+            )
+            raise Failed(error("Invalid backend configuration argument", detail, declared.place))
         if given:
             detail = (
                 '-backend-config was used without a "backend" block in the configuration. Add the block of the '
                 'backend that is meant, for example: terraform { backend "pg" {} }'
             )
             raise Failed(error("Missing backend configuration", detail))
-        return None
+        return Noted("local", places.of(declared, project.settings), {})
     from harnessiac.storage.backends import arguments
 
     settings: arguments.Settings = {}
@@ -121,31 +134,33 @@ def _wanted(project: Project, given: tuple[str, ...]) -> Noted | None:
     return Noted(declared.type, declared.settings, settings)
 
 
-def _opened(project: Project, backend: Noted | None) -> Backend:
-    if backend is None:
-        return project.local_backend(project.declared_backend())
+def _opened(project: Project, backend: Noted) -> Backend:
+    if backend.type == "local":
+        return places.opened(backend.block, project.directory)
     return initialisation.opened(backend.type, backend.settings, project.environment)
 
 
-def _move(session: Asked, asked: dict[str, Any], old: Noted | None, new: Noted | None, target: Backend) -> None:
+def _leave(session: Asked, asked: dict[str, Any], old: Noted | None) -> None:
+    """Raises Failed if a backend that was initialised would be left without being told to."""
+    if old is None or old.type == "local":
+        return
+    if not (asked["migrate_state"] or asked["force_copy"]):
+        detail = (
+            "A change in the backend configuration has been detected, which may require migrating existing state."
+            '\n\nIf you wish to attempt automatic migration of the state, use "hiac init -migrate-state".\nIf you '
+            'wish to store the current configuration with no changes to the state, use "hiac init -reconfigure".'
+        )
+        raise Failed(error("Backend configuration changed", detail))
+    session.console.out("Backend configuration changed!\n\nhiac will now check for existing state in the backends.")
+
+
+def _move(session: Asked, asked: dict[str, Any], source: Backend, new: Noted, target: Backend) -> None:
     """Switch from one backend to another, with the states if that is wanted. Raises Failed, switching nothing."""
     project, console = session.project, session.console
     may_move = asked["migrate_state"] or asked["force_copy"]
-    if old is not None:
-        if not may_move:
-            detail = (
-                "A change in the backend configuration has been detected, which may require migrating existing state."
-                '\n\nIf you wish to attempt automatic migration of the state, use "hiac init -migrate-state".\nIf you '
-                'wish to store the current configuration with no changes to the state, use "hiac init -reconfigure".'
-            )
-            raise Failed(error("Backend configuration changed", detail))
-        console.out("Backend configuration changed!\n\nhiac will now check for existing state in the backends.")
-    source = _opened(project, old)
-    if old is None and isinstance(target, LocalBackend):
-        return
 
     def states(backend: Backend, workspace: str) -> States:
-        if backend is source:
+        if backend is source or backend.type == "local":
             return project.states_in(backend, workspace)
         return States(backend.store(workspace), project.directory, project.cipher)
 
@@ -170,15 +185,16 @@ def _move(session: Asked, asked: dict[str, Any], old: Noted | None, new: Noted |
 
 def _agreed(session: Asked, missing: list[Copy], target: Backend) -> bool:
     names = ", ".join(f'"{copy.workspace}"' for copy in missing)
+    where = f'the backend "{target.type}"' if target.type != "local" else missing[0].target.store.name
     if not session.input:
         detail = (
-            f"There is a state already (workspace {names}), and nobody can be asked whether to copy it to the backend "
-            f'"{target.type}". Use -migrate-state to copy it, or -reconfigure to leave it behind.'
+            f"There is a state already (workspace {names}), and nobody can be asked whether to copy it to {where}. Use "
+            "-migrate-state to copy it, or -reconfigure to leave it behind."
         )
         raise Failed(error("State to be copied", detail))
     return approved(
         session,
-        f'Do you want to copy the existing state to the backend "{target.type}"?',
+        f"Do you want to copy the existing state to {where}?",
         f"There is a state already (workspace {names}), and none in the new backend.",
         "Use -migrate-state to copy it, or -reconfigure to leave it behind.",
     )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from harnessiac.storage.locks import LockInfo
 
 SUFFIX = ".tfstate.json"
+_JOURNAL = ".journal"
 _MODE = 0o600
 
 
@@ -38,6 +39,12 @@ class LocalStore:
     def backup(self) -> Path:
         """Where the version that a run began with is kept."""
         return backup_path(self.path)
+
+    def is_kept(self) -> bool:
+        """Whether there is a state, or a journal that says what it was to be. Raises Failed."""
+        from harnessiac.storage import recovery
+
+        return is_there(self.path) or is_there(recovery.journal_path(self.path))
 
     def read(self) -> Content | None:
         try:
@@ -126,8 +133,8 @@ def in_folder(folder: Path) -> LocalBackend:
     """`WORKSPACE.tfstate.json` in a folder, as hiac keeps states unless a backend block says otherwise."""
 
     def others() -> list[str]:
-        names = [path.name.removesuffix(SUFFIX) for path in _entries(folder) if path.name.endswith(SUFFIX)]
-        return [name for name in names if is_name(name)]
+        names = [path.name.removesuffix(_JOURNAL) for path in _entries(folder)]
+        return [name for full in names if full.endswith(SUFFIX) and is_name(name := full.removesuffix(SUFFIX))]
 
     return LocalBackend(lambda workspace: folder / f"{workspace}{SUFFIX}", others)
 
@@ -140,9 +147,8 @@ def at_path(path: Path, workspace_folder: Path) -> LocalBackend:
         return path if workspace == DEFAULT else workspace_folder / workspace / inner
 
     def others() -> list[str]:
-        return [
-            folder.name for folder in _entries(workspace_folder) if (folder / inner).is_file() and is_name(folder.name)
-        ]
+        names = [folder.name for folder in _entries(workspace_folder) if is_name(folder.name)]
+        return [name for name in names if LocalStore(path_of(name)).is_kept()]
 
     return LocalBackend(path_of, others)
 
@@ -157,10 +163,22 @@ def backup_path(path: Path) -> Path:
     return path.with_name(path.name + ".backup")
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is anything at a path. Raises Failed if that cannot be seen."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as problem:
+        why = files.reason(problem) if isinstance(problem, OSError) else "its name holds a null character"
+        raise Failed(_unreadable(path, why)) from None
+    return True
+
+
 def _entries(folder: Path) -> list[Path]:
     try:
         return list(folder.iterdir())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as problem:
         detail = f"The folder {files.shown(folder)} could not be read: {files.reason(problem)}."
