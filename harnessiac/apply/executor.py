@@ -155,7 +155,7 @@ class Executor(Struct):
             self._do(step)
         except Failed as failure:
             self._drop(intent)
-            yield Errored(step, tuple(d.about(str(step.change.address)) for d in failure.diagnostics))
+            yield Errored(step, tuple(d.about(str(step.object)) for d in failure.diagnostics))
             return False
         self.records.take(effect)
         self.journal.done(effect, intent.number if intent is not None else None)

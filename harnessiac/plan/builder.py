@@ -48,7 +48,8 @@ class _Builder:
         for leftover, there in self.refreshed.deposed.items():
             if not (self.desired.ignore_foreign and kinds.find(leftover.resource.type) is None):
                 out.append(self._removed(leftover, there))
-        return sorted(self._triggered(self._propagated(out)), key=lambda change: change.address.sort_key())
+        out = self._triggered(self._propagated(out))
+        return sorted(out, key=lambda change: change.address.sort_key()) if self.refreshed.deposed else out
 
     def _removed(self, address: ObjectAddress, there: Found) -> Change:
         """A deposed object goes whatever the configuration says of its instance."""
@@ -58,7 +59,7 @@ class _Builder:
         if guard is not None:
             self._refuse_destroy(instance, guard)
         if address.resource.mode == "managed" and kinds.find(address.resource.type) is None:
-            self._refuse_foreign(instance)
+            self._refuse_foreign(address)
         reason = None
         forgotten = self.removals.forgets(instance)
         if self.options.mode is not Mode.DESTROY and not forgotten and instance == address:
@@ -165,13 +166,13 @@ class _Builder:
         )
         self.diagnostics.append(found)
 
-    def _refuse_foreign(self, address: InstanceAddress) -> None:
+    def _refuse_foreign(self, address: ObjectAddress) -> None:
         self.diagnostics.append(
             error(
                 "Resource of another provider",
                 f"The state holds {address}, but hiac knows no resource type {address.resource.type}, so it cannot "
                 "destroy what this stands for. If something else looks after it, forget it with "
-                f"`hiac state rm '{address}'` and plan again.",
+                f"`hiac state rm '{instance_of(address)}'` and plan again.",
                 address=str(address),
             )
         )

@@ -37,6 +37,12 @@ class Step(Struct, frozen=True):
     frees: tuple[ObjectAddress, ...] = ()
     deposes: DeposedAddress | None = None
 
+    @property
+    def object(self) -> ObjectAddress:
+        """What it is done to: what is destroyed after its replacement was created is a deposed object by then."""
+        ends = self.frees[0] if self.operation is Operation.DESTROY and self.frees else None
+        return ends if isinstance(ends, DeposedAddress) else self.change.address
+
 
 class Gate(Struct, frozen=True):
     """Nothing to do, but a place where many steps meet, so that many others can wait for it instead of for each."""

@@ -115,6 +115,7 @@ def half(request: pytest.FixtureRequest, project: Project, monkeypatch: pytest.M
     fail(project, monkeypatch)
     assert project.documents == [OLD, NEW]
     assert project.objects == [("second", False), ("first", True)]
+    assert f"with {HUB} (deposed object {project.key})" in " ".join(project.said.split())
     return project
 
 
@@ -378,6 +379,20 @@ def test_another_workspace_does_not_take_it(half: Project) -> None:
     half.configure("first")
     assert half.run("plan") == 1
     assert "belongs to" in half.said
+
+
+def test_what_is_left_of_another_provider_is_refused(half: Project) -> None:
+    bucket = {"mode": "managed", "type": "aws_s3_bucket", "name": "x", "provider": 'provider["example.com/a/aws"]'}
+    state = half.folder / "state/default.tfstate.json"
+    content = json.loads(state.read_text())
+    instance = {"deposed": "1a2b3c4d", "schema_version": 0, "attributes": {"id": "x"}}
+    content["resources"].append(bucket | {"instances": [instance]})
+    state.write_text(json.dumps(content))
+    assert half.run("plan") == 1
+    assert "Resource of another provider" in half.said
+    assert "`hiac state rm 'aws_s3_bucket.x'`" in " ".join(half.said.split())
+    assert half.run("state", "rm", "aws_s3_bucket.x") == 0
+    half.apply()
 
 
 def test_what_terraform_left_and_hiac_never_wrote(half: Project) -> None:

@@ -162,7 +162,7 @@ def _resource(of: ObjectAddress) -> dict[str, Any]:
 
 
 def _title(step: Step) -> str:
-    return str(step.change.address)
+    return str(step.object)
 
 
 def _doing(step: Step) -> str:
@@ -181,7 +181,7 @@ def _done(step: Step) -> str:
 
 def _hook(step: Step) -> dict[str, Any]:
     names = {Operation.DESTROY: "delete", Operation.RECORD: "noop"}
-    return {"resource": _resource(step.change.address), "action": names.get(step.operation, step.operation.value)}
+    return {"resource": _resource(step.object), "action": names.get(step.operation, step.operation.value)}
 
 
 def _identity(step: Step) -> dict[str, Any]:

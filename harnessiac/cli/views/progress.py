@@ -22,7 +22,7 @@ def line(event: Event, palette: Palette) -> str | None:
     step = event.step
     if step.operation is Operation.RECORD and not isinstance(event, Errored):
         return None
-    address = palette.paint(f"{step.change.address}:", palette.bold)
+    address = palette.paint(f"{step.object}:", palette.bold)
     match event:
         case Started():
             there = (step.change.before or {}).get("id") if step.operation is not Operation.CREATE else None
