@@ -1,8 +1,9 @@
 """Encryption at rest with AES-GCM, in the format of OpenTofu's state encryption.
 
 A passphrase becomes a key by PBKDF2 with a salt that is stored beside the content, under the name that OpenTofu gives
-it: with `key_provider "pbkdf2" "hiac"` and the same passphrase OpenTofu reads what is written here. Nothing is asked
-for before something has to be encrypted or decrypted.
+it: with `key_provider "pbkdf2" "hiac"` and the same passphrase OpenTofu reads what is written here. Or it becomes one
+by scrypt (RFC 7914), which OpenTofu does not know. Nothing is asked for before something has to be encrypted or
+decrypted.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any, Final, Protocol
 
-from msgspec import Struct
+from msgspec import MsgspecError, Struct, convert, structs
 
 from harnessiac.diagnostics import Failed, error
 from harnessiac.storage.ciphers import Decrypted, is_encrypted
@@ -29,7 +30,16 @@ KEY_LENGTH: Final = 32
 _NONCE = 12
 _SALT = 32
 _MOST_ITERATIONS = 10_000_000
-_PASSPHRASE = "key_provider.pbkdf2."
+_LONGEST_SALT = 1024
+SCRYPT: Final = (2**17, 8, 1)
+"""n, r and p of scrypt: 128 MiB, and about as long as PBKDF2 takes."""
+
+_MOST_MEMORY = 2**29
+_MOST_WORK = 2**24
+"""Of scrypt: bytes, 128 n r; and n r p, 16 times what is written here."""
+
+_PBKDF2 = "key_provider.pbkdf2."
+_SCRYPT = "key_provider.hiac.scrypt"
 _KEY = "key_provider.hiac.key"
 _NAME = "hiac"
 
@@ -45,48 +55,113 @@ class Keys(Protocol):
         """The key for what was stored; None if that is of another sort of secret."""
         ...
 
+    def is_current(self, meta: dict[str, Any]) -> bool:
+        """Whether a new key would be made in the same way as the one for what was stored."""
+        ...
 
-class Derivation(Struct, frozen=True):
-    """How a passphrase became a key."""
+
+class Pbkdf2(Struct, frozen=True):
+    """How a passphrase became a key, by RFC 8018."""
 
     salt: bytes
     iterations: int
     hash_function: str
     key_length: int
 
+    @property
+    def is_fine(self) -> bool:
+        """Whether it can be, and ends soon, whoever wrote it."""
+        return (
+            0 < len(self.salt) <= _LONGEST_SALT
+            and 0 < self.iterations <= _MOST_ITERATIONS
+            and self.hash_function in ("sha256", "sha512")
+            and self.key_length in (16, 24, 32)
+        )
+
+    def key(self, passphrase: bytes) -> bytes:
+        return hashlib.pbkdf2_hmac(self.hash_function, passphrase, self.salt, self.iterations, self.key_length)
+
+
+class Scrypt(Struct, frozen=True):
+    """How a passphrase became a key, by RFC 7914."""
+
+    salt: bytes
+    n: int
+    r: int
+    p: int
+    key_length: int
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether it can be, ends soon and takes no more memory than there should be, whoever wrote it."""
+        return (
+            0 < len(self.salt) <= _LONGEST_SALT
+            and self.n > 1
+            and self.n & (self.n - 1) == 0
+            and self.r > 0
+            and self.p > 0
+            and self._memory <= _MOST_MEMORY
+            and self.n * self.r * self.p <= _MOST_WORK
+            and self.key_length in (16, 24, 32)
+        )
+
+    @property
+    def _memory(self) -> int:
+        return 128 * self.r * (self.n + self.p + 2)
+
+    def key(self, passphrase: bytes) -> bytes:
+        try:
+            return hashlib.scrypt(
+                passphrase,
+                salt=self.salt,
+                n=self.n,
+                r=self.r,
+                p=self.p,
+                maxmem=self._memory + 2**20,
+                dklen=self.key_length,
+            )
+        except (ValueError, MemoryError):
+            detail = f"The key could not be derived by scrypt, which needs {self._memory // 2**20} MiB of memory."
+            raise Failed(error("Unusable encryption key", detail)) from None
+
+
+Derivation = Pbkdf2 | Scrypt
+
 
 class PassphraseKeys:
-    """Keys derived from a passphrase. One run derives each key once and encrypts with one salt: it takes a while."""
+    """Keys derived from a passphrase, new ones by `derivation`.
 
-    def __init__(self, secret: Callable[[], str]) -> None:
+    One run derives each key once and encrypts with one salt: it takes a while.
+    """
+
+    def __init__(self, secret: Callable[[], str], derivation: str = "pbkdf2") -> None:
         self._secret = secret
+        self._derivation = derivation
         self._derived: dict[Derivation, bytes] = {}
 
     def fresh(self) -> tuple[bytes, dict[str, Any]]:
-        like = next(iter(self._derived), None)
-        if like is None or (like.iterations, like.hash_function, like.key_length) != (ITERATIONS, "sha512", KEY_LENGTH):
-            like = Derivation(os.urandom(_SALT), ITERATIONS, "sha512", KEY_LENGTH)
-        stored = {
-            "salt": base64.b64encode(like.salt).decode(),
-            "iterations": like.iterations,
-            "hash_function": like.hash_function,
-            "key_length": like.key_length,
-        }
-        return self._key(like), {f"{_PASSPHRASE}{_NAME}": base64.b64encode(json.dumps(stored).encode()).decode()}
+        new = self._new()
+        how = next((one for one in self._derived if structs.replace(one, salt=new.salt) == new), new)
+        stored = {**structs.asdict(how), "salt": base64.b64encode(how.salt).decode()}
+        name = f"{_PBKDF2}{_NAME}" if isinstance(how, Pbkdf2) else _SCRYPT
+        return self._key(how), {name: base64.b64encode(json.dumps(stored).encode()).decode()}
 
     def found(self, meta: dict[str, Any]) -> bytes | None:
-        for name, stored in meta.items():
-            derivation = _derivation(stored) if name.startswith(_PASSPHRASE) else None
-            if derivation is not None:
-                return self._key(derivation)
-        return None
+        how = _derivation(meta)
+        return None if how is None else self._key(how)
+
+    def is_current(self, meta: dict[str, Any]) -> bool:
+        return type(_derivation(meta)) is type(self._new())
+
+    def _new(self) -> Derivation:
+        salt = os.urandom(_SALT)
+        if self._derivation == "scrypt":
+            return Scrypt(salt, *SCRYPT, KEY_LENGTH)
+        return Pbkdf2(salt, ITERATIONS, "sha512", KEY_LENGTH)
 
     def _key(self, how: Derivation) -> bytes:
         if how not in self._derived:
-            passphrase = self._passphrase
-            self._derived[how] = hashlib.pbkdf2_hmac(
-                how.hash_function, passphrase.encode(), how.salt, how.iterations, how.key_length
-            )
+            self._derived[how] = how.key(self._passphrase.encode())
         return self._derived[how]
 
     @cached_property
@@ -109,6 +184,9 @@ class GivenKeys:
 
     def found(self, meta: dict[str, Any]) -> bytes | None:
         return self._key if _KEY in meta else None
+
+    def is_current(self, meta: dict[str, Any]) -> bool:
+        return _KEY in meta
 
     @cached_property
     def _key(self) -> bytes:
@@ -167,8 +245,9 @@ class AesGcm:
         sealed, meta, outside = _opened(name, data)
         for keys in (self._keys, self._fallback):
             key = keys.found(meta) if keys is not None else None
-            if key is not None and (plain := _unsealed(key, sealed)) is not None:
-                return Decrypted(plain, keys is not self._keys, outside.get("serial"), outside.get("lineage"))
+            if keys is not None and key is not None and (plain := _unsealed(key, sealed)) is not None:
+                is_stale = keys is not self._keys or not keys.is_current(meta)
+                return Decrypted(plain, is_stale, outside.get("serial"), outside.get("lineage"))
         detail = (
             f"The {name} cannot be decrypted: it was encrypted with another passphrase or key than the one that is "
             "configured, or its content was changed. Nothing was written. If the key was replaced, name the old one in "
@@ -205,24 +284,20 @@ def _unsealed(key: bytes, sealed: bytes) -> bytes | None:
     return plain
 
 
-def _derivation(stored: object) -> Derivation | None:
+def _derivation(meta: dict[str, Any]) -> Derivation | None:
     """What is stored about a passphrase's key, if it is in order: others must not make us count forever."""
-    try:
-        data = json.loads(base64.b64decode(stored, validate=True)) if isinstance(stored, str) else stored
-        if not isinstance(data, dict):
-            return None
-        salt = base64.b64decode(data["salt"], validate=True)
-        iterations, function, length = data["iterations"], data["hash_function"], data["key_length"]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return None
-    is_fine = (
-        0 < len(salt) <= 1024
-        and type(iterations) is int
-        and 0 < iterations <= _MOST_ITERATIONS
-        and function in ("sha256", "sha512")
-        and length in (16, 24, 32)
-    )
-    return Derivation(salt, iterations, function, length) if is_fine else None
+    for name, stored in meta.items():
+        if name != _SCRYPT and not name.startswith(_PBKDF2):
+            continue
+        try:
+            data = json.loads(base64.b64decode(stored, validate=True)) if isinstance(stored, str) else stored
+            # This decodes the salt too.
+            how: Derivation = convert(data, Scrypt) if name == _SCRYPT else convert(data, Pbkdf2)
+        except (ValueError, TypeError, RecursionError, MsgspecError):
+            continue
+        if how.is_fine:
+            return how
+    return None
 
 
 def _library() -> Any:

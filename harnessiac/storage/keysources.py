@@ -19,9 +19,9 @@ ALLOW_COMMANDS: Final = "HIAC_ALLOW_COMMANDS"
 _LIMIT = 64_000
 _TIMEOUT = 60
 _PATIENCE = 1.0
-_PATIENCE = 1.0
 """Seconds until what a command has printed is there, after its end."""
 _SUMMARY = "Encryption key missing"
+DERIVATIONS: Final = ("pbkdf2", "scrypt")
 
 
 class SecretSource(Struct, frozen=True):
@@ -33,10 +33,11 @@ class SecretSource(Struct, frozen=True):
 
 
 class KeySource(Struct, frozen=True):
-    """A secret, and whether it is a passphrase or the key itself."""
+    """A secret, and whether it is a passphrase or the key itself; how a new key is derived from a passphrase."""
 
     secret: SecretSource
     is_passphrase: bool
+    derivation: str = "pbkdf2"
 
 
 class EncryptionSettings(Struct, frozen=True):
@@ -47,25 +48,32 @@ class EncryptionSettings(Struct, frozen=True):
     takes_plain: bool = False
 
 
-def read(table: Any) -> tuple[EncryptionSettings | None, list[str]]:
-    """The table [encryption] of hiac.toml, and what is wrong in it."""
-    problems: list[str] = []
+Problem = tuple[tuple[str, ...], str]
+"""The keys that lead to what is wrong, from [encryption] down, and a sentence."""
+
+
+def read(table: Any) -> tuple[EncryptionSettings | None, list[Problem]]:
+    """The table [encryption] of hiac.toml, and everything that is wrong in it."""
+    problems: list[Problem] = []
     if not isinstance(table, dict):
-        return None, ['"encryption" must be a table: [encryption], and below it passphrase = { env = "NAME" }.']
+        return None, [((), '"encryption" must be a table: [encryption], and below it passphrase = { env = "NAME" }.')]
     rest = {name: value for name, value in table.items() if name not in ("method", "fallback")}
     method = table.get("method", "aes_gcm")
     if method not in ("aes_gcm", "unencrypted"):
-        problems.append('The setting "method" of [encryption] must be "aes_gcm" or "unencrypted".')
+        problems.append((("method",), 'The setting "method" of [encryption] must be "aes_gcm" or "unencrypted".'))
     key = None
     if method == "unencrypted":
-        problems += [f'With method = "unencrypted" the setting "{name}" of [encryption] has no use.' for name in rest]
+        for name in rest:
+            detail = f'With method = "unencrypted" the setting "{files.shown(name)}" of [encryption] has no use.'
+            problems.append(((name,), detail))
         if "fallback" not in table:
-            problems.append(
+            detail = (
                 'With method = "unencrypted", "fallback" must say how to read what is still encrypted. Without that, '
                 "leave [encryption] out."
             )
+            problems.append((("method",), detail))
     else:
-        key = _key(rest, "[encryption]", problems)
+        key = _key(rest, (), problems)
     fallback, takes_plain = None, False
     match table.get("fallback"):
         case None:
@@ -73,47 +81,59 @@ def read(table: Any) -> tuple[EncryptionSettings | None, list[str]]:
         case "unencrypted":
             takes_plain = True
         case dict() as old:
-            fallback = _key(old, "fallback of [encryption]", problems)
+            fallback = _key(old, ("fallback",), problems)
         case _:
-            problems.append(
+            detail = (
                 'The setting "fallback" of [encryption] must be "unencrypted" or a table such as '
                 '{ passphrase = { env = "OLD" } }.'
             )
+            problems.append((("fallback",), detail))
     return EncryptionSettings(key, fallback, takes_plain), problems
 
 
-def _key(table: dict[str, Any], where: str, problems: list[str]) -> KeySource | None:
-    unknown = [name for name in table if name not in ("passphrase", "key")]
-    if unknown:
-        problems.append(
-            f'"{unknown[0]}" is not a setting of {where}.{did_you_mean(unknown[0], ("passphrase", "key", "method"))}'
-        )
+def _key(table: dict[str, Any], path: tuple[str, ...], problems: list[Problem]) -> KeySource | None:
+    """Where a key comes from; `path` leads to a table inside [encryption]."""
+    where = " of ".join((*reversed(path), "[encryption]"))
+    known = ("passphrase", "key") if path else ("passphrase", "key", "derivation", "method", "fallback")
+    for name in table:
+        if path and name == "derivation":
+            detail = f'"derivation" has no use in {where}: what was encrypted says how its key was derived.'
+            problems.append(((*path, name), detail))
+        elif name not in known:
+            hint = did_you_mean(name, known)
+            problems.append(((*path, name), f'"{files.shown(name)}" is not a setting of {where}.{hint}'))
+    given = [name for name in ("passphrase", "key") if name in table]
+    if len(given) > 1 or (not given and table.keys() <= {*known, "derivation"}):
+        problems.append((path, f'{where} needs either "passphrase" or "key", which says where it comes from.'))
+    sources = [_source(table[name], (*path, name), f'"{name}" of {where}', problems) for name in given]
+    derivation = "pbkdf2" if path else table.get("derivation", "pbkdf2")
+    if derivation not in DERIVATIONS:
+        listed = " or ".join(f'"{name}"' for name in DERIVATIONS)
+        problems.append((("derivation",), f'The setting "derivation" of [encryption] must be {listed}.'))
+    elif not path and "derivation" in table and given == ["key"]:
+        detail = 'The setting "derivation" of [encryption] has no use with "key", which is the key itself.'
+        problems.append((("derivation",), detail))
+    if len(sources) != 1 or sources[0] is None:
         return None
-    if len(table) != 1:
-        problems.append(f'{where} needs either "passphrase" or "key", which says where it comes from.')
-        return None
-    ((name, source),) = table.items()
-    secret = _source(source, f'"{name}" of {where}', problems)
-    return KeySource(secret, name == "passphrase") if secret is not None else None
+    return KeySource(sources[0], given == ["passphrase"], str(derivation))
 
 
-def _source(source: Any, what: str, problems: list[str]) -> SecretSource | None:
+def _source(source: Any, path: tuple[str, ...], what: str, problems: list[Problem]) -> SecretSource | None:
     example = '{ env = "NAME" }, { file = "PATH" } or { command = ["PROGRAM", "ARGUMENT"] }'
     match source:
         case str():
-            problems.append(
-                f"{what} must not stand in this file, which is committed. Say where it comes from: {example}."
-            )
+            detail = f"{what} must not stand in this file, which is committed. Say where it comes from: {example}."
+            problems.append((path, detail))
         case {"env": str(name)} if len(source) == 1 and name:
             return SecretSource(env=name)
-        case {"file": str(path)} if len(source) == 1 and path:
-            return SecretSource(file=path)
+        case {"file": str(file)} if len(source) == 1 and file:
+            return SecretSource(file=file)
         case {"command": [*words]} if (
             len(source) == 1 and words and all(isinstance(word, str) and word for word in words)
         ):
             return SecretSource(command=tuple(words))
         case _:
-            problems.append(f"{what} must be one of {example}.")
+            problems.append((path, f"{what} must be one of {example}."))
     return None
 
 
@@ -124,8 +144,11 @@ def cipher(settings: EncryptionSettings, directory: Path, environment: Mapping[s
     def keys(source: KeySource | None) -> Keys | None:
         if source is None:
             return None
-        made = PassphraseKeys if source.is_passphrase else GivenKeys
-        return made(lambda: secret(source.secret, directory, environment))
+
+        def get() -> str:
+            return secret(source.secret, directory, environment)
+
+        return PassphraseKeys(get, source.derivation) if source.is_passphrase else GivenKeys(get)
 
     return AesGcm(keys(settings.key), keys(settings.fallback), takes_plain=settings.takes_plain)
 

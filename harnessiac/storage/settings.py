@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +77,7 @@ def load(directory: Path, workspace: str = "default", tree: FileTree = DISK) -> 
         from harnessiac.storage import keysources  # most repositories encrypt nothing
 
         encryption, wrong = keysources.read(table.pop("encryption"))
-        diagnostics += [error(_SUMMARY, text, _place(source, "encryption")) for text in wrong]
+        diagnostics += [error(_SUMMARY, text, _place_in(source, "encryption", keys)) for keys, text in wrong]
     policies = table.pop("policies", {})
     for place, problem_text in _policies_problems(policies):
         diagnostics.append(error(_SUMMARY, problem_text, _place(source, place)))
@@ -224,3 +224,15 @@ def _place(source: SourceFile, key: str) -> Span:
     """The line that sets `key`, or the table of that name; the start of the file if it is written in another way."""
     found = re.search(rf"(?m)^[ \t\[]*(?P<quote>[\"']?)({re.escape(key)})(?P=quote)(?!\w)", source.text)
     return source.span(found.start(2), found.end(2)) if found else source.span(0)
+
+
+def _place_in(source: SourceFile, table: str, keys: Sequence[str]) -> Span:
+    """As far as `keys` can be followed from a table on; below it they may stand on one line."""
+    found = _place(source, table)
+    for key in keys:
+        pattern = rf"(?<![\w.\"'-])(?P<quote>[\"']?)({re.escape(key)})(?P=quote)(?=[ \t]*[.=\]])"
+        match = re.compile(pattern).search(source.text, found.end)
+        if match is None:
+            break
+        found = source.span(match.start(2), match.end(2))
+    return found

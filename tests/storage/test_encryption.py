@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -190,6 +192,59 @@ def test_nobody_makes_us_count_forever(change: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
+    "change",
+    [
+        {"n": 2**40},
+        {"n": 2**17, "r": 64},
+        {"n": 2**20, "p": 17},
+        {"p": 10**9},
+        {"r": 10**9},
+        {"r": 0},
+        {"p": -1},
+        {"n": 0},
+        {"n": 1},
+        {"n": 1000},
+        {"n": 16.0},
+        {"n": True},
+        {"n": "16"},
+        {"key_length": 64},
+        {"salt": ""},
+        {"salt": base64.b64encode(b"x" * 5000).decode()},
+    ],
+)
+def test_nobody_makes_us_take_all_memory(change: dict[str, object]) -> None:
+    stored = {"salt": "AAAA", "n": 16, "r": 1, "p": 1, "key_length": 32}
+    assert passphrase().found({"key_provider.hiac.scrypt": stored}) is not None
+    assert passphrase().found({"key_provider.hiac.scrypt": stored | change}) is None
+
+
+def test_scrypt_is_that_of_the_rfc() -> None:
+    """Its third vector, as much of it as a key has; the memory it needs is far from the bound."""
+    stored = {"salt": base64.b64encode(b"SodiumChloride").decode(), "n": 16384, "r": 8, "p": 1, "key_length": 32}
+    how = encryption.Scrypt(b"SodiumChloride", 16384, 8, 1, 32)
+    assert how.key(b"pleaseletmein").hex() == "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2"
+    phrase = "correct-horse-battery"
+    found = passphrase(phrase).found({"key_provider.hiac.scrypt": stored})
+    assert found == Scrypt(b"SodiumChloride", 32, 16384, 8, 1).derive(phrase.encode())
+
+
+def test_one_derivation_follows_the_other() -> None:
+    """The same passphrase reads both; what was derived in the other way is written anew."""
+    ciphers = [AesGcm(PassphraseKeys(lambda: PHRASE, how)) for how in ("pbkdf2", "scrypt")]
+    for cipher, other in (ciphers, ciphers[::-1]):
+        found = cipher.decrypt("x", cipher.encrypt(b"{}"))
+        assert (found.data, found.is_stale) == (b"{}", False)
+        found = cipher.decrypt("x", other.encrypt(b"{}"))
+        assert (found.data, found.is_stale) == (b"{}", True)
+    new = AesGcm(PassphraseKeys(lambda: "another-passphrase!", "scrypt"), passphrase())
+    assert new.decrypt("x", ciphers[0].encrypt(b"{}")).is_stale
+    sealed = json.loads(ciphers[1].encrypt(b""))
+    ((name, stored),) = sealed["meta"].items()
+    how = json.loads(base64.b64decode(stored))
+    assert (name, how["n"], how["r"], how["p"]) == ("key_provider.hiac.scrypt", 131072, 8, 1)
+
+
+@pytest.mark.parametrize(
     ("make", "part"),
     [
         (lambda: passphrase("short").fresh(), "at least 16 characters"),
@@ -230,15 +285,40 @@ def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"passphrase": {"env": "A"}, "fallback": "plain"}, '"fallback" of [encryption] must be'),
         ({"passphrase": {"env": "A"}, "fallback": {"env": "B"}}, "fallback of [encryption]"),
         ({"passphrase": {"env": "A"}, "method": "rot13"}, 'must be "aes_gcm" or "unencrypted"'),
+        ({"passphrase": {"env": "A"}, "derivation": "bcrypt"}, 'must be "pbkdf2" or "scrypt"'),
+        ({"passphrase": {"env": "A"}, "derivation": ["scrypt"]}, 'must be "pbkdf2" or "scrypt"'),
+        ({"key": {"env": "A"}, "derivation": "scrypt"}, "which is the key itself"),
+        (
+            {"key": {"env": "A"}, "fallback": {"passphrase": {"env": "B"}, "derivation": "scrypt"}},
+            "what was encrypted says how",
+        ),
         ({"method": "unencrypted"}, '"fallback" must say'),
         ({"method": "unencrypted", "key": {"env": "A"}, "fallback": {"key": {"env": "A"}}}, "has no use"),
     ],
 )
 def test_settings_that_are_wrong(table: object, part: str) -> None:
     _, problems = keysources.read(table)
-    assert len(problems) == 1
-    assert part in problems[0]
-    assert "hunter2" not in problems[0]
+    ((_, problem),) = problems
+    assert part in problem
+    assert "hunter2" not in problem
+
+
+def test_everything_that_is_wrong_is_said_where_it_stands(folder: Path, hiac: Run) -> None:
+    (folder / "hiac.toml").write_text(
+        'documents = "passphrase"\n\n'
+        "[encryption]\n"
+        'method = "rot13"\n'
+        'passphrase = "hunter2"\n'
+        'derivation = "script"\n'
+        "key = { env = 5 }\n"
+        'fallback = { pasphrase = { env = "A" }, key = "x" }\n'
+        'ciper = "aes"\n'
+    )
+    ended = hiac("plan", cwd=folder)
+    assert ended.returncode == 1
+    lines = [int(line) for line in re.findall(r"on hiac\.toml line (\d+)", ended.stderr)]
+    assert sorted(lines) == [3, 4, 5, 6, 7, 8, 8, 9]
+    assert "hunter2" not in " ".join(re.findall("(?m)^[^0-9]*$", ended.stderr))
 
 
 def secret(source: keysources.SecretSource, directory: Path, **environment: str) -> str:
@@ -357,6 +437,7 @@ def test_begin_change_and_stop(folder: Path, hiac: Run) -> None:
     assert "is not encrypted" in hiac("plan", cwd=folder, PHRASE=PHRASE).stderr
     steps = [
         (ENCRYPTED + 'fallback = "unencrypted"\n', True),
+        (ENCRYPTED + 'derivation = "scrypt"\n', True),
         ('[encryption]\nkey = { env = "KEY" }\nfallback = { passphrase = { env = "PHRASE" } }\n', True),
         ('[encryption]\nmethod = "unencrypted"\nfallback = { key = { env = "KEY" } }\n', False),
     ]
@@ -383,5 +464,8 @@ def test_serial_and_lineage_cannot_be_changed_from_outside(folder: Path, hiac: R
         assert (ended.returncode, "Decryption failed" in ended.stderr) == (1, True)
 
 
-def test_iterations_are_as_documented(repository: Path) -> None:
-    assert f"{encryption.ITERATIONS:,} rounds" in (repository / "docs/encryption.md").read_text()
+def test_parameters_are_as_documented(repository: Path) -> None:
+    page = (repository / "docs/encryption.md").read_text()
+    assert f"{encryption.ITERATIONS:,} rounds" in page
+    n, r, p = encryption.SCRYPT
+    assert f"n = {n:,}, r = {r}, p = {p}: {128 * n * r // 2**20} MiB" in page
