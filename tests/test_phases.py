@@ -60,3 +60,12 @@ def test_a_plan_tells_where_the_time_went(hiac: Callable[..., CompletedProcess[s
     assert last["type"] == "timings"
     assert list(last["timings"]) == [*PHASES, "total"]
     assert last["timings"]["total"] == pytest.approx(sum(last["timings"][name] for name in PHASES), abs=1e-4)
+
+
+def test_an_apply_tells_too(hiac: Callable[..., CompletedProcess[str]], tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text('output "a" {\n  value = 1\n}\n')
+    told = hiac("apply", "-auto-approve", "-timings", cwd=tmp_path)
+    lines = told.stderr.splitlines()
+    assert sorted(line.split()[0] for line in lines if line) == sorted(["Timings:", *PHASES[:-2], "apply", "total"])
+    last = json.loads(hiac("apply", "-auto-approve", "-json", "-timings", cwd=tmp_path).stdout.splitlines()[-1])
+    assert last["timings"].keys() == {*PHASES[:-2], "apply", "total"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +10,8 @@ from harnessiac.diagnostics import Failed, error
 from harnessiac.storage import files
 
 NAME: Final = ".hiac"
+VARIABLE: Final = "TF_DATA_DIR"
+"""Names the folder in which `hiac/` is to be instead."""
 _IGNORE = b"# hiac's notes on this checkout: nothing to commit.\n*\n"
 _LIMIT = 1_000_000
 
@@ -16,8 +19,10 @@ _LIMIT = 1_000_000
 class DataFolder:
     """The folder, made when something is first put into it, with a `.gitignore` that keeps it out of commits."""
 
-    def __init__(self, directory: Path) -> None:
-        self.path = directory / NAME
+    def __init__(self, directory: Path, environment: Mapping[str, str] | None = None) -> None:
+        chosen = (environment or {}).get(VARIABLE, "")
+        # Terraform keeps files of the same names in the folder itself.
+        self.path = directory / chosen / NAME.removeprefix(".") if chosen else directory / NAME
 
     def read(self, name: str) -> bytes | None:
         """A file's content; None if there is none. Raises Failed."""
@@ -34,7 +39,7 @@ class DataFolder:
         """Put a file there, readable by its owner only. Raises Failed."""
         path = self.path / name
         try:
-            self.path.mkdir(mode=0o755, exist_ok=True)
+            self.path.mkdir(mode=0o755, parents=True, exist_ok=True)
             ignore = self.path / ".gitignore"
             if not ignore.exists():
                 files.replace(ignore, _IGNORE, 0o644)

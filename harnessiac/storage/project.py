@@ -84,7 +84,7 @@ class Project:
         """The project of the working directory. Raises Failed for a bad hiac.toml."""
         directory = Path()
         environment = dict(os.environ)
-        workspace = workspaces.selected(DataFolder(directory), environment)
+        workspace = workspaces.selected(DataFolder(directory, environment), environment)
         now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         chosen = Path(state_path) if state_path else None
         return Project(directory, settings.load(directory, workspace), chosen, now, workspace, environment)
@@ -310,7 +310,7 @@ class Project:
     @property
     def data_folder(self) -> DataFolder:
         """What this checkout remembers."""
-        return DataFolder(self.directory)
+        return DataFolder(self.directory, self.environment)
 
     def read_state_file(self, path: Path) -> State:
         """The state in a file that must be there. Raises Failed."""

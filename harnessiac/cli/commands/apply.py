@@ -12,14 +12,15 @@ import click
 from harnessiac import workflow
 from harnessiac.apply.executor import Completed, Errored, Skipped, Started, Stop
 from harnessiac.cli import judgement, options
-from harnessiac.cli.commands.plan import make
+from harnessiac.cli.commands.plan import TIMINGS, make, tell_timings
 from harnessiac.cli.console import Console
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.reports import Reports
-from harnessiac.cli.session import Asked, approved, plan_options, start
+from harnessiac.cli.session import Asked, approved, measured, plan_options, start
 from harnessiac.cli.views import findings, human, progress
 from harnessiac.cli.views.machine import Stream
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
+from harnessiac.phases import Phases
 from harnessiac.plan.definition import Mode, Plan
 from harnessiac.plan.options import Options
 from harnessiac.plan.report import published, report
@@ -38,6 +39,7 @@ AUTO_APPROVE = options.switch("auto-approve", "Do not ask before applying.")
 @options.LOCK
 @options.STATE
 @AUTO_APPROVE
+@TIMINGS
 def command(plan_file: str | None, **asked: Any) -> int:
     """Carry out a plan: write the documents and record them in the state.
 
@@ -53,9 +55,13 @@ def run(asked: dict[str, Any], plan_file: str | None = None, *, mode: Mode | Non
         if stream is not None and plan_file is None and not asked["auto_approve"]:
             detail = "The -json option needs -auto-approve or a saved plan: nobody can be asked."
             raise Failed(error("Plan file or auto-approve required", detail))
-        session = start(asked)
+        phases = measured() if asked.get("timings") else Phases()
+        session = start(asked, phases)
         with session.project.locked("apply", wait=asked["lock_timeout"], enabled=asked["lock"], documents=True):
-            return _apply(session, asked, plan_file, mode, stream)
+            code = _apply(session, asked, plan_file, mode, stream)
+        if asked.get("timings"):
+            tell_timings(session.console, phases, as_json=stream is not None)
+        return code
     except Failed as failure:
         if stream is None:
             raise
@@ -90,7 +96,8 @@ def _apply(
         if not plan.is_empty and not asked["auto_approve"] and not _agreed(session, wanted):
             console.out("\nApply cancelled." if wanted.mode is not Mode.DESTROY else "\nDestroy cancelled.")
             return Exit.ERROR
-    failed = _carry_out(session, plan, stream)
+    with session.project.phases.phase("apply"):
+        failed = _carry_out(session, plan, stream)
     return Exit.ERROR if failed else Exit.DONE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +10,22 @@ import click
 
 from harnessiac import workflow
 from harnessiac.cli import options
+from harnessiac.cli.exits import Exit
 from harnessiac.cli.session import Asked, approved, start
 from harnessiac.cli.views import findings
+from harnessiac.cli.views.machine import Stream
 from harnessiac.diagnostics import Failed, error
 from harnessiac.storage import initialisation, migration, places
-from harnessiac.storage.backends.store import Backend
+from harnessiac.storage.backends.store import DEFAULT, Backend
 from harnessiac.storage.initialisation import Declared, Noted
 from harnessiac.storage.migration import Copy
 from harnessiac.storage.project import Project, duration
 from harnessiac.storage.states import States
 
+Say = Callable[[str, str], None]
+"""Tells one thing: its code in Terraform's JSON, and the words."""
+
+_NEXT = 'You may now begin working with hiac. Try running "hiac plan" to see what would be done.'
 _AGAIN = (
     "If you ever set or change the backend of the configuration, rerun this command. If you forget, other commands "
     "will detect it and remind you to do so."
@@ -40,39 +47,61 @@ _AGAIN = (
 @options.INPUT
 @options.LOCK
 @options.VIEW
+@options.JSON
 @click.option("--upgrade", cls=options.Switch, hidden=True)
 @click.option("--get", cls=options.Switch, default=True, hidden=True)
 @click.option("--lockfile", hidden=True)
-def command(backend_config: tuple[str, ...], **asked: Any) -> None:
+def command(backend_config: tuple[str, ...], **asked: Any) -> int:
     """Prepare a working directory: connect to the backend that keeps the state.
 
     Without a backend block, or with backend "local", there is nothing to prepare and every command works without this,
     unless states lie where they were kept before: then this moves them.
     """
+    stream = Stream() if asked["as_json"] else None
+    try:
+        _prepare(asked, backend_config, stream)
+    except Failed as failure:
+        if stream is None:
+            raise
+        stream.diagnostics(failure.diagnostics)
+        return Exit.ERROR
+    return Exit.DONE
+
+
+def _prepare(asked: dict[str, Any], backend_config: tuple[str, ...], stream: Stream | None) -> None:
     session = start(asked)
-    console, project = session.console, session.project
+    project = session.project
+
+    def say(code: str, text: str) -> None:
+        if stream is None:
+            session.console.out(text)
+        else:
+            stream.emit("init_output", text.strip(), {"message_code": code})
+
     if asked["reconfigure"] and (asked["migrate_state"] or asked["force_copy"]):
         detail = "The -migrate-state and -reconfigure options are mutually-exclusive."
         raise Failed(error("Invalid init options", detail))
     if not project.parsed_files()[0] and (asked["reconfigure"] or project.noted_backend() is None):
-        console.out(
+        say(
+            "output_init_empty_message",
             "hiac initialized in an empty directory!\n\nThe directory has no configuration files. You may begin "
-            "working with hiac immediately by creating some."
+            "working with hiac immediately by creating some.",
         )
         return
     _, found = project.tree()
     workflow.stop_on_errors(found)
     if asked["backend"]:
-        console.out("Initializing the backend...")
-        _initialise(session, asked, backend_config)
-    findings.show(found, console, compact_warnings=asked["compact_warnings"])
-    console.out(
-        '\nhiac has been successfully initialized!\n\nYou may now begin working with hiac. Try running "hiac plan" to '
-        f"see what would be done.\n\n{_AGAIN}"
-    )
+        say("initializing_backend_message", "Initializing the backend...")
+        _initialise(session, asked, backend_config, say)
+    if stream is None:
+        findings.show(found, session.console, compact_warnings=asked["compact_warnings"])
+    else:
+        stream.diagnostics(found)
+    say("output_init_success_message", "\nhiac has been successfully initialized!")
+    say("output_init_success_cli_message", f"\n{_NEXT}\n\n{_AGAIN}")
 
 
-def _initialise(session: Asked, asked: dict[str, Any], given: tuple[str, ...]) -> None:
+def _initialise(session: Asked, asked: dict[str, Any], given: tuple[str, ...], say: Say) -> None:
     """Find out what is to be used now and what was used before; move from one to the other."""
     project = session.project
     found = project.declared_backend()
@@ -83,26 +112,30 @@ def _initialise(session: Asked, asked: dict[str, Any], given: tuple[str, ...]) -
         wanted = Noted(wanted.type, wanted.block, noted.given)
     target = _opened(project, wanted)
     workspaces = () if is_local else target.workspaces()
+    if target.type == "http":
+        target.store(DEFAULT).read()  # the others have been connected to by now
     if asked["reconfigure"] or (noted is not None and initialisation.is_same(wanted, noted)):
         initialisation.note(project.data_folder, project.environment, wanted)
     elif is_local and (noted is None or noted.type == "local"):
         change = project.change_of_place(found, noted)
         if asked["migrate_state"] or asked["force_copy"] or change.left(project.states_in):
-            _move(session, asked, change.old, wanted, change.new)
+            _move(session, asked, change.old, wanted, change.new, say)
         else:
             initialisation.note(project.data_folder, project.environment, wanted)
     else:
-        _leave(session, asked, noted)
+        _leave(asked, noted, say)
         before = noted or Noted("local", places.before(found, None, project.settings), {})
-        _move(session, asked, _opened(project, before), wanted, target)
+        _move(session, asked, _opened(project, before), wanted, target, say)
     if not is_local:
-        session.console.out(
+        say(
+            "backend_configured_message",
             f'\nSuccessfully configured the backend "{wanted.type}"! hiac will automatically\nuse this backend unless '
-            "the backend configuration changes."
+            "the backend configuration changes.",
         )
         if project.workspace not in (*workspaces, *target.workspaces()):
-            session.console.out(
-                f'\nThe selected workspace "{project.workspace}" does not exist there yet: the first apply makes it.'
+            say(
+                "workspace_missing_message",
+                f'\nThe selected workspace "{project.workspace}" does not exist there yet: the first apply makes it.',
             )
 
 
@@ -140,7 +173,7 @@ def _opened(project: Project, backend: Noted) -> Backend:
     return initialisation.opened(backend.type, backend.settings, project.environment)
 
 
-def _leave(session: Asked, asked: dict[str, Any], old: Noted | None) -> None:
+def _leave(asked: dict[str, Any], old: Noted | None, say: Say) -> None:
     """Raises Failed if a backend that was initialised would be left without being told to."""
     if old is None or old.type == "local":
         return
@@ -151,12 +184,13 @@ def _leave(session: Asked, asked: dict[str, Any], old: Noted | None) -> None:
             'wish to store the current configuration with no changes to the state, use "hiac init -reconfigure".'
         )
         raise Failed(error("Backend configuration changed", detail))
-    session.console.out("Backend configuration changed!\n\nhiac will now check for existing state in the backends.")
+    changed = "Backend configuration changed!\n\nhiac will now check for existing state in the backends."
+    say("backend_changed_message", changed)
 
 
-def _move(session: Asked, asked: dict[str, Any], source: Backend, new: Noted, target: Backend) -> None:
+def _move(session: Asked, asked: dict[str, Any], source: Backend, new: Noted, target: Backend, say: Say) -> None:
     """Switch from one backend to another, with the states if that is wanted. Raises Failed, switching nothing."""
-    project, console = session.project, session.console
+    project = session.project
     may_move = asked["migrate_state"] or asked["force_copy"]
 
     def states(backend: Backend, workspace: str) -> States:
@@ -175,12 +209,16 @@ def _move(session: Asked, asked: dict[str, Any], source: Backend, new: Noted, ta
     done = migration.carry_out(plan, project.data_folder, lock=asked["lock"], timeout=seconds)
     initialisation.note(project.data_folder, project.environment, new)
     for copy in done:
-        console.out(f'Copied the state of the workspace "{copy.workspace}" (serial {copy.state.serial}).')
+        say(
+            "state_copied_message",
+            f'Copied the state of the workspace "{copy.workspace}" (serial {copy.state.serial}).',
+        )
     for copy in plan:
         if copy.is_there:
-            console.out(f'Already there: the state of the workspace "{copy.workspace}" (serial {copy.there.serial}).')
+            there = f'Already there: the state of the workspace "{copy.workspace}" (serial {copy.there.serial}).'
+            say("state_there_message", there)
     for path in migration.retire(plan):
-        console.out(f"The old state is kept in {path}.")
+        say("state_kept_message", f"The old state is kept in {path}.")
 
 
 def _agreed(session: Asked, missing: list[Copy], target: Backend) -> bool:

@@ -8,6 +8,7 @@ import click
 
 from harnessiac import workflow
 from harnessiac.cli import judgement, options, reports
+from harnessiac.cli.console import Console
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.session import Asked, ask_for, folder, given_to, measured, opened, plan_options, start
 from harnessiac.cli.views import findings, wording
@@ -17,6 +18,8 @@ from harnessiac.phases import Phases
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.options import Options
 from harnessiac.plan.report import report
+
+TIMINGS = options.switch("timings", "Tell where the time went, phase by phase.")
 
 
 @options.command("plan")
@@ -30,7 +33,7 @@ from harnessiac.plan.report import report
 @options.LOCK
 @options.STATE
 @options.switch("detailed-exitcode", "Exit with 0 for no changes, 1 for an error, 2 for changes.")
-@options.switch("timings", "Tell where the time went, phase by phase.")
+@TIMINGS
 @click.option(
     "--since",
     metavar="GITREF",
@@ -98,16 +101,21 @@ def command(**asked: Any) -> int:
         if wanted.for_people and not plan.is_empty:
             console.out(wording.asked_for().next_step(asked["out"] or None, whole=since is None))
     if asked["timings"]:
-        from harnessiac.cli.views import timings
-
-        if asked["as_json"]:
-            console.data(timings.line(phases.seconds) + "\n")
-        else:
-            console.err(timings.table(phases.seconds))
+        tell_timings(console, phases, as_json=asked["as_json"])
     if denied:
         return Exit.ERROR
     is_news = not shown.is_empty or (since is not None and bool(since.gone))
     return Exit.CHANGES if asked["detailed_exitcode"] and is_news else Exit.DONE
+
+
+def tell_timings(console: Console, phases: Phases, *, as_json: bool) -> None:
+    """Where the time went: a table beside what is printed, or a line of the stream."""
+    from harnessiac.cli.views import timings
+
+    if as_json:
+        console.data(timings.line(phases.seconds) + "\n")
+    else:
+        console.err(timings.table(phases.seconds))
 
 
 def _generate(session: Asked, out: str, *, quiet: bool) -> list[Diagnostic]:

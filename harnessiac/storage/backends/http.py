@@ -25,6 +25,7 @@ from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.storage import locks
 from harnessiac.storage.backends import waiting
 from harnessiac.storage.backends.arguments import Configured
+from harnessiac.storage.backends.reasons import in_words
 from harnessiac.storage.backends.store import DEFAULT, LIMIT, Conflict, Content, without_workspaces
 from harnessiac.storage.locks import LockInfo
 
@@ -304,7 +305,7 @@ def _unreachable(address: str, problem: Exception) -> Diagnostic:
     text = str(reason) or type(problem).__name__
     if isinstance(reason, ssl.SSLCertVerificationError):
         text = f"its certificate is not trusted ({reason.verify_message})"
-    return error("Backend cannot be reached", f"{_shown(address)} cannot be reached: {_printable(text)}.")
+    return error("Backend cannot be reached", f"{_shown(address)} cannot be reached: {in_words(text)}.")
 
 
 def _unexpected(summary: str, what: str, name: str, answer: Answer) -> Diagnostic:

@@ -9,6 +9,7 @@ session: a crash leaves no lock behind.
 from __future__ import annotations
 
 import hashlib
+import re
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.storage import files, locks
-from harnessiac.storage.backends import waiting
+from harnessiac.storage.backends import reasons, waiting
 from harnessiac.storage.backends.arguments import Configured
 from harnessiac.storage.backends.store import DEFAULT, LIMIT, Conflict, Content, is_name
 from harnessiac.storage.locks import LockInfo
@@ -329,5 +330,14 @@ def _library() -> Any:
 def _failed(what: str, reason: str) -> Diagnostic:
     from harnessiac.storage.backends.arguments import without_password
 
-    said = "".join(char if char.isprintable() else " " for char in without_password(reason)).strip(" .")
+    said = without_password(reason)
+    if what == "connect" and (why := reasons.known(said)) is not None:
+        server = re.search(r"""(?:server at|resolve host) ["']([^"']+)["'](, port \d+)?""", said)
+        where = f" to {_printable(server[1] + (server[2] or ''))}" if server else ""
+        return error("Backend cannot be reached", f'The backend "pg" could not connect{where}: {why}.')
+    said = _printable(said)
     return error("Database refused the request", f'The backend "pg" could not {what}: {said[:1000]}.')
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in text).strip(" .")

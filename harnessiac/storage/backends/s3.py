@@ -11,11 +11,13 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.storage import locks
 from harnessiac.storage.backends import waiting
 from harnessiac.storage.backends.arguments import Configured
+from harnessiac.storage.backends.reasons import in_words
 from harnessiac.storage.backends.store import DEFAULT, LIMIT, Conflict, Content, is_name
 from harnessiac.storage.locks import LockInfo
 
@@ -182,7 +184,7 @@ class _Bucket:
                 return None
             raise Failed(_refused(what, code, str(problem.response.get("Error", {}).get("Message", "")))) from None
         except (BotoCoreError, HTTPClientError, OSError, ValueError) as problem:
-            raise Failed(_unreachable(what, str(problem))) from None
+            raise Failed(_unreachable(what, problem)) from None
 
 
 def _client(configured: Configured) -> BaseClient:
@@ -237,7 +239,7 @@ def _assumed(session: Any, role: dict[str, str], endpoint: str | None) -> Any:
             **{name: value for name, value in asked.items() if value}
         )
     except (BotoCoreError, ClientError) as problem:
-        raise Failed(_unreachable(f"assume the role {asked['RoleArn']}", str(problem))) from None
+        raise Failed(_unreachable(f"assume the role {asked['RoleArn']}", problem)) from None
     given = answer["Credentials"]
     return boto3.Session(
         given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"], region_name=session.region_name
@@ -258,7 +260,11 @@ def _refused(what: str, code: str, message: str) -> Diagnostic:
     return error("Backend refused the request", f"Could not {what}: {said or 'no reason given'} ({code}).{hint}")
 
 
-def _unreachable(what: str, reason: str) -> Diagnostic:
-    said = "".join(char if char.isprintable() else " " for char in reason).strip(" .")
+def _unreachable(what: str, problem: Exception) -> Diagnostic:
+    details = getattr(problem, "kwargs", {})
+    said = in_words(str(details.get("error", problem)))
+    if url := details.get("endpoint_url"):
+        parts = urlsplit(str(url))
+        said = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]} cannot be reached: {said}"
     hint = " Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE." if "credentials" in said else ""
     return error("Backend cannot be reached", f"Could not {what}: {said}.{hint}")

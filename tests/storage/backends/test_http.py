@@ -147,7 +147,7 @@ def test_addresses_that_are_none(place: Place, address: str) -> None:
 def test_nobody_there() -> None:
     place = Place("http", {"address": "http://me:hunter2@127.0.0.1:1/x?token=hunter2", "retry_max": 0}, {})
     said = detail(place)
-    assert said.startswith("http://127.0.0.1:1/x cannot be reached")
+    assert said.startswith("http://127.0.0.1:1/x cannot be reached: nothing answers at that address and port")
     assert "hunter2" not in said
 
 

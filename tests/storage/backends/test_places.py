@@ -263,3 +263,32 @@ def test_what_can_be_added_to_a_local_block(folder: Path, hiac: Run) -> None:
     configure(folder, 'path = "x.tfstate"')
     ended = hiac("init", "-backend-config=path=y.tfstate", cwd=folder)
     assert (ended.returncode, "Write path and workspace_dir into the block" in words(ended)) == (1, True)
+
+
+def test_init_tells_programs_line_by_line(folder: Path, hiac: Run) -> None:
+    applied(hiac, folder, STANDARD)
+    configure(folder, 'path = "x.tfstate"')
+    ended = hiac("init", "-json", cwd=folder)
+    lines = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert [line["type"] for line in lines] == ["version", "init_output", "diagnostic"]
+    assert lines[-1]["diagnostic"]["summary"] == "State to be copied"
+    ended = hiac("init", "-json", "-migrate-state", cwd=folder)
+    codes = [json.loads(line).get("message_code") for line in ended.stdout.splitlines()]
+    assert codes == [
+        None,
+        "initializing_backend_message",
+        *["state_copied_message"] * 2,
+        *["state_kept_message"] * 2,
+        "output_init_success_message",
+        "output_init_success_cli_message",
+    ]
+
+
+def test_notes_lie_where_the_environment_says(folder: Path, hiac: Run) -> None:
+    configure(folder, 'path = "x.tfstate"')
+    assert hiac("apply", "-auto-approve", cwd=folder, TF_DATA_DIR="data/of").returncode == 0
+    assert (folder / "data/of/hiac/backend.json").exists()
+    assert not (folder / ".hiac").exists()
+    configure(folder, STANDARD)
+    assert hiac("plan", cwd=folder, TF_DATA_DIR="data/of").returncode == 1
