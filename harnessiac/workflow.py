@@ -23,6 +23,7 @@ from harnessiac.plan.entities import path_of
 from harnessiac.plan.evaluator import desire, names
 from harnessiac.plan.guard import in_use
 from harnessiac.plan.options import Options
+from harnessiac.plan.ownership import Owners
 from harnessiac.plan.prior import rearranged
 from harnessiac.plan.refresh import refresh
 from harnessiac.plan.rules import weighed
@@ -358,12 +359,13 @@ def generate(project: Project, given: Iterable[Given]) -> tuple[str, Diagnostics
     desired, found, problems = wanted(project, list(given))
     stop_on_errors(found + problems)
     state = project.states.read()
+    owners = Owners(state, project.owner_elsewhere)
     texts: list[str] = []
     notes: Diagnostics = []
     for one in desired.imports:
         if one.address in state.instances or desired.declares(one.address.resource):
             continue
-        key = importable.wanted(one.address, one.id, state, project.owner_elsewhere)
+        key = importable.wanted(one.address, one.id, owners)
         name = f"{project.documents_name}/{key.path}"
         text = project.documents.read(key.path or "")
         if text is None:
@@ -387,7 +389,7 @@ def import_document(project: Project, given: Iterable[Given], address: InstanceA
     want = desired.instances.get(address)
     if want is None:
         raise Failed(importable.not_an_instance(address))
-    key = importable.wanted(address, id, state, project.owner_elsewhere)
+    key = importable.wanted(address, id, Owners(state, project.owner_elsewhere))
     path = key.path or ""
     text = project.documents.read(path)
     if text is None:

@@ -10,14 +10,14 @@ from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors, warnin
 from harnessiac.plan.desired import DesiredInstance, Wanted
 from harnessiac.plan.entities import authored_text, document_of, path_of, read_back, same_document
 from harnessiac.plan.inventory import InventoryFile, Scope, take
-from harnessiac.plan.ownership import OwnerOf
+from harnessiac.plan.ownership import Owners
 from harnessiac.plan.refresh import digest
 from harnessiac.plan.resource_hcl import hcl
 from harnessiac.schema.decoding import WRONG_TYPE
 from harnessiac.schema.formats import IDENTIFIER
 from harnessiac.schema.mapping import Identity
 from harnessiac.source import SourceFile
-from harnessiac.state.model import State, StoredInstance
+from harnessiac.state.model import StoredInstance
 
 
 def not_configured(address: InstanceAddress) -> Diagnostic:
@@ -49,7 +49,7 @@ def no_document(address: InstanceAddress, path: str) -> Diagnostic:
     )
 
 
-def wanted(address: InstanceAddress, id: str, state: State, owner_of: OwnerOf) -> Identity:
+def wanted(address: InstanceAddress, id: str, owners: Owners) -> Identity:
     """The entity that `id` names for the resource type of `address`. Raises Failed if it cannot be imported there."""
     type = address.resource.type
     kind = kinds.find(type)
@@ -62,17 +62,17 @@ def wanted(address: InstanceAddress, id: str, state: State, owner_of: OwnerOf) -
         raise Failed(error("Invalid import id", detail))
     scope = [*parts[:-1], None, None]
     found = Identity(kind.folder, parts[-1], scope[0], scope[1])
-    if address in state.instances:
+    if address in owners.state.instances:
         detail = (
             f"hiac is already managing a remote object for {address}. To import to this address you must first remove "
             "the existing object from the state."
         )
         raise Failed(error("Resource already managed by hiac", detail))
-    for owner, stored in state.instances.items():
-        if owner.resource.mode == "managed" and path_of(owner.resource.type, stored.attributes) == found.path:
-            detail = f'The {kind.folder} "{id}" is managed already, as {owner}. Only one resource may manage it.'
-            raise Failed(error("Document already managed by hiac", detail))
-    elsewhere = owner_of(found.path or "")
+    path = found.path or ""
+    if (owner := owners.here.get(path)) is not None:
+        detail = f'The {kind.folder} "{id}" is managed already, as {owner}. Only one resource may manage it.'
+        raise Failed(error("Document already managed by hiac", detail))
+    elsewhere = owners.elsewhere(path)
     if elsewhere is not None:
         detail = f'The {kind.folder} "{id}" is managed already, as {elsewhere}. {elsewhere.advice}'
         raise Failed(error("Document already managed by hiac", detail))

@@ -13,7 +13,7 @@ from harnessiac.language.scope import Each, Scope
 from harnessiac.language.targets import Named, read_names
 from harnessiac.plan.desired import Desired, Wanted
 from harnessiac.plan.entities import path_of
-from harnessiac.plan.ownership import OwnerOf
+from harnessiac.plan.ownership import OwnerOf, Owners
 from harnessiac.plan.repetition import for_each_items, for_each_problem
 from harnessiac.source import SourceFile, Span
 from harnessiac.state.model import State, StoredInstance
@@ -133,11 +133,12 @@ def take(
     stored: dict[InstanceAddress, StoredInstance] = {}
     ids: dict[InstanceAddress, str] = {}
     problems: list[Diagnostic] = []
+    owners = Owners(state, owner_of)
     for one in wanted:
         if one.address in state.instances:
             continue
         try:
-            instance, notes = _imported(one, desired, state, read, documents, owner_of)
+            instance, notes = _imported(one, desired, owners, read, documents)
         except Failed as failure:
             problems += [d if d.subject is not None else d.at(one.span) for d in failure.diagnostics]
             continue
@@ -179,7 +180,7 @@ def _is_there(path: str, read: ReadDocument) -> bool:
 
 
 def _imported(
-    one: Wanted, desired: Desired, state: State, read: ReadDocument, documents: str, owner_of: OwnerOf
+    one: Wanted, desired: Desired, owners: Owners, read: ReadDocument, documents: str
 ) -> tuple[StoredInstance | None, list[Diagnostic]]:
     from harnessiac.plan import importable
 
@@ -192,7 +193,7 @@ def _imported(
         raise Failed(error("Configuration for import target does not exist", detail))
     if want is None:
         raise Failed(importable.not_an_instance(one.address))
-    key = importable.wanted(one.address, one.id, state, owner_of)
+    key = importable.wanted(one.address, one.id, owners)
     path = key.path or ""
     text = read(path)
     if text is None:

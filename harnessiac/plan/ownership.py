@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from harnessiac import kinds
 from harnessiac.addresses import InstanceAddress
 from harnessiac.diagnostics import Diagnostic, error
 from harnessiac.plan.desired import DesiredInstance
+from harnessiac.plan.entities import path_of
 from harnessiac.schema.mapping import Attributes, identity
+from harnessiac.state.model import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,24 @@ OwnerOf = Callable[[str], Owner | None]
 def nobody(path: str) -> Owner | None:
     """Where there are no other workspaces."""
     return None
+
+
+@dataclass(frozen=True)
+class Owners:
+    """Who owns documents: instances of `state`, and those of other workspaces."""
+
+    state: State
+    elsewhere: OwnerOf = field(default=nobody)
+
+    @cached_property
+    def here(self) -> dict[str, InstanceAddress]:
+        """The instance of `state` that owns the document at a path."""
+        found: dict[str, InstanceAddress] = {}
+        for address, stored in self.state.instances.items():
+            path = path_of(address.resource.type, stored.attributes) if address.resource.mode == "managed" else None
+            if path is not None:
+                found.setdefault(path, address)
+        return found
 
 
 def already_there(
