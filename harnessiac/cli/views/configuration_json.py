@@ -5,6 +5,7 @@ An expression without names is shown as its value, any other as what it refers t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from harnessiac.diagnostics import Failed
 from harnessiac.language.declarations import (
     META_ARGUMENTS,
     META_BLOCKS,
+    Module,
     ModuleCall,
     Output,
     Resource,
@@ -40,6 +42,7 @@ from harnessiac.values.plain import NotPlain, to_plain
 from harnessiac.values.value import all_marks, is_wholly_known
 
 PROVIDER_KEY = "harness"
+_PROVIDER_NAME = re.compile(r"[\w-]+(\.[\w-]+)?")
 PROVIDER = "registry.terraform.io/harness/harness"
 
 
@@ -48,11 +51,13 @@ def configuration_json(root: ModuleTree) -> dict[str, Any]:
     module = root.module
     providers: dict[str, Any] = {PROVIDER_KEY: {"name": PROVIDER_KEY, "full_name": PROVIDER}}
     for key, provider in sorted(module.providers.items()):
-        one: dict[str, Any] = {"name": provider.name, "full_name": PROVIDER if provider.name == PROVIDER_KEY else ""}
+        one: dict[str, Any] = {"name": provider.name, "full_name": _full_name(provider.name, module)}
         one |= {"alias": provider.alias} if provider.alias else {}
         if provider.body.items:
             one["expressions"] = _arguments(provider.body, provider.source, None, hidden=True)
         providers[key] = one
+    for name in sorted({_provider_key(one) for one in module.resources.values()} - providers.keys()):
+        providers[name] = {"name": name, "full_name": _full_name(name.partition(".")[0], module)}
     return {"provider_config": providers, "root_module": _module(root)}
 
 
@@ -100,11 +105,42 @@ def _resource(resource: Resource) -> dict[str, Any]:
         "mode": resource.mode,
         "type": resource.type,
         "name": resource.name,
-        "provider_config_key": PROVIDER_KEY,
+        "provider_config_key": _provider_key(resource),
         "expressions": _arguments(resource.body, resource.source, kind.body if kind is not None else None),
         "schema_version": 0,
     }
     return out | _repetition(resource)
+
+
+def _provider_key(resource: Resource) -> str:
+    """The provider that a resource names, or that its type begins with."""
+    attribute = resource.body.attributes.get("provider")
+    if attribute is not None:
+        expression = attribute.expression
+        named = resource.source.text[expression.start : expression.end].strip('"')
+        if _PROVIDER_NAME.fullmatch(named):
+            return named
+    return resource.type.partition("_")[0]
+
+
+def default_provider(name: str) -> str:
+    """The address that Terraform supposes for a provider of this name."""
+    match name:
+        case "harness":
+            return PROVIDER
+        case "terraform":
+            return "terraform.io/builtin/terraform"
+        case _:
+            return f"registry.terraform.io/hashicorp/{name}"
+
+
+def _full_name(name: str, module: Module) -> str:
+    """A provider's address, as required_providers says or else as Terraform supposes."""
+    required = module.required_providers.get(name)
+    if required is None or required.provider is None:
+        return default_provider(name)
+    host = "" if required.provider.count("/") > 1 else "registry.terraform.io/"
+    return host + required.provider
 
 
 def _call(call: ModuleCall, tree: ModuleTree) -> dict[str, Any]:

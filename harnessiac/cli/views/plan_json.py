@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from harnessiac.addresses import DeposedAddress, InstanceAddress, ObjectAddress, instance_of
-from harnessiac.cli.views.configuration_json import PROVIDER, configuration_json
+from harnessiac.cli.views.configuration_json import configuration_json, default_provider
 from harnessiac.cli.views.findings import as_json as diagnostic_json
 from harnessiac.cli.views.yaml_fields import fields_json
 from harnessiac.plan.definition import (
@@ -58,14 +58,14 @@ def sensitivity(values: Any, sensitive: Sequence[Path]) -> Any:
     return False
 
 
-def instance_json(address: InstanceAddress, provider: str = PROVIDER) -> dict[str, Any]:
+def instance_json(address: InstanceAddress, provider: str | None = None) -> dict[str, Any]:
     out: dict[str, Any] = {"address": str(address)}
     if address.resource.module:
         out["module_address"] = ".".join(str(step) for step in address.resource.module)
     out |= {"mode": address.resource.mode, "type": address.resource.type, "name": address.resource.name}
     if address.key is not None:
         out["index"] = address.key
-    out["provider_name"] = provider
+    out["provider_name"] = provider or default_provider(address.resource.type.partition("_")[0])
     return out
 
 
@@ -249,7 +249,7 @@ def values_json(
                 modules[path] = {"address": path}
                 parent.setdefault("child_modules", []).append(modules[path])
             parent = modules[path]
-        resource = {**instance_json(address, providers.get(of, PROVIDER)), "schema_version": 0, "values": values}
+        resource = {**instance_json(address, providers.get(of)), "schema_version": 0, "values": values}
         resource.pop("module_address", None)
         resource["sensitive_values"] = sensitivity(values, sensitive) or {}
         if isinstance(of, DeposedAddress):
