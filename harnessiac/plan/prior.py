@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harnessiac.addresses import InstanceAddress
 from harnessiac.diagnostics import Diagnostic
@@ -55,6 +55,7 @@ def rearranged(
     if adopt and mode is Mode.NORMAL:
         there = tuple(imports.existing(desired, state, read, {one.address for one in wanted}))
         wanted = (*wanted, *there)
-        state = state.without(one.address for one in there)
+        anew = {one.address for one in there}
+        state = replace(state, instances={a: i for a, i in state.instances.items() if a not in anew})
     imported, unimported = imports.take(wanted, desired, state, read, documents, owner_of)
     return Prior(imported.state, moved.previous, imported.ids, removed), [*found, *unmoved, *unimported]

@@ -87,7 +87,8 @@ def _named(state: State, target: Target) -> list[InstanceAddress]:
     """The instances that are `target`, of it or inside it. A module without a key is that one module only."""
     match target:
         case InstanceAddress():
-            return [target] if target in state.addresses else []
+            is_there = target in state.instances or any(deposed.instance == target for deposed in state.deposed)
+            return [target] if is_there else []
         case ResourceAddress():
             return [a for a in state.addresses if a.resource == target]
         case _:

@@ -239,6 +239,18 @@ def test_adopting_takes_it_over(half: Project) -> None:
     assert half.objects == [("second", False), ("first", False)]
 
 
+def test_an_instance_that_adopts_another_document_keeps_what_was_left_of_it(half: Project) -> None:
+    new = half.folder / ".harness" / NEW
+    (new.parent / "third.yaml").write_text(new.read_text().replace("identifier: second", "identifier: third"))
+    new.unlink()
+    half.configure("third")
+    assert half.run("plan", "-adopt") == 0, half.said
+    assert f"  # {HUB} (deposed object {half.key}) will be destroyed" in half.said
+    half.apply("-adopt")
+    assert half.documents == ["connectors/third.yaml"]
+    assert half.objects == [("third", False)]
+
+
 def test_what_is_referred_to_is_not_deleted(half: Project) -> None:
     user = """
 resource "harness_platform_service" "web" {

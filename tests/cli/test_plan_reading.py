@@ -87,6 +87,21 @@ def test_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Cap
     assert Path("valid.txt").read_text() == "".join(f"{text}\n" for text in texts)
 
 
+def test_what_is_no_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {"main.tf": HUB.format("one", "Hub")})
+    assert run(["plan", "-format=json=plan.json"]) == 0
+    capsys.readouterr()
+    for args, said in (
+        (("-json", "plan.json"), "Invalid -json option The file plan.json is the plan's JSON already."),
+        (("-format=json", "plan.json"), "Invalid -format option The file plan.json is the plan's JSON already."),
+        (("-format=markdown", "no.json"), "Failed to load state There is no file no.json."),
+        (("-format=markdown",), "Invalid -format option Formats are for plan files;"),
+    ):
+        assert run(["show", *args]) == 1
+        assert said in " ".join(capsys.readouterr().err.split())
+
+
 def test_commits(tmp_path: Path, commit: Commit, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     monkeypatch.chdir(tmp_path)
     commit({"main.tf": HUB.format("one", "Hub") + HUB.format("two", "Other")})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harnessiac.addresses import InstanceAddress, parse_instance, parse_target
+from harnessiac.addresses import DeposedAddress, InstanceAddress, parse_instance, parse_target
 from harnessiac.state.model import State, StoredInstance
 from harnessiac.state.moves import move, remove
 
@@ -105,6 +105,17 @@ def test_removal(targets: list[str], gone: list[str]) -> None:
     assert diagnostics == []
     assert [str(a) for a in removed.addresses] == gone
     assert {str(a) for a in removed.state.instances} == set(INSTANCES) - set(gone)
+
+
+def test_an_instance_of_which_only_a_deposed_object_is_left_can_be_named() -> None:
+    web = parse_instance("x.web")
+    left = State(deposed={DeposedAddress(web, "1a2b3c4d"): StoredInstance({})})
+    moved, diagnostics = move(left, web, parse_instance("x.shop"))
+    assert diagnostics == []
+    assert list(moved.state.deposed) == [DeposedAddress(parse_instance("x.shop"), "1a2b3c4d")]
+    removed, diagnostics = remove(left, [web])
+    assert diagnostics == []
+    assert removed.state.deposed == {}
 
 
 def test_nothing_is_removed_when_one_target_is_unknown() -> None:

@@ -57,14 +57,15 @@ def command(path: str | None, **asked: Any) -> int:
 
         name = files.shown(Path(path))
         if any(one.format == "json" for one in wanted.wanted):
-            raise Failed(error("Invalid -format option", f"The file {name} is the plan's JSON already."))
+            option = "-json" if asked["as_json"] else "-format"
+            raise Failed(error(f"Invalid {option} option", f"The file {name} is the plan's JSON already."))
         made = plan_reading.read(name, text, show_sensitive=asked["show_sensitive"], limit=asked["max_bytes"])
         return _deliver(made, wanted, session)
+    state = project.read_state_file(Path(path)) if path is not None else project.states.read()
     if asked["format"]:
         raise Failed(
             error("Invalid -format option", "Formats are for plan files; a state is shown as text or with -json.")
         )
-    state = project.read_state_file(Path(path)) if path is not None else project.states.read()
     if asked["as_json"]:
         click.echo(exactjson.dumps(instances.state_json(state)))
     else:

@@ -54,11 +54,12 @@ def list_(addresses: tuple[str, ...], id_: str | None, **asked: Any) -> None:
     session = start(asked)
     targets = _targets(addresses)
     state = session.project.states.read()
+    held = state.addresses
     for target, text in zip(targets, addresses, strict=True):
-        if not any(selects(target, a) for a in state.addresses):
+        if not any(selects(target, a) for a in held):
             raise Failed(error("No such resource instance", f"The state holds nothing at {text}."))
     having = {instance_of(a) for a, stored in state.objects() if id_ is None or stored.attributes.get("id") == id_}
-    for found in state.addresses:
+    for found in held:
         if found in having and (not targets or any(selects(t, found) for t in targets)):
             session.console.out(str(found))
 
