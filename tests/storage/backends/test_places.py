@@ -63,9 +63,9 @@ def applied(hiac: Run, folder: Path, place: str) -> None:
         assert ended.returncode == 0, ended.stderr
 
 
-def check_refused(hiac: Run, folder: Path) -> None:
-    for command in (("plan",), ("workspace", "list")):
-        ended = hiac(*command, cwd=folder)
+def check_refused(hiac: Run, folder: Path, *commands: str) -> None:
+    for command in commands or ("plan", "workspace list"):
+        ended = hiac(*command.split(), cwd=folder)
         assert ended.returncode == 1
         assert "Error: State is kept elsewhere" in ended.stderr
         assert 'Run "hiac init -migrate-state"' in words(ended)
@@ -77,35 +77,35 @@ def check_up_to_date(hiac: Run, folder: Path) -> None:
         assert ended.returncode == 0, ended.stderr
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        (STANDARD, 'path = "x.tfstate"'),
-        ('path = "x.tfstate"', STANDARD),
-        ('path = "x.tfstate"', 'path = "deep/er/y.tfstate"'),
-        ('path = "x.tfstate"', 'path = "../outside.tfstate"'),
-        ('path = "x.tfstate"', 'path = "x.tfstate"\n    workspace_dir = "spaces"'),
-        ('path = "state/shop.tfstate.json"', STANDARD),
-        (STANDARD, 'path = "state/shop.tfstate.json"'),
-        (STANDARD, FOLDER),
-        (FOLDER, STANDARD),
-        (FOLDER, "hiac.toml: others"),
-        (FOLDER, 'workspace_dir = "spaces"'),
-    ],
+WALKS = (
+    (STANDARD, 'path = "x.tfstate"', 'path = "deep/er/y.tfstate"', 'path = "../outside.tfstate"', STANDARD),
+    (STANDARD, 'path = "state/shop.tfstate.json"', STANDARD),
+    ('path = "x.tfstate"', 'path = "x.tfstate"\n    workspace_dir = "spaces"', 'path = "x.tfstate"'),
+    (STANDARD, FOLDER, "hiac.toml: others", 'workspace_dir = "spaces"', FOLDER, STANDARD),
 )
-def test_all_workspaces_move_from_place_to_place(folder: Path, hiac: Run, old: str, new: str) -> None:
-    applied(hiac, folder, old)
-    check_up_to_date(hiac, folder)
+
+
+@pytest.mark.parametrize("walk", WALKS)
+def test_all_workspaces_move_from_place_to_place(folder: Path, hiac: Run, walk: tuple[str, ...]) -> None:
+    applied(hiac, folder, walk[0])
     before = pulled(hiac, folder)
-    configure(folder, new)
-    check_refused(hiac, folder)
+    for place in walk[1:]:
+        configure(folder, place)
+        check_refused(hiac, folder, "plan")
+        ended = hiac("init", "-migrate-state", "-input=false", cwd=folder)
+        assert (ended.returncode, "Copied the state of the workspace" in ended.stdout) == (0, True), (place, ended)
+        assert pulled(hiac, folder) == before, place
+    check_up_to_date(hiac, folder)
+
+
+def test_how_states_move(folder: Path, hiac: Run) -> None:
+    applied(hiac, folder, STANDARD)
+    before = pulled(hiac, folder)
+    configure(folder, FOLDER)
+    check_refused(hiac, folder, "plan", "workspace list")
     ended = hiac("init", "-input=false", cwd=folder)
     assert (ended.returncode, "State to be copied" in ended.stderr) == (1, True)
-    ended = hiac("init", "-migrate-state", cwd=folder)
-    assert (ended.returncode, "Copied the state of the workspace" in ended.stdout) == (0, True)
-    check_up_to_date(hiac, folder)
-    assert pulled(hiac, folder) == before
-    configure(folder, old)
+    check_refused(hiac, folder, "plan")
     assert hiac("init", "-force-copy", "-input=false", cwd=folder).returncode == 0
     assert pulled(hiac, folder) == before
 
