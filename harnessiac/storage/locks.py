@@ -2,6 +2,7 @@
 
 The system's file lock (flock) decides, so a lock ends with the process that held it; what the file says is for the
 people who wait, in Terraform's format. A file left behind on this host by a process that is gone does not lock.
+Terraform's own lock, on the state itself, is respected and held too (`record_locks`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from pathlib import Path
 from harnessiac import __version__
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.storage import files
+from harnessiac.storage.record_locks import RecordLock, is_at
 
 _LIMIT = 64_000
 _START = b'{"ID": "'
@@ -67,15 +69,30 @@ class HeldLock:
     info: LockInfo
     _file: Path
     _descriptor: int
+    _state: RecordLock
     _folders: list[Path] = field(default_factory=list)
+
+    def before(self, replacement: Path | str) -> None:
+        """A file is about to be put in the place of the state: hold it too.
+
+        Raises Failed if another program has begun to use the state that is there.
+        """
+        if not self._state.take():
+            raise Failed(refusal(_read(self._file) or LockInfo("")))
+        self._state.take_next(Path(replacement))
+
+    def after(self) -> None:
+        """The state has been replaced or removed, to last."""
+        self._state.replaced()
 
     def release(self) -> None:
         """Give the lock back; folders that were made for it alone go too. Doing so twice is no error."""
         if self._descriptor < 0:
             return
         with contextlib.suppress(OSError):
-            if _is_at(self._file, self._descriptor):
+            if is_at(self._file, self._descriptor):
                 self._file.unlink()
+        self._state.release()
         os.close(self._descriptor)
         self._descriptor = -1
         for folder in reversed(self._folders):
@@ -142,7 +159,7 @@ def force_unlock(state: Path, id: str) -> LockInfo:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
         try:
-            if not flocked(descriptor):
+            if not flocked(descriptor) or not _is_free(state):
                 detail = f"The lock is held by a running process; end that process instead.\n\n{info}"
                 raise Failed(error(summary, detail))
             path.unlink()
@@ -164,10 +181,15 @@ def _attempt(path: Path, state: Path, operation: str, folders: list[Path]) -> He
     except OSError as problem:
         raise Failed(_unusable(path, problem)) from None
     is_held = False
+    record = RecordLock(files.target(state))
     try:
-        if not flocked(descriptor) or not _is_at(path, descriptor):
+        if not flocked(descriptor) or not is_at(path, descriptor):
             return _read(path) or LockInfo("")
         owner = _read(path)
+        if not record.take():
+            if owner is None:
+                path.unlink(missing_ok=True)
+            return owner or LockInfo("")
         if owner is not None and _is_alive(owner):
             return owner
         info = new_info(files.shown(state), operation)
@@ -178,12 +200,22 @@ def _attempt(path: Path, state: Path, operation: str, folders: list[Path]) -> He
             path.unlink()
             raise
         is_held = True
-        return HeldLock(info, path, descriptor, list(folders))
+        return HeldLock(info, path, descriptor, record, list(folders))
     except OSError as problem:
         raise Failed(_unusable(path, problem)) from None
     finally:
         if not is_held:
+            record.release()
             os.close(descriptor)
+
+
+def _is_free(state: Path) -> bool:
+    """Whether no other program, such as Terraform, holds the state itself."""
+    record = RecordLock(files.target(state))
+    try:
+        return record.take()
+    finally:
+        record.release()
 
 
 def flocked(descriptor: int) -> bool:
@@ -196,15 +228,6 @@ def flocked(descriptor: int) -> bool:
         if problem.errno not in (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL):
             raise
     return True
-
-
-def _is_at(path: Path, descriptor: int) -> bool:
-    """Whether the open file is still the one at `path`: its holder removes it when done."""
-    try:
-        there, ours = path.stat(follow_symlinks=False), os.fstat(descriptor)
-    except FileNotFoundError:
-        return False
-    return (there.st_dev, there.st_ino) == (ours.st_dev, ours.st_ino)
 
 
 def new_info(place: str, operation: str) -> LockInfo:

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from harnessiac.diagnostics import Failed
-from harnessiac.storage import locks
+from harnessiac.storage import files, locks
+from harnessiac.storage.backends.local import LocalStore
+from harnessiac.storage.backends.store import Conflict, Content
 
 HOLDER = """
 import sys
@@ -23,6 +25,19 @@ lock = locks.acquire(Path(sys.argv[1]), "OperationTypeApply")
 print(lock.info.id, flush=True)
 sys.stdin.read()
 lock.release()
+"""
+
+RECORD = """
+import fcntl, sys
+file = open(sys.argv[1], "r+b")
+try:
+    fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+except OSError:
+    print("refused", flush=True)
+else:
+    print("locked", flush=True)
+    sys.stdin.read()
+    print(file.read().decode(), end="")
 """
 
 TURNS = """
@@ -51,8 +66,21 @@ def hold(state: Path) -> tuple[subprocess.Popen[bytes], str]:
     return holder, holder.stdout.readline().decode().strip()
 
 
-def end(holder: subprocess.Popen[bytes]) -> None:
-    holder.communicate(timeout=10)
+def as_terraform(state: Path) -> tuple[subprocess.Popen[bytes], str]:
+    """A process that tries to lock the state itself, as Terraform does, and at its end says what is in it."""
+    holder = subprocess.Popen([sys.executable, "-c", RECORD, str(state)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert holder.stdout is not None
+    return holder, holder.stdout.readline().decode().strip()
+
+
+def end(holder: subprocess.Popen[bytes]) -> bytes:
+    return holder.communicate(timeout=10)[0]
+
+
+def assert_refused(state: Path) -> None:
+    holder, said = as_terraform(state)
+    end(holder)
+    assert said == "refused"
 
 
 def refused(state: Path, timeout: float = 0.0) -> str:
@@ -206,3 +234,78 @@ def test_fifty_processes_take_turns(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", TURNS, str(state), str(counter)], check=True, timeout=60)
     assert counter.read_text() == "100"
     assert not locks.lock_path(state).exists()
+
+
+@pytest.mark.parametrize("info", [None, "", '{"ID": "abc", "Who": "HERE", "Info": ""}'])
+def test_a_lock_on_the_state_itself_is_respected(tmp_path: Path, info: str | None) -> None:
+    """Terraform's, whether or not it has come to say who it is."""
+    state = tmp_path / "s"
+    state.write_text("{}")
+    if info is not None:
+        locks.lock_path(state).write_text(info.replace("HERE", f"me@{socket.gethostname()}"))
+    holder, said = as_terraform(state)
+    assert said == "locked"
+    assert ("ID:        abc" in refused(state)) == bool(info)
+    assert locks.lock_path(state).exists() == bool(info)
+    if info:
+        with pytest.raises(Failed) as failure:
+            locks.force_unlock(state, "abc")
+        assert "held by a running process" in failure.value.diagnostics[0].detail
+    end(holder)
+    locks.acquire(state, "x").release()
+    assert state.read_text() == "{}"
+
+
+def test_the_state_itself_is_locked_for_terraform(tmp_path: Path) -> None:
+    store = LocalStore(tmp_path / "s")
+    version = store.write(b"one", None)
+    with store.locked("x"):
+        assert_refused(store.path)
+        version = store.write(b"two", version)
+        assert_refused(store.path)
+        version = store.write(b"three", version)
+        assert store.read() == Content(b"three", version)
+        assert_refused(store.path)
+    holder, said = as_terraform(store.path)
+    assert said == "locked"
+    assert end(holder) == b"three"
+
+
+def test_who_has_an_old_state_open_finds_it_spoiled(tmp_path: Path) -> None:
+    store = LocalStore(tmp_path / "s")
+    version = store.write(b"one", None)
+    with (tmp_path / "s").open("rb") as old:
+        with store.locked("x"):
+            version = store.write(b"two", version)
+            assert old.read() == b"one"
+        old.seek(0)
+        assert "run the command again" in json.loads(old.read())["terraform_version"]
+    assert store.read() == Content(b"two", version)
+
+
+def test_what_was_linked_elsewhere_or_not_replaced_is_not_spoiled(tmp_path: Path) -> None:
+    store = LocalStore(tmp_path / "s")
+    version = store.write(b"one", None)
+    os.link(tmp_path / "s", tmp_path / "copy")
+    with store.locked("x"):
+        version = store.write(b"two", version)
+    with (tmp_path / "s").open("rb") as old:
+        with store.locked("x"):
+            store.path.unlink()  # by somebody else, and perhaps undone by a power cut
+        assert (old.read(), (tmp_path / "copy").read_bytes()) == (b"two", b"one")
+
+
+def test_a_state_that_terraform_makes_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    store = LocalStore(tmp_path / "s")
+    with store.locked("x"):
+        store.path.touch()
+        holder, said = as_terraform(store.path)
+        assert said == "locked"
+        with pytest.raises(Conflict):
+            store.write(b"one", None)
+        there = store.read()
+        assert there is not None
+        with pytest.raises(Failed, match="Error acquiring the state lock"):
+            store.write(b"one", there.version)
+        assert [path.name for path in tmp_path.iterdir() if path.name.endswith(files.TEMPORARY_SUFFIX)] == []
+        end(holder)

@@ -7,8 +7,8 @@ overwritten.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +17,12 @@ from harnessiac.storage import files
 from harnessiac.storage.backends.store import DEFAULT, LIMIT, Conflict, Content, is_name
 
 if TYPE_CHECKING:
-    from harnessiac.storage.locks import LockInfo
+    from harnessiac.storage.locks import HeldLock, LockInfo
 
 SUFFIX = ".tfstate.json"
 _JOURNAL = ".journal"
 _MODE = 0o600
+_TRIES = 5
 
 
 class LocalStore:
@@ -30,6 +31,7 @@ class LocalStore:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._is_backed_up = False
+        self._lock: HeldLock | None = None
 
     @property
     def name(self) -> str:
@@ -48,7 +50,7 @@ class LocalStore:
 
     def read(self) -> Content | None:
         try:
-            data = files.read(self.path, LIMIT)
+            data = self._read_named()
         except FileNotFoundError:
             if self.path.is_symlink():
                 raise Failed(_unreadable(self.path, "it is a symbolic link to nothing")) from None
@@ -56,6 +58,19 @@ class LocalStore:
         except OSError as problem:
             raise Failed(_unreadable(self.path, files.reason(problem))) from None
         return Content(data, _digest(data))
+
+    def _read_named(self) -> bytes:
+        """What the file says that has the name. Raises OSError.
+
+        One that lost its name while it was read may have been spoiled (`record_locks`).
+        """
+        for _ in range(_TRIES):
+            before = self.path.stat()
+            data = files.read(self.path, LIMIT)
+            after = self.path.stat()
+            if (before.st_dev, before.st_ino) == (after.st_dev, after.st_ino):
+                break
+        return data
 
     def write(self, data: bytes, version: str | None) -> str:
         there = self.read()
@@ -70,7 +85,10 @@ class LocalStore:
                 written = self.backup
                 files.replace(written, there.data, _MODE)
                 written = self.path
-            files.replace(place, data, _MODE)
+            temporary = files.stage(place, data, _MODE)
+            self._hold(temporary)
+            files.put(temporary, place)
+            self._settle(place.parent)
         except OSError as problem:
             detail = f"The state file {files.shown(written)} could not be written: {files.reason(problem)}."
             raise Failed(error("Failed to save state", detail)) from None
@@ -82,6 +100,8 @@ class LocalStore:
         try:
             for path in (self.path, self.backup):
                 path.unlink(missing_ok=True)
+            if self.path.parent.is_dir():
+                self._settle(self.path.parent)
         except OSError as problem:
             detail = f"The state file {files.shown(self.path)} could not be removed: {files.reason(problem)}."
             raise Failed(error("Failed to delete state", detail)) from None
@@ -94,15 +114,37 @@ class LocalStore:
         try:
             files.replace(self.backup, there.data, _MODE)
             self.path.unlink()
+            self._settle(self.path.parent)
         except OSError as problem:
             detail = f"The state file {files.shown(self.path)} could not be moved away: {files.reason(problem)}."
             raise Failed(error("Failed to save state", detail)) from None
         return files.shown(self.backup)
 
-    def locked(self, operation: str, *, timeout: float = 0.0) -> AbstractContextManager[object]:
+    @contextmanager
+    def locked(self, operation: str, *, timeout: float = 0.0) -> Iterator[None]:
         from harnessiac.storage import locks  # looking takes no lock
 
-        return locks.held(self.path, operation, timeout=timeout)
+        with locks.held(self.path, operation, timeout=timeout) as lock:
+            self._lock = lock
+            try:
+                yield
+            finally:
+                self._lock = None
+
+    def _settle(self, folder: Path) -> None:
+        """Make what happened to the state in this folder last. Raises OSError."""
+        files.sync_folder(folder)
+        if self._lock is not None:
+            self._lock.after()
+
+    def _hold(self, temporary: str) -> None:
+        """Lock a staged state, if the state is locked. Raises Failed and then leaves no temporary file."""
+        if self._lock is not None:
+            try:
+                self._lock.before(temporary)
+            except BaseException:
+                files.discard(temporary)
+                raise
 
     def force_unlock(self, id: str) -> LockInfo:
         from harnessiac.storage import locks
