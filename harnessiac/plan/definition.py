@@ -97,6 +97,7 @@ class Change:
     `importing` is the id of the entity whose document is taken into the state, None if it is in there already.
     `keeps_text` says that the configuration writes the service's YAML otherwise but means the same, so that document
     and state keep the text they have.
+    `heir` is, in what is published, the object that has the document afterwards which this one lets go of.
     """
 
     address: ObjectAddress
@@ -116,6 +117,7 @@ class Change:
     moves_document: bool = False
     importing: str | None = None
     keeps_text: bool = False
+    heir: ObjectAddress | None = None
 
     @property
     def instance(self) -> InstanceAddress:

@@ -14,12 +14,14 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from harnessiac.addresses import ObjectAddress
 from harnessiac.diagnostics import Diagnostic, has_errors, in_order
 from harnessiac.language.modules import ModuleTree
 from harnessiac.plan.definition import Action, Attributes, Change, InputValue, OutputChange, Path, Plan
 from harnessiac.plan.differences import same
 from harnessiac.plan.entities import FINGERPRINT
 from harnessiac.plan.since import Since
+from harnessiac.plan.steps import heirs
 
 HIDDEN: Final = "(sensitive value)"
 """Stands for a value that must not be shown."""
@@ -83,13 +85,19 @@ def published(plan: Plan, *, show_sensitive: bool = False) -> Plan:
     Fingerprints of secrets say only whether a secret changed; they are hidden in any case. With `show_sensitive`
     nothing else is hidden.
     """
+    followed = heirs(plan)
+    changes = [_change(_with_heir(change, followed.get(change.address)), show_sensitive) for change in plan.changes]
     return replace(
         plan,
-        changes=tuple([_change(change, show_sensitive) for change in plan.changes]),
+        changes=tuple(changes),
         drift=tuple([_change(change, show_sensitive) for change in plan.drift]),
         outputs=tuple([_output(output, show_sensitive) for output in plan.outputs]),
         variables=tuple([_input(variable, show_sensitive) for variable in plan.variables]),
     )
+
+
+def _with_heir(change: Change, heir: ObjectAddress | None) -> Change:
+    return change if heir in (None, change.address) else replace(change, heir=heir)
 
 
 def _change(change: Change, show: bool) -> Change:  # noqa: FBT001

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 from hashlib import sha256
 
@@ -67,7 +68,7 @@ def steps(plan: Plan) -> tuple[Step | Gate, ...]:
         order = sorted(graph.needs, key=lambda node: node[0] == "destroy")
     deposed = _deposed(plan)
     handed = _handed_over(acting, deposed)
-    owned = {c.new_path for c in plan.changes}
+    kept = heirs(plan)
     by_address = {c.address: c for c in acting}
     position: dict[Node, int] = {}
     found: list[Step | Gate] = []
@@ -78,10 +79,20 @@ def steps(plan: Plan) -> tuple[Step | Gate, ...]:
         if isinstance(address, ResourceAddress):
             found.append(Gate(needs))
         elif does == "destroy":
-            found.append(_destroy(by_address[address], needs, owned, handed, deposed.get(address)))
+            found.append(_destroy(by_address[address], needs, kept, handed, deposed.get(address)))
         else:
             found.append(_apply(by_address[address], needs, handed, deposed.get(address)))
     return tuple(found)
+
+
+def heirs(plan: Plan) -> dict[ObjectAddress, ObjectAddress]:
+    """Of what lets go of a document that stays: the object that has it afterwards, itself where it writes it anew."""
+    owners = {change.new_path: change.address for change in plan.changes if change.new_path is not None}
+    return {
+        change.address: owners[change.old_path]
+        for change in plan.changes
+        if change.action.deletes and change.old_path in owners
+    }
 
 
 def _deposed(plan: Plan) -> dict[ObjectAddress, DeposedAddress]:
@@ -116,16 +127,15 @@ def _handed_over(changes: list[Change], deposed: dict[ObjectAddress, DeposedAddr
 def _destroy(
     change: Change,
     needs: tuple[int, ...],
-    owned: set[str | None],
+    kept: Mapping[ObjectAddress, ObjectAddress],
     handed: dict[str, list[ObjectAddress]],
     deposed: DeposedAddress | None,
 ) -> Step:
     path = change.old_path
-    keeps = path is not None and path in owned
     old = deposed if change.action is Action.REPLACE_CREATE_FIRST else change.address
     is_followed = path is not None and (path in handed or (change.document and change.document.path == path))
     frees = () if is_followed or old is None else (old,)
-    return Step(Operation.DESTROY, change, needs, keeps_document=keeps, frees=frees)
+    return Step(Operation.DESTROY, change, needs, keeps_document=change.address in kept, frees=frees)
 
 
 def _apply(

@@ -352,6 +352,27 @@ def test_formats_have_it_from_the_json(half: Project) -> None:
     assert not wrong_lines(Path("told.json-stream").read_text())
 
 
+@pytest.mark.parametrize(
+    ("format", "said"),
+    [
+        ("human", "# (its document {old} stays: it is left to {heir})"),
+        ("markdown", "document `{old}` stays, left to `{heir}`"),
+        ("html", "<li>document <code>{old}</code> stays, left to <code>{heir}</code></li>"),
+    ],
+)
+def test_a_document_that_is_taken_over_is_not_said_to_go(half: Project, format: str, said: str) -> None:
+    heir = f"{HUB[:-3]}other"
+    half.configure("second", rest=CONNECTOR.format(identifier="first", more="").replace('"hub"', '"other"'))
+    assert half.run("plan", "-format=json=told.json", f"-format={format}") == 0, half.said
+    assert said.format(old=OLD, heir=heir) in half.said
+    changes = json.loads(Path("told.json").read_text())["resource_changes"]
+    (left,) = [change for change in changes if "deposed" in change]
+    assert left["hiac_document"]["taken_over_by"] == heir
+    half.configure("second")
+    assert half.run("plan", "-format=json") == 0
+    assert "taken_over_by" not in half.said
+
+
 def test_documents_that_change_places(half: Project) -> None:
     """Two replacements, each of which writes what the other leaves; the leftover of before goes too."""
     other = CONNECTOR.format(identifier="third", more="").replace('"hub"', '"other"')

@@ -85,6 +85,20 @@ def test_the_budget_holds_and_what_is_left_out_is_counted(
     assert "`hiac plan` shows everything" in shown
 
 
+def test_what_is_created_is_told_by_its_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "main.tf").write_text(CONNECTOR.format(number=1))
+    assert run(["plan", "-format=markdown"]) == 0
+    assert "c1 · account | `connectors/c1.yaml`, 10 lines |" in capsys.readouterr().out
+    assert run(["apply", "-auto-approve"]) == 0
+    forgotten = "from = harness_platform_connector_docker.c1\n  lifecycle {\n    destroy = false\n  }\n"
+    (tmp_path / "main.tf").write_text(f"removed {{\n  {forgotten}}}\n")
+    assert run(["plan", "-format=markdown"]) == 0
+    assert "c1 · account | document `connectors/c1.yaml` stays |" in capsys.readouterr().out
+
+
 def test_each_folder_has_a_comment_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     (tmp_path / ".git").mkdir()
     for folder, marker in (("infra/shop", "<!-- hiac:plan infra/shop/ -->"), ("a-->b", "<!-- hiac:plan a__b/ -->")):

@@ -16,8 +16,9 @@ from harnessiac.addresses import ResourceAddress
 from harnessiac.cli.views.formats.page import render
 from harnessiac.cli.views.page.markup import Markup, data, element, raw
 from harnessiac.cli.views.page.placement import depths, placed
+from harnessiac.diagnostics import error
 from harnessiac.plan.definition import Action, Change, DocumentImage, OutputChange, Plan
-from harnessiac.plan.report import Report
+from harnessiac.plan.report import HIDDEN, HIDDEN_CHANGED, Report
 from harnessiac.plan.since import Since
 
 REPOSITORY = Path(__file__).parents[2]
@@ -106,6 +107,35 @@ def test_a_page_names_what_is_only_written_otherwise() -> None:
     assert '<h1 class="fine">No changes</h1>' in shown
     assert "so that nothing changes: harness_platform_service.s00, " in shown
     assert "harness_platform_service.s09 and 2 more." in shown
+
+
+def test_a_name_keeps_its_backquotes() -> None:
+    of = ResourceAddress("harness_platform_connector_docker", "hub")
+    moved = Change(of.instance("a`b`c"), Action.NO_OP, previous_address=of.instance("x`y"), before={}, after={})
+    shown = render(Report("plan", Plan((moved,))))
+    assert f'class="gist">moved from {of}[&quot;x`y&quot;]<' in shown
+    assert f"<li>moved from <code>{of}[&quot;x`y&quot;]</code></li>" in shown
+
+
+@pytest.mark.parametrize(
+    ("action", "after", "told"),
+    [
+        (Action.UPDATE, HIDDEN_CHANGED, f"<code>{HIDDEN}</code> changed"),
+        (Action.UPDATE, HIDDEN, f"<code>{HIDDEN}</code> as before, but marked otherwise"),
+        (Action.CREATE, HIDDEN, f"<ins><code>{HIDDEN}</code></ins>"),
+        (Action.DELETE, None, f"<del><code>{HIDDEN}</code></del>"),
+    ],
+)
+def test_a_hidden_output_is_told_in_words(action: Action, after: str | None, told: str) -> None:
+    before = None if action is Action.CREATE else HIDDEN
+    output = OutputChange("token", action, before, after, sensitive=True, before_sensitive=True)
+    assert f"<td>{told}</td>" in render(Report("plan", Plan((), outputs=(output,))))
+
+
+def test_totals_say_how_many_findings_are_different() -> None:
+    found = [error("One thing", "It is wrong.", address=f"a.b{i % 9}") for i in range(9)]
+    shown = render(Report("plan", None, (*found, error("Another", "It is wrong too."))))
+    assert "<b>10</b> errors (2 different)</a>" in shown
 
 
 def test_what_would_make_a_page_too_large_is_left_out_in_words() -> None:

@@ -58,6 +58,10 @@ class Verb(Enum):
         return list(Verb).index(self)
 
 
+Note = tuple[str, ...]
+"""A few words; the second, fourth, … part of them is a name."""
+
+
 class Field(Struct, frozen=True):
     """A field that changes; the values are printable and short. None: it is not there, or there is none to show."""
 
@@ -95,19 +99,23 @@ class Entry(Struct, frozen=True):
     scope: str
     drift: bool = False
 
-    def notes(self) -> Iterator[str]:
-        """What else is to be said: where it was, why it is replaced. Names stand between backquotes."""
+    def notes(self) -> Iterator[Note]:
+        """What else is to be said: where it was, why it is replaced."""
         change = self.change
         if change.deposed is not None:
-            yield "left over from a replacement that was not finished"
+            yield ("left over from a replacement that was not finished",)
         if change.previous_address is not None:
-            yield f"moved from `{visible(str(change.previous_address))}`"
+            yield "moved from ", visible(str(change.previous_address))
         if change.importing is not None:
-            yield f"imported from `{visible(change.importing)}`"
+            yield "imported from ", visible(change.importing)
         if change.reason is not None:
-            yield _REASONS[change.reason]
+            yield (_REASONS[change.reason],)
         if change.moves_document and change.document is not None:
-            yield f"document moves from `{visible(change.old_path or '')}` to `{visible(change.document.path)}`"
+            yield "document moves from ", visible(change.old_path or ""), " to ", visible(change.document.path)
+        if change.heir is not None:
+            yield "document ", visible(change.old_path or ""), " stays, left to ", visible(str(change.heir))
+        if change.action is Action.FORGET and change.old_path is not None:
+            yield "document ", visible(change.old_path), " stays"
 
     def fields(self) -> list[Field]:
         """The fields that change; none of what is created or deleted as a whole."""
@@ -133,6 +141,8 @@ class Entry(Struct, frozen=True):
     def difference(self) -> str:
         """The unified difference of the document, or of the arguments of what has none; empty if neither changes."""
         if self.verb in (Verb.MOVE, Verb.IMPORT, Verb.FORGET) and not self.drift:
+            return ""
+        if self.verb is Verb.DELETE and self.change.heir is not None:
             return ""
         before, after = self._texts()
         path = self.change.document.path if self.change.document is not None else self.change.old_path
@@ -260,5 +270,6 @@ def _dotted(path: Path) -> str:
 
 
 def _arguments(values: dict[str, Any] | None) -> str:
-    lines = [f"{name}: {literal(value)}" for name, value in sorted((values or {}).items()) if value not in (None, [])]
+    told = [(name, value) for name, value in sorted((values or {}).items()) if value not in (None, [])]
+    lines = [f"{name}: {value if value in (HIDDEN, HIDDEN_CHANGED) else literal(value)}" for name, value in told]
     return "".join(f"{visible(line)}\n" for line in lines)

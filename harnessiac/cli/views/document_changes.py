@@ -52,7 +52,7 @@ def _document(entry: Entry, palette: Palette) -> Iterator[str]:
     symbol = _SYMBOLS.get(entry.verb, "~")
     yield palette.paint(f"{symbol} {visible(path or '')}", palette.bold) + f" ({entry.address})"
     for note in entry.notes():
-        yield f"    {note.replace('`', '')}"
+        yield f"    {''.join(note)}"
     for field in entry.fields():
         yield f"    {field}"
     tones = {"+": palette.green, "-": palette.red, "@": palette.cyan}

@@ -244,7 +244,7 @@ class PlanView:
             case Action.UPDATE:
                 lines = [f"{address} will be updated in-place"]
             case Action.DELETE:
-                lines = [f"{address} will be destroyed", *_why_deleted(change)]
+                lines = [f"{address} will be destroyed", *_why_deleted(change), *_left_to(change)]
             case Action.REPLACE | Action.REPLACE_CREATE_FIRST:
                 lines = [_replaced(change.instance, change.reason)]
             case Action.FORGET:
@@ -262,7 +262,8 @@ class PlanView:
             lines.append(f"(moved from {previous})")
         old, new = change.old_path, change.document.path if change.document else None
         if change.moves_document and old and new:
-            lines.append(f"(its document moves: {old} is deleted, {new} is created)")
+            becomes = "is deleted" if change.heir is None else f"is left to {change.heir}"
+            lines.append(f"(its document moves: {old} {becomes}, {new} is created)")
         return lines
 
     def _elsewhere(self, change: Change, attributes: AttributeLines, *, drifted: bool) -> list[str]:
@@ -306,6 +307,10 @@ def _replaced(address: InstanceAddress, reason: Reason | None) -> str:
             return f"{address} will be replaced due to changes in replace_triggered_by"
         case _:
             return f"{address} must be replaced"
+
+
+def _left_to(change: Change) -> list[str]:
+    return [f"(its document {change.old_path} stays: it is left to {change.heir})"] if change.heir is not None else []
 
 
 def _why_deleted(change: Change) -> list[str]:

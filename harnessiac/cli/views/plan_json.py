@@ -110,6 +110,7 @@ def _document_json(change: Change) -> dict[str, Any]:
         out["written"] = _image_json(change.document, type, change.after)
     out |= {"moves": True} if change.moves_document else {}
     out |= {"keeps_text": True} if change.keeps_text else {}
+    out |= {"taken_over_by": str(change.heir)} if change.heir is not None else {}
     return {DOCUMENT: out} if out else {}
 
 

@@ -76,6 +76,7 @@ class _Document(Struct):
     written: _Image | None = None
     moves: bool = False
     keeps_text: bool = False
+    taken_over_by: str | None = None
 
 
 class _Change(Struct):
@@ -282,6 +283,7 @@ def _change(data: _Change, prior_needs: Needs, needs: Needs) -> Change:
         moves_document=document.moves,
         importing=change.importing.id if change.importing is not None else None,
         keeps_text=document.keeps_text,
+        heir=parse_object(document.taken_over_by) if document.taken_over_by is not None else None,
     )
 
 

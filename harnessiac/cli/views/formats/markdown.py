@@ -188,7 +188,15 @@ def _told(entry: Entry) -> list[str]:
     fields = entry.fields()
     told = [_code(str(field)) for field in fields[:_MOST_FIELDS]]
     told += [f"and {len(fields) - _MOST_FIELDS} more"] if len(fields) > _MOST_FIELDS else []
-    return [*map(_prose, entry.notes()), *told]
+    notes = [
+        "".join(_code(part) if index % 2 else _around(part) for index, part in enumerate(note))
+        for note in entry.notes()
+    ]
+    document = entry.change.document
+    if not notes and not told and document is not None:  # of what is created all would be to tell
+        lines = (document.text or "").count("\n")
+        told = [f"{_code(document.path)}, {lines} line{'' if lines == 1 else 's'}"]
+    return [*notes, *told]
 
 
 def _outputs(plan: Plan, lines: _Budget) -> None:

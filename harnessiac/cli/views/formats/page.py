@@ -19,11 +19,11 @@ from harnessiac.cli.views.page.dependencies import Dependencies, dependencies
 from harnessiac.cli.views.page.markup import Markup, data, element, joined, prose, raw
 from harnessiac.cli.views.page.rows import Rows
 from harnessiac.cli.views.plainvalues import shown
-from harnessiac.cli.views.repetition import Repeated, repeated
+from harnessiac.cli.views.repetition import Repeated, counted, repeated
 from harnessiac.cli.views.unprintable import inert
 from harnessiac.diagnostics import Severity
 from harnessiac.plan.definition import Action, OutputChange, Plan
-from harnessiac.plan.report import Report
+from harnessiac.plan.report import HIDDEN, HIDDEN_CHANGED, Report
 
 _LIBRARY = "vendor/cytoscape.min.js"
 _MOST_OPTIONS = 500
@@ -95,8 +95,10 @@ def _header(report: Report, changed: Sequence[Entry], by_hand: Sequence[Entry]) 
     totals += [_total(len(by_hand), "changed by hand", "by-hand", "#by-hand")] if by_hand else []
     outputs = len(_changed(report.plan))
     totals += [_total(outputs, f"output{_s(outputs)} to change", "output", "#outputs")] if outputs else []
-    for number, word in ((report.errors, "error"), (report.warnings, "warning")):
-        totals += [_total(number, f"{word}{_s(number)}", word, "#findings")] if number else []
+    for severity in Severity:
+        found = [finding for finding in report.findings if finding.severity is severity]
+        words = f"{severity.value}{_s(len(found))}{counted(found)}"
+        totals += [_total(len(found), words, severity.value, "#findings")] if found else []
     state = "failed" if report.errored else "fine"
     return element(
         "header",
@@ -218,7 +220,7 @@ def _tools(changed: Sequence[Entry]) -> Markup:
 
 def _choice(name: str, every: str, counts: Counter[str]) -> Markup:
     options = [element("option", f"{one} ({counts[one]})", value=one) for one in sorted(counts)[:_MOST_OPTIONS]]
-    return element("select", element("option", every, value=""), options, id=name, aria_label=every)
+    return element("select", element("option", every, value=""), options, id=name, aria_label=name.capitalize())
 
 
 def _graph(links: Dependencies) -> Markup:
@@ -273,12 +275,22 @@ def _outputs(plan: Plan | None) -> Markup:
 
 
 def _output(output: OutputChange) -> Iterable[str | Markup]:
+    if output.action is Action.UPDATE and _hides(output, output.after):
+        yield element("code", HIDDEN)
+        yield " changed" if output.after == HIDDEN_CHANGED else " as before, but marked otherwise"
+        return
     if output.action is not Action.CREATE:
-        yield element("del", element("code", _value(output.before)))
+        yield element("del", element("code", HIDDEN if _hides(output, output.before) else _value(output.before)))
     if output.action is Action.UPDATE:
         yield " → "
     if output.action is not Action.DELETE:
-        yield element("ins", element("code", _value(output.after, output.after_type)))
+        value = HIDDEN if _hides(output, output.after) else _value(output.after, output.after_type)
+        yield element("ins", element("code", value))
+
+
+def _hides(output: OutputChange, value: object) -> bool:
+    """Whether words stand for the value."""
+    return (output.sensitive or output.before_sensitive) and value in (HIDDEN, HIDDEN_CHANGED)
 
 
 def _value(value: object, type: object = None) -> str:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from harnessiac.addresses import ResourceAddress
 from harnessiac.cli.views.changes import Entry, Field
 from harnessiac.cli.views.page.dependencies import Dependencies
-from harnessiac.cli.views.page.markup import Markup, element, joined, prose
+from harnessiac.cli.views.page.markup import Markup, element, joined
 
 _MOST_LINES = 600
 _MOST_CHARACTERS = 60_000
@@ -141,7 +141,7 @@ def _size(difference: str) -> Markup:
 
 def _gist(entry: Entry, fields: Sequence[Field] | None) -> str:
     """The first thing to know, in a few words."""
-    notes = [note.replace("`", "") for note in entry.notes()]
+    notes = list(map("".join, entry.notes()))
     if fields is None:
         return "; ".join([*notes, "yaml changed"])
     if fields:
@@ -159,7 +159,10 @@ def _tail(path: str) -> str:
 
 
 def _notes(entry: Entry) -> Markup:
-    notes = [element("li", prose(note)) for note in entry.notes()]
+    notes = [
+        element("li", *(element("code", part) if index % 2 else part for index, part in enumerate(note)))
+        for note in entry.notes()
+    ]
     return element("ul", notes, class_="notes") if notes else Markup()
 
 
