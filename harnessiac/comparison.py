@@ -8,7 +8,7 @@ from dataclasses import replace
 from msgspec.structs import replace as replaced
 
 from harnessiac import workflow
-from harnessiac.diagnostics import Failed
+from harnessiac.diagnostics import Failed, error
 from harnessiac.language.modules import ModuleTree
 from harnessiac.language.variables import Given
 from harnessiac.plan.between import between
@@ -19,6 +19,11 @@ from harnessiac.plan.since import Since, in_commit, incomparable, new_findings, 
 from harnessiac.storage.past import Past
 from harnessiac.storage.project import Project
 from harnessiac.workflow import Diagnostics
+
+_NONE = (
+    "On neither side the configuration's directory has a file that ends in .tf or .tf.json. If it is another one, run "
+    "this there, or with -chdir=DIR."
+)
 
 
 def since(
@@ -52,17 +57,19 @@ def diff(old: Project, old_values: Iterable[Given], new: Project, new_values: It
     before, problems = _documents_of(old, old_values)
     after, more = _documents_of(new, new_values)
     workflow.stop_on_errors([*problems, *more])
+    if before is None and after is None:
+        raise Failed(error("No configuration files", _NONE))
     return between(before, after)
 
 
 def _documents_of(project: Project, given: Iterable[Given]) -> tuple[Desired | None, Diagnostics]:
     """What the configuration wants, None if there is none, and the errors in it; warnings are left to plan."""
-    if not isinstance(project, Past):
-        return _desired(project, list(given))
-    if project.flaws:
+    if isinstance(project, Past) and project.flaws:
         desired, errors = None, list(project.flaws)
     elif not project.has_configuration:
         return None, []
+    elif not isinstance(project, Past):
+        return _desired(project, list(given))
     else:
         desired, errors = _desired(project, _loosely(given))
     return desired, [in_commit(project.committed.commit.ref), *errors] if errors else []

@@ -40,15 +40,6 @@ class Past(Project):
     stateless: bool = False
     flaws: tuple[Diagnostic, ...] = ()
 
-    @property
-    def has_configuration(self) -> bool:
-        """Whether there was any configuration at the commit."""
-        try:
-            names = self.committed.names(self.settings.configuration)
-        except OSError:
-            return False
-        return any(name.endswith((".tf", ".tf.json")) for name in names)
-
     def variable_file(self, path: str) -> list[Given]:
         """The values of a file named by -var-file, of now if there was none at the commit. Raises Failed.
 

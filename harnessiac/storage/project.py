@@ -95,6 +95,15 @@ class Project:
     def _configuration(self) -> ConfigurationFolder:
         return read_folder(self.settings.configuration, self.phases, self.file_tree)
 
+    @property
+    def has_configuration(self) -> bool:
+        """Whether there is any configuration, be it wrong."""
+        try:
+            names = self.file_tree.names(self.settings.configuration)
+        except OSError:
+            return False
+        return any(name.endswith((".tf", ".tf.json")) and not name.startswith(".") for name in names)
+
     def parsed_files(self, more: SourceFile | None = None) -> tuple[list[ParsedFile], list[Diagnostic]]:
         """Every configuration file with its syntax, in Terraform's order, then one `more` that is not there yet."""
         folder = self._configuration

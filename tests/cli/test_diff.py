@@ -125,6 +125,11 @@ def test_what_is_new_or_gone_as_a_whole(
     monkeypatch.chdir(tmp_path / "infra")
     assert diff("HEAD~1", "HEAD", "-format=summary")[1] == "Documents: 1 created.\n"
     assert diff("HEAD", "HEAD~1", "-format=summary")[1] == "Documents: 1 deleted.\n"
+    (tmp_path / "infra/main.tf").unlink()
+    assert diff("HEAD", "-format=summary")[1] == "Documents: 1 deleted.\n"
+    code, _, err = diff("HEAD~1")
+    assert code == 1
+    assert "On neither side the configuration's directory has a file" in " ".join(err.split())
 
 
 @pytest.mark.parametrize(

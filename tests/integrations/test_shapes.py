@@ -120,10 +120,10 @@ def test_manifest(repository: Path) -> None:
 def test_hook(hook: str, good: str, bad: str, repository: Path, tmp_path: Path, hiac: Any) -> None:
     """Each hook passes what is good and does not pass what is bad, as pre-commit judges: by exit code or change."""
     hooks = {one["id"]: one for one in yaml.safe_load((repository / HOOKS).read_text())}
-    command, *arguments = hooks[hook]["entry"].split()
+    command, *arguments = [*hooks[hook]["entry"].split(), *hooks[hook].get("args", [])]
     assert command == "hiac"
-    names = ["main.tf"] if hooks[hook].get("pass_filenames", True) else []
-    file = tmp_path / "main.tf"
+    file = tmp_path / "-x.tf"  # not an option
+    names = [file.name] if hooks[hook].get("pass_filenames", True) else []
     assert hooks[hook].get("always_run") or re.search(hooks[hook]["files"], file.name)
 
     def passes(text: str) -> bool:
