@@ -65,12 +65,23 @@ def change(found: Declared | None, noted: Noted | None, settings: Folders, direc
 def is_place(place: Place) -> bool:
     """Whether this can be a place, whoever wrote it."""
     names = {"folder"} if "folder" in place else {"path", "workspace_dir"}
-    return place.keys() <= names and all(isinstance(text, str) and _is_path(text) for text in place.values())
+    return place.keys() <= names and not any(_fault(name, text) for name, text in place.items())
+
+
+def _fault(name: str, text: object) -> str | None:
+    """What a value must be, or holds, that it cannot be the path which `name` asks for."""
+    if text == "":
+        return "must not be empty"
+    if not isinstance(text, str) or not _is_path(text):
+        return "holds a character that no path may"
+    if name == "path" and not local.names_file(Path(text)):
+        return "must name a file"
+    return None
 
 
 def _is_path(text: str) -> bool:
     try:
-        return bool(text) and b"\0" not in os.fsencode(text)
+        return b"\0" not in os.fsencode(text)
     except UnicodeEncodeError:
         return False
 
@@ -79,10 +90,8 @@ def _problem(block: Place, documents: Path, span: Span) -> Diagnostic | None:
     """What is wrong with the paths that a local block names."""
     summary = "Invalid local state file path"
     for name, text in block.items():
-        if text == "":
-            return error(summary, f'The "{name}" attribute value must not be empty.', span)
-        if not isinstance(text, str) or not _is_path(text):
-            return error(summary, f'The "{name}" attribute value holds a character that no path may.', span)
+        if fault := _fault(name, text):
+            return error(summary, f'The "{name}" attribute value {fault}.', span)
     path = str(block.get("path", ""))
     if path.endswith(_DOCUMENTS) and _real(Path(path)).is_relative_to(_real(documents)):
         detail = f"{files.shown(path)} is where a document may be, in the documents folder {files.shown(documents)}."

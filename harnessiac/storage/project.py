@@ -87,6 +87,8 @@ class Project:
         workspace = workspaces.selected(DataFolder(directory, environment), environment)
         now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         chosen = Path(state_path) if state_path else None
+        if chosen is not None and not local.names_file(chosen):
+            raise Failed(error("Invalid -state option", f"{files.shown(chosen)} is a directory; -state names a file."))
         return Project(directory, settings.load(directory, workspace), chosen, now, workspace, environment)
 
     # files

@@ -85,3 +85,10 @@ def test_resources_change_their_provider(capsys: pytest.CaptureFixture[str]) -> 
 def test_names_that_are_no_providers(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert 'Error: Invalid "from" provider' in said(capsys, "state", "replace-provider", name, "acme/harness", code=1)
     assert 'Error: Invalid "to" provider' in said(capsys, "state", "replace-provider", "harness/harness", name, code=1)
+
+
+@pytest.mark.parametrize("path", [".", "/", "state/.."])
+def test_a_state_is_a_file(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in (("plan",), ("apply", "-auto-approve"), ("state", "list")):
+        found = said(capsys, *command, f"-state={path}", code=1)
+        assert found.startswith("Error: Invalid -state option")

@@ -73,7 +73,9 @@ def test_nor_is_one_owned_that_already_is_as_wanted(capsys: pytest.CaptureFixtur
 def test_the_plan_says_that_one_as_wanted_is_taken_over(capsys: pytest.CaptureFixture[str]) -> None:
     forget(capsys)
     before = ONE.stat()
-    assert '# harness_platform_connector_docker.hub["one"] will be imported' in said(capsys, "plan", "-adopt", "-out=p")
+    told = said(capsys, "plan", "-adopt", "-out=p")
+    assert '# harness_platform_connector_docker.hub["one"] will be imported' in told
+    assert "indicated with the following symbols: import #" in told
     run(["show", "-json", "p"])
     changes = json.loads(capsys.readouterr().out)["resource_changes"]
     assert [c["change"]["importing"]["id"] for c in changes if "importing" in c["change"]] == ["one"]

@@ -128,7 +128,8 @@ class PlanView:
         used = {change.action for change in changes}
         lines = [f"{self._symbol(action)} {text}" for action, text in _LEGEND.items() if action in used]
         if not lines:
-            lines = [f"{self._symbol(Action.NO_OP)} move"]
+            done = {"import": any(c.importing for c in changes), "move": any(c.previous_address for c in changes)}
+            lines = [f"{self._symbol(Action.NO_OP)} {text}" for text, is_used in done.items() if is_used]
         return "\n".join([self.words.legend, *lines])
 
     def _symbol(self, action: Action) -> str:

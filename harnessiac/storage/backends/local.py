@@ -205,6 +205,11 @@ def backup_path(path: Path) -> Path:
     return path.with_name(path.name + ".backup")
 
 
+def names_file(path: Path) -> bool:
+    """Whether a file can be at a path, by its last name alone."""
+    return path.name not in ("", "..")
+
+
 def is_there(path: Path) -> bool:
     """Whether there is anything at a path. Raises Failed if that cannot be seen."""
     try:

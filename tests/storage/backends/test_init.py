@@ -194,6 +194,7 @@ def test_secrets_stay_out_of_the_working_directory(
         '{"version": 1, "type": "local", "block": {"folder": "a", "path": "b"}, "given": {}, "secrets": []}',
         '{"version": 1, "type": "local", "block": {"path": "a\\u0000"}, "given": {}, "secrets": []}',
         '{"version": 1, "type": "local", "block": {"path": "\\ud800"}, "given": {}, "secrets": []}',
+        '{"version": 1, "type": "local", "block": {"path": "/"}, "given": {}, "secrets": []}',
         '{"version": 1, "type": "local", "block": {"path": 5}, "given": {}, "secrets": []}',
         '{"version": 1, "type": "local", "block": {}, "given": {"path": "x"}, "secrets": []}',
         "\udcff\x1b[31m",

@@ -227,6 +227,9 @@ def test_a_state_that_cannot_be_read_is_not_left_behind(folder: Path, hiac: Run)
         ("", "must not be empty"),
         (".harness/connectors/hub.yaml", "in the documents folder"),
         ("./x/../.harness/hub.yml", "in the documents folder"),
+        ("/", "must name a file"),
+        (".", "must name a file"),
+        ("states/..", "must name a file"),
     ],
 )
 def test_paths_that_cannot_be(folder: Path, hiac: Run, path: str, part: str) -> None:
