@@ -242,6 +242,8 @@ def read(content: bytes) -> Journal | None:
             continue
         is_damaged = is_damaged or (is_torn and not isinstance(entry, Saving))
         found.append(entry)
+    if len(lines) > 1 and not lines[-1] and lines[-2] and _entry(lines[-2]) is None:
+        is_damaged = True  # the last line has its end, so it was not cut off
     if not found and len(lines) == 1:
         return None
     began = found[0] if found else None

@@ -32,7 +32,7 @@ class Outcome(Enum):
 class Recovery(Struct, frozen=True):
     """The state after a journal; `open` are documents beside which the cut-off run may have left temporary files.
 
-    `announced` are the digests of states that the run was about to save.
+    `announced` are the digests of states that the run was about to save. `is_damaged` journals are kept.
     """
 
     outcome: Outcome
@@ -40,6 +40,7 @@ class Recovery(Struct, frozen=True):
     notes: tuple[Diagnostic, ...] = ()
     open: tuple[str, ...] = ()
     announced: tuple[str, ...] = ()
+    is_damaged: bool = False
 
 
 def journal_path(state: Path) -> Path:
@@ -76,12 +77,15 @@ def recovered(
     except journal.Unusable as problem:
         return Recovery(Outcome.STRANGE, state, (_strange(path, str(problem)),))
     notes = []
+    outcome = Outcome.REPLAYED if replay.steps else Outcome.ABSORBED
     if replay.steps:
-        notes.append(_interrupted(found.began, replay.steps, is_damaged=found.is_damaged))
+        notes.append(_interrupted(path, found.began, replay.steps, is_damaged=found.is_damaged))
+    elif found.is_damaged:
+        outcome = Outcome.STRANGE
+        notes.append(_strange(path, "some of what it recorded is damaged, and the rest tells of nothing that was done"))
     if replay.unclear:
         notes.append(_unclear(replay.unclear, documents))
-    outcome = Outcome.REPLAYED if replay.steps else Outcome.ABSORBED
-    return Recovery(outcome, replay.state, tuple(notes), replay.open, found.announced)
+    return Recovery(outcome, replay.state, tuple(notes), replay.open, found.announced, found.is_damaged)
 
 
 def unfinished(path: Path, problem: OSError) -> Diagnostic:
@@ -111,8 +115,11 @@ def _look(documents: DocumentFolder, path: str) -> str | None:
     return None if text is None else digest(text)
 
 
-def _interrupted(began: journal.Began, steps: int, *, is_damaged: bool) -> Diagnostic:
-    missing = " Some of what it recorded is damaged: look closely at what the next plan wants to do." * is_damaged
+def _interrupted(path: Path, began: journal.Began, steps: int, *, is_damaged: bool) -> Diagnostic:
+    missing = (
+        " Some of what it recorded is damaged: look closely at what the next plan wants to do. The next command that "
+        f"writes the state puts the journal {files.shown(path)} aside."
+    ) * is_damaged
     detail = (
         f"An apply that began at {files.shown(began.time[:40])} was cut off. Its journal says that {steps} step(s) "
         f"were done, and so they count as done: only what is left is planned.{missing}"

@@ -101,7 +101,7 @@ class States:
                 self._forget_rescued(found.announced)
             for document in found.open:
                 documents.tidy(document)
-            if found.outcome is Outcome.STRANGE:
+            if found.outcome is Outcome.STRANGE or found.is_damaged:
                 recovery.set_aside(path)
             else:
                 journal.remove(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,9 +15,11 @@ from harnessiac.plan.refresh import digest
 from harnessiac.plan.states import Effect, Intent
 from harnessiac.state.model import State, StoredInstance
 from harnessiac.storage import journal, recovery
+from harnessiac.storage.backends.local import LocalStore
 from harnessiac.storage.document_files import DocumentFolder
 from harnessiac.storage.journal import Began, JournalWriter, Unusable
 from harnessiac.storage.recovery import Outcome
+from harnessiac.storage.states import States
 
 HUB = "harness_platform_connector_docker"
 BEGAN = Began(journal.FORMAT, "0.1.0", "2026-01-01T00:00:00Z", "lineage", 4, "before")
@@ -124,6 +127,10 @@ def test_what_was_cut_off_before_it_began_is_nothing(tmp_path: Path) -> None:
         assert recovered(tmp_path, content[:length]).outcome is Outcome.ABSORBED
 
 
+def began_on(digest: str) -> bytes:
+    return msgspec.json.encode(msgspec.structs.replace(BEGAN, digest=digest))
+
+
 def line(payload: bytes) -> bytes:
     return b"%08x %d %s\n" % (zlib.crc32(payload), len(payload), payload)
 
@@ -158,6 +165,29 @@ def test_a_journal_leads_nowhere_else(path: str, tmp_path: Path) -> None:
     found = recovered(tmp_path, began + line(text.replace("PATH", path).encode()))
     assert (found.outcome, names(found)) == (Outcome.ABSORBED, [])
     assert found.notes[0].summary == "Document changed after an interrupted apply"
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_damaged_journal_is_told_and_kept(number: int, tmp_path: Path) -> None:
+    """Also where nothing else in it was done: its document is there, and the state knows nothing of it."""
+    content = written(tmp_path, number, 0)
+    damaged = content[:-20] + b"0000" + content[-16:]
+    state = tmp_path / "s"
+    store = LocalStore(state)
+    version = store.write(b'{"version":4,"serial":4,"lineage":"lineage","outputs":{},"resources":[]}', None)
+    damaged = (began := line(began_on(version))) + damaged.partition(b"\n")[2]
+    path = recovery.journal_path(state)
+    path.write_bytes(damaged)
+    states = States(store, tmp_path, journal=path, documents=DocumentFolder(tmp_path / "documents"))
+    assert len(states.read().instances) == number - 1
+    (note,) = states.taken_notes()
+    assert note.summary == ("Journal cannot be used" if number == 1 else "Interrupted apply")
+    assert "damaged" in note.detail
+    assert "aside" in note.detail
+    states.recover()
+    assert len(states.read().instances) == number - 1
+    assert not path.exists()
+    assert path.with_name("s.journal.1").read_bytes().startswith(began)
 
 
 def test_a_journal_that_is_none_is_put_aside(tmp_path: Path) -> None:
