@@ -16,10 +16,10 @@ def judge(project: Project) -> Judge:
     """A function that gives the findings about a plan and its configuration; policies are read once. Raises Failed."""
     if not project.has_policies:
         return lambda plan, configuration: []
-    from harnessiac.storage import files, policies
+    from harnessiac.storage import files, policies, repository
 
     settings = project.settings.policies
-    sources = policies.read(settings.folder)
+    sources = policies.read(settings.folder, repository.root(project.directory))
     if not sources:
         return lambda plan, configuration: []
     lacking = policies.missing(settings, len(sources))

@@ -17,18 +17,32 @@ _LIMIT = 1_000_000
 
 
 class DataFolder:
-    """The folder, made when something is first put into it, with a `.gitignore` that keeps it out of commits."""
+    """The folder, made when something is first put into it, with a `.gitignore` that keeps it out of commits.
+
+    No link leads to it or out of it, since a link may have been committed: who wants it elsewhere says so by VARIABLE.
+    """
 
     def __init__(self, directory: Path, environment: Mapping[str, str] | None = None) -> None:
         chosen = (environment or {}).get(VARIABLE, "")
         # Terraform keeps files of the same names in the folder itself.
-        self.path = directory / chosen / NAME.removeprefix(".") if chosen else directory / NAME
+        self._path = directory / chosen / NAME.removeprefix(".") if chosen else directory / NAME
+
+    @property
+    def path(self) -> Path:
+        """Where it is. Raises Failed if it is a link."""
+        if self._path.is_symlink():
+            detail = (
+                f"{files.shown(self._path)} is a symbolic link, which hiac does not follow: a commit could make it "
+                f"write anywhere. Remove the link, or name another place with the environment variable {VARIABLE}."
+            )
+            raise Failed(error("Data folder is a symbolic link", detail))
+        return self._path
 
     def read(self, name: str) -> bytes | None:
         """A file's content; None if there is none. Raises Failed."""
         path = self.path / name
         try:
-            return files.read(path, _LIMIT)
+            return files.read(path, _LIMIT, follow=False)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as problem:

@@ -40,10 +40,11 @@ class Evaluated(Struct, frozen=True):
     failures: dict[str, str]
 
 
-def read(folder: Path) -> list[SourceFile]:
+def read(folder: Path, repository: Path) -> list[SourceFile]:
     """All policies in a folder and below, by name; none if it is not there. Tests of policies are passed over.
 
-    Raises Failed.
+    Links are followed as long as they end in the folder or in `repository`: findings quote what they lead to. Raises
+    Failed.
     """
     found = sorted(_below(folder, 0), key=os.fsencode)
     if len(found) > _MOST_FILES:
@@ -52,6 +53,9 @@ def read(folder: Path) -> list[SourceFile]:
     read: list[SourceFile] = []
     problems: list[Diagnostic] = []
     for path in found:
+        if path.is_symlink() and not _stays_in(path, (folder, repository)):
+            problems.append(_leads_out(path))
+            continue
         try:
             read.append(sources.read_text(path))
         except Failed as failure:
@@ -60,6 +64,20 @@ def read(folder: Path) -> list[SourceFile]:
     if problems:
         raise Failed(*problems)
     return read
+
+
+def _stays_in(path: Path, folders: Sequence[Path]) -> bool:
+    """Whether what a link ends in is in one of the folders."""
+    end = Path(os.path.realpath(path))
+    return not end.exists() or any(end.is_relative_to(os.path.realpath(folder)) for folder in folders)
+
+
+def _leads_out(path: Path) -> Diagnostic:
+    detail = (
+        f"The policy {files.shown(path)} is a symbolic link that leads out of the repository, so it is not followed. "
+        "Copy the file, or name its folder with `folder` in [policies] of hiac.toml."
+    )
+    return error(_SUMMARY, detail)
 
 
 def _too_large(source: SourceFile) -> Diagnostic:

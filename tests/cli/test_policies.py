@@ -149,3 +149,20 @@ def test_warnings_that_are_new_since_a_commit(
     write(tmp_path, {"policies/x.rego": warn.replace("warn", "deny")})
     assert run(["plan", "-since=main"]) == 1
     assert capsys.readouterr().err.count("Denied by a policy") == 2
+
+
+def test_links_out_of_the_repository_are_not_followed(place: Path, capsys: Capture, tmp_path: Path) -> None:
+    outside = tmp_path.parent / f"{tmp_path.name}-outside"
+    outside.mkdir()
+    (outside / "secret").write_text("password hunter2\n")
+    (place / "policies/x.rego").symlink_to(outside / "secret")
+    assert run(["plan"]) == 1
+    err = " ".join(capsys.readouterr().err.split())
+    assert "policies/x.rego is a symbolic link that leads out of the repository" in err
+    assert "hunter2" not in err
+    (place / "policies/x.rego").unlink()
+    (place / "shared").mkdir()
+    (place / "shared/y.rego").write_text("nonsense")
+    (place / "policies/y.rego").symlink_to("../shared/y.rego")
+    assert run(["plan"]) == 1
+    assert "leads out" not in capsys.readouterr().err

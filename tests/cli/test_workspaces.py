@@ -238,3 +238,24 @@ def test_a_damaged_selection_says_how_to_leave_it(folder: Path, hiac: Run) -> No
     assert "\x1b" not in ended.stderr
     (folder / ".hiac/environment").unlink()
     assert hiac("plan", cwd=folder).returncode == 0
+
+
+@pytest.mark.parametrize("command", [["workspace", "new", "dev"], ["plan"], ["apply", "-auto-approve"]])
+def test_a_data_folder_that_was_committed_as_a_link_is_not_followed(
+    command: list[str], folder: Path, hiac: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (folder / ".hiac").symlink_to(elsewhere)
+    ended = hiac(*command, cwd=folder)
+    assert ended.returncode == 1
+    assert "Data folder is a symbolic link" in said(ended)
+    assert list(elsewhere.iterdir()) == []
+    assert not (folder / "state").exists()
+    (folder / ".hiac").unlink()
+    (folder / ".hiac").mkdir()
+    (elsewhere / "secret").write_text("hunter2 is no name")
+    (folder / ".hiac/environment").symlink_to(elsewhere / "secret")
+    ended = hiac(*command, cwd=folder)
+    assert ended.returncode == 1
+    assert "it is a symbolic link" in said(ended)
+    assert "hunter2" not in said(ended)
