@@ -103,7 +103,7 @@ def configure(entities: Iterable[Entity], there: Declared, state: State) -> tupl
     """A resource block for every entity that neither the configuration nor the state holds yet.
 
     What is configured and not in the state is adopted as it is configured: an adoption that was cut off may have come
-    so far.
+    so far. One that is there twice and says the same is one: such an adoption may have written the second.
     """
     owners = {
         path: address
@@ -117,7 +117,10 @@ def configure(entities: Iterable[Entity], there: Declared, state: State) -> tupl
         key = key_of(entity.kind.name, entity.identity)
         owner = owners.get(entity.identity.path or "")
         if key in wanted:
-            diagnostics.append(_duplicate(entity, wanted[key]))
+            if _says_the_same(entity, wanted[key]):
+                wanted[key] = max(wanted[key], entity, key=_said_more)
+            else:
+                diagnostics.append(_duplicate(entity, wanted[key]))
         elif owner is not None:
             skipped.append(Skipped(entity, owner))
         else:
@@ -141,11 +144,38 @@ def _order(entity: Entity) -> tuple[object, ...]:
     return (one.folder or "", entity.kind.name, *scope, entity.place.sort_key())
 
 
+def _says_the_same(entity: Entity, other: Entity) -> bool:
+    """Whether two files say the same of one entity.
+
+    What answers of the API say of a service beside its YAML is in no document: one of the two may say nothing of it.
+    """
+    if entity.unmapped or other.unmapped:
+        return entity.document == other.document
+    ours, theirs = entity.attributes, other.attributes
+    if ours == theirs:
+        return True
+    yaml = ours.get("yaml")
+    return (
+        bool(yaml)
+        and yaml == theirs.get("yaml")
+        and all(
+            ours.get(name) == theirs.get(name) or not ours.get(name) or not theirs.get(name)
+            for name in {*ours, *theirs}
+        )
+    )
+
+
+def _said_more(entity: Entity) -> int:
+    """How many arguments an entity has."""
+    return sum(bool(value) for value in entity.attributes.values())
+
+
 def _duplicate(entity: Entity, first: Entity) -> Diagnostic:
     one = entity.identity
     return error(
         "Duplicate entity",
-        f'The {one.folder} "{one.import_id}" was already found at {first.place}. Adopt only one of the two.',
+        f'The {one.folder} "{one.import_id}" was already found at {first.place} and says something else '
+        "there. Adopt only one of the two.",
         entity.place,
     )
 

@@ -19,7 +19,7 @@ import socket
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from harnessiac.storage import files
 from harnessiac.storage.record_locks import RecordLock, is_at
 
 _LIMIT = 64_000
+_UNKNOWN = "unknown"
 _START = b'{"ID": "'
 _ADVICE = (
     "hiac acquires a state lock to protect the state from being written by multiple users at the same time. Please "
@@ -137,7 +138,7 @@ def acquire(
             return owner
         left = deadline - time.monotonic()
         if left <= 0:
-            raise Failed(refusal(owner))
+            raise Failed(refusal(owner, may_be_left="@" in owner.who and _is_of_another_host(owner)))
         if on_wait is not None and not told:
             on_wait(owner)
             told = True
@@ -152,7 +153,7 @@ def force_unlock(state: Path, id: str) -> LockInfo:
     summary = "Failed to unlock state"
     if info is None:
         raise Failed(error(summary, f"The state {files.shown(state)} is not locked."))
-    if info.id != id:
+    if id not in (info.id, files.shown(info.id)):
         raise Failed(
             error(summary, f'Lock ID "{files.shown(id)}" does not match existing lock ID "{files.shown(info.id)}".')
         )
@@ -270,7 +271,7 @@ def _is_alive(owner: LockInfo) -> bool:
 
     Of another host that cannot be known, so it must.
     """
-    if owner.who.rpartition("@")[2] != socket.gethostname():
+    if _is_of_another_host(owner):
         return True
     words = owner.info.split()
     if (
@@ -291,6 +292,10 @@ def _is_alive(owner: LockInfo) -> bool:
     return owner.info == _process(pid)
 
 
+def _is_of_another_host(owner: LockInfo) -> bool:
+    return owner.who.rpartition("@")[2] != socket.gethostname()
+
+
 def written(info: LockInfo) -> bytes:
     """A lock as Terraform's JSON."""
     content = {
@@ -308,7 +313,8 @@ def written(info: LockInfo) -> bytes:
 def _read(path: Path) -> LockInfo | None:
     """What a lock file says; None if there is none, or nothing or half of it in it: its holder died while it wrote.
 
-    One that cannot be understood was written by no version of hiac or Terraform: it locks under the ID "unknown".
+    One that cannot be understood was written by no version of hiac or Terraform: it locks under the ID "unknown", as
+    does one without an ID.
     """
     try:
         content = files.read(path, _LIMIT, follow=False)
@@ -318,7 +324,8 @@ def _read(path: Path) -> LockInfo | None:
         raise Failed(_unusable(path, problem)) from None
     if not content.strip(b"\0") or (content.startswith(_START) and not content.endswith(b"}")):
         return None
-    return parsed(content, f"file {path}")
+    info = parsed(content, f"file {path}")
+    return None if info is None else replace(info, id=info.id or _UNKNOWN)
 
 
 def parsed(content: bytes, place: str) -> LockInfo | None:
@@ -330,17 +337,26 @@ def parsed(content: bytes, place: str) -> LockInfo | None:
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict):
-        data = {"ID": "unknown", "Info": f"The {place} is no lock information."}
+        data = {"ID": _UNKNOWN, "Info": f"The {place} is no lock information."}
     names = ("ID", "Operation", "Info", "Who", "Version", "Created", "Path")
     return LockInfo(*(value if isinstance(value := data.get(name), str) else "" for name in names))
 
 
-def refusal(owner: LockInfo) -> Diagnostic:
-    """The error for who comes second."""
+def refusal(owner: LockInfo, *, may_be_left: bool = False) -> Diagnostic:
+    """The error for who comes second. `may_be_left`: nobody here can tell whether the owner still runs."""
     said = f"\n\n{owner}" if owner.id or owner.who else ""
     ways = "To wait until it is given back, use -lock-timeout=5m."
+    if may_be_left:
+        ways += (
+            " It was taken on another host than this one, so whether its process still runs cannot be told from here; "
+            "a container or a CI job that was killed leaves such a lock."
+        )
     if owner.id:
-        ways += f" If who holds it is surely gone, `hiac force-unlock {shlex.quote(files.shown(owner.id))}` removes it."
+        id = shlex.quote(files.shown(owner.id))
+        ways += (
+            f" If who holds it is surely gone, `hiac force-unlock {'-- ' * id.lstrip(chr(39)).startswith('-')}{id}` "
+            "removes it."
+        )
     return error(
         "Error acquiring the state lock",
         f"Error message: the state is locked by another process{said}\n\n{ways}\n\n{_ADVICE}",

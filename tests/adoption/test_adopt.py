@@ -20,6 +20,7 @@ from harnessiac.storage import locks
 
 HERE = Path(__file__).parent
 CASES = sorted(p.name for p in (HERE / "cases").iterdir())
+WITH_MORE = [name for name in CASES if (HERE / "cases" / name / "main.tf").exists()]
 REFUSALS = sorted(p.name for p in (HERE / "refusals").iterdir())
 Golden = Callable[[Path, str], None]
 Capture = pytest.CaptureFixture[str]
@@ -56,6 +57,23 @@ def test_a_plan_right_after_finds_nothing_to_do(name: str, folder: Path, golden:
     assert "the state has it as" in capsys.readouterr().err
     assert not (folder / "again.tf").exists()
     assert (folder / "state/default.tfstate.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("order", [["in", ".harness"], [".harness", "in"]])
+@pytest.mark.parametrize(
+    "name", [name for name in CASES if (HERE / "cases" / name / "in").exists() and name not in WITH_MORE]
+)
+def test_one_whose_state_and_journal_were_lost_is_adopted_again(
+    name: str, order: list[str], folder: Path, capsys: Capture
+) -> None:
+    """What was exported and what was made of it say the same of each entity."""
+    shutil.copytree(HERE / "cases" / name / "in", folder / "in")
+    assert run(["adopt", "in"]) == 0, capsys.readouterr().err
+    shutil.rmtree("state")
+    before = texts(folder)
+    assert run(["adopt", *order]) == 0, capsys.readouterr().err
+    assert {path: text for path, text in texts(folder).items() if not path.startswith("state/")} == before
+    assert run(["plan", "-detailed-exitcode"]) == 0, capsys.readouterr().out
 
 
 @pytest.mark.terraform

@@ -442,3 +442,14 @@ def test_what_terraform_left_and_hiac_never_wrote(half: Project) -> None:
     assert "(deposed object 00000001) will be destroyed" in half.said
     half.apply()
     assert half.objects == [("second", False)]
+
+
+def test_what_a_replacement_left_in_another_workspace_has_its_owner(
+    half: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TF_WORKSPACE", "dev")
+    half.configure("first")
+    for options, summary in (([], "Document already exists"), (["-adopt"], "Document already managed by hiac")):
+        assert half.run("plan", *options) == 1
+        assert f"Error: {summary}" in half.said
+        assert "let go of it there with `TF_WORKSPACE='default' hiac state rm" in " ".join(half.said.split())

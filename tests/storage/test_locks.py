@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from harnessiac.cli.main import run
 from harnessiac.diagnostics import Failed
 from harnessiac.storage import files, locks
 from harnessiac.storage.backends.local import LocalStore
@@ -182,6 +184,30 @@ def test_lock_files_that_are_none(tmp_path: Path, content: str) -> None:
     assert "Lock Info" in said
     assert "\x1b" not in said
     assert path.read_text() == content
+
+
+@pytest.mark.parametrize(
+    ("content", "advice"),
+    [
+        ('{"ID": "-rf", "Who": "me@another.host"}', "hiac force-unlock -- -rf"),
+        ('{"ID": "a b", "Who": "me@another.host"}', "hiac force-unlock 'a b'"),
+        ('{"ID": "-a b", "Who": "me@another.host"}', "hiac force-unlock -- '-a b'"),
+        ('{"ID": "\\u001b", "Who": "me@another.host"}', "hiac force-unlock '\ufffd'"),
+        ('{"ID": "", "Who": "me@another.host"}', "hiac force-unlock unknown"),
+        ("{}", "hiac force-unlock unknown"),
+        ("[]", "hiac force-unlock unknown"),
+    ],
+)
+def test_what_is_advised_removes_the_lock(
+    content: str, advice: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    locks.lock_path(Path("s")).write_text(content)
+    said = refused(Path("s"))
+    assert f"`{advice}` removes it" in said
+    assert ("a container or a CI job that was killed leaves such a lock" in said) == ("@" in content)
+    assert run([*shlex.split(advice)[1:2], "-force", "-state=s", *shlex.split(advice)[2:]]) == 0, capsys.readouterr()
+    assert list(tmp_path.glob(".*lock*")) == []
 
 
 def test_an_empty_lock_file_locks_nothing(tmp_path: Path) -> None:
