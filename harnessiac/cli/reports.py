@@ -27,7 +27,7 @@ _NOT_REPORTS: Final = (
     *(".tf", ".tf.json", ".tfvars", ".tfvars.json", ".tftest.hcl", ".tftest.json", ".hcl", ".rego"),
     *(".tfstate", ".tfstate.json", ".toml", ".yaml", ".yml"),
 )
-"""How files are called that hiac reads or writes for other ends: no report is written over one."""
+"""How files are called that hiac reads or writes for other ends: no report goes by such a name."""
 
 
 def options(command: str) -> Callable[[F], F]:
@@ -136,10 +136,10 @@ def _why_not(path: Path) -> str | None:
         return "it is a directory"
     if not path.parent.is_dir():
         return f"there is no directory {files.shown(path.parent)}"
-    if not path.is_file():
+    if path.exists() and not path.is_file():
         return None
     if any(name.endswith(_NOT_REPORTS) for name in (path.name, files.target(path).name)):
-        return "it is there already, and by its name no report but a file of the configuration, the state or documents"
+        return "by its name it is no report, but a file of the configuration, the state or documents"
     from harnessiac.storage import plan_files
 
     return "it is a saved plan" if plan_files.is_plan(path) else None
@@ -171,6 +171,6 @@ def _written(path: Path, text: str, *, secret: bool) -> list[Diagnostic]:
         else:
             files.replace(files.target(path), content, 0o600 if secret else None)
     except OSError as problem:
-        detail = f"The file {files.shown(path)} cannot be written: {files.reason(problem)}."
+        detail = f"The file {files.shown(path)} could not be written: {files.reason(problem)}."
         return [error("Failed to write report", detail)]
     return []

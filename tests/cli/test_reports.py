@@ -131,7 +131,7 @@ def test_a_pipe_is_written_to(folder: Path, capsys: Capture) -> None:
     assert read == ["Plan: 2 to add, 0 to change, 0 to destroy. Outputs to change: 1.\n"]
     assert (folder / "pipe").is_fifo()
     assert run(["plan", "-format=summary=pipe"]) == 1
-    assert "cannot be written" in capsys.readouterr().err
+    assert "could not be written" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("where", ["=-", "=/dev/stdout", ""])
@@ -197,9 +197,11 @@ def test_errors_are_reported_in_every_format(folder: Path, capsys: Capture) -> N
         (["-format=json=a", "-out=./a"], "Both -out and json would go to a."),
         (["-format=json=-", "-format=summary"], "Both json and summary would go to standard output."),
         (["-format=summary=/dev/stdout", "-json"], "Both summary and json-stream would go to standard output."),
-        (["-format=json=main.tf"], "no report but a file of the configuration"),
+        (["-format=json=main.tf"], "no report, but a file of the configuration"),
+        (["-format=json=new.tfvars"], "no report, but a file of the configuration"),
+        (["-format=json=new.yaml"], "no report, but a file of the configuration"),
         (["-format=json=saved"], "it is a saved plan"),
-        (["-format=json=link"], "no report but a file of the configuration"),
+        (["-format=json=link"], "no report, but a file of the configuration"),
         (["-format=json=nowhere/a"], "there is no directory nowhere"),
         (["-format=json=."], "it is a directory"),
     ],
@@ -260,7 +262,7 @@ def test_github_marks_ten_of_a_kind(folder: Path, capsys: Capture) -> None:
     assert run(["validate", "-format=github"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert sum(line.startswith("::error ") for line in lines) == 10
-    assert "Not marked, as GitHub shows 10 of a kind: 3 more of kind error." in lines
+    assert "Not marked, as GitHub shows 10 of each kind in a step: 3 more errors." in lines
 
 
 def test_text_for_people_holds_no_commands_to_runners(folder: Path, capsys: Capture) -> None:

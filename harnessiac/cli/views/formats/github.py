@@ -22,7 +22,8 @@ def render(report: Report) -> str:
         lines += [_command(severity.value, mark) for mark in of_kind[:MOST]]
         left = len(of_kind) - MOST
         if left > 0:
-            lines.append(f"Not marked, as GitHub shows {MOST} of a kind: {left} more of kind {severity.value}.")
+            more = f"{left} more {severity.value}{'s' if left > 1 else ''}"
+            lines.append(f"Not marked, as GitHub shows {MOST} of each kind in a step: {more}.")
     title = "title=" + _property(f"hiac {report.command}")
     return "\n".join([*lines, f"::notice {title}::{_data(summary.render(report).strip())}"]) + "\n"
 

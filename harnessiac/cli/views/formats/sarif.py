@@ -22,15 +22,15 @@ MOST = 25_000
 
 def render(report: Report) -> str:
     found = list(fingerprinted(report))
-    rules = {mark.rule: mark for mark, _ in found}
-    order = {rule: index for index, rule in enumerate(sorted(rules))}
+    by_rule = {mark.rule: mark for mark, _ in found}
+    order = {rule: index for index, rule in enumerate(sorted(by_rule))}
     run: dict[str, Any] = {
         "tool": {
             "driver": {
                 "name": "hiac",
                 "fullName": "harnessiac",
                 "semanticVersion": __version__,
-                "rules": [_rule(rules[rule]) for rule in order],
+                "rules": [_rule(by_rule[rule]) for rule in order],
             }
         },
         "columnKind": "unicodeCodePoints",
