@@ -21,7 +21,10 @@ class Unreadable(Exception):
 def parsed(content: bytes) -> Any:
     """The data in `content`. Raises Unreadable."""
     if not content.strip():
-        raise Unreadable("is empty. Restore it from a copy, or remove it to start without a state.")
+        raise Unreadable(
+            "is empty. If Terraform is just making it, wait until that is done; else restore it from a copy, or "
+            "remove it to start without a state."
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:

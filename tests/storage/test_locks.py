@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -295,6 +296,17 @@ def test_the_state_itself_is_locked_for_terraform(tmp_path: Path) -> None:
     holder, said = as_terraform(store.path)
     assert said == "locked"
     assert end(holder) == b"three"
+
+
+@pytest.mark.parametrize("remove", [LocalStore.delete, LocalStore.retire])
+def test_so_does_who_has_one_open_that_was_removed(tmp_path: Path, remove: Callable[[LocalStore], object]) -> None:
+    store = LocalStore(tmp_path / "s")
+    store.write(b"one", None)
+    with (tmp_path / "s").open("rb") as old:
+        with store.locked("x"):
+            remove(store)
+        assert "run the command again" in json.loads(old.read())["terraform_version"]
+    assert store.read() is None
 
 
 def test_who_has_an_old_state_open_finds_it_spoiled(tmp_path: Path) -> None:
