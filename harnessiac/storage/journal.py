@@ -235,15 +235,16 @@ def read(content: bytes) -> Journal | None:
     found: list[Entry] = []
     is_torn = is_damaged = False
     lines = content.split(b"\n")
-    for line in lines:
+    for before, line in zip([b"", *lines], lines, strict=False):
         entry = _entry(line)
         if entry is None:
+            # Nothing but the end of the file, or that which `announce` adds, follows a line that was cut off.
+            # So one with an empty line behind it is whole, and damaged.
+            is_damaged = is_damaged or bool(not line and before and _entry(before) is None)
             is_torn = is_torn or bool(line)
             continue
         is_damaged = is_damaged or (is_torn and not isinstance(entry, Saving))
         found.append(entry)
-    if len(lines) > 1 and not lines[-1] and lines[-2] and _entry(lines[-2]) is None:
-        is_damaged = True  # the last line has its end, so it was not cut off
     if not found and len(lines) == 1:
         return None
     began = found[0] if found else None

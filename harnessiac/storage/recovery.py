@@ -67,7 +67,7 @@ def recovered(
     try:
         found = journal.read(content)
         if found is None or state_digest in found.announced:
-            return Recovery(Outcome.ABSORBED, state)
+            return Recovery(Outcome.ABSORBED, state, is_damaged=found is not None and found.is_damaged)
         if found.began.digest != state_digest:
             raise journal.Unusable(
                 f"it was begun on serial {found.began.serial}, and since then another program has changed the state, "
