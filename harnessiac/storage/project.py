@@ -80,9 +80,8 @@ class Project:
     _modules: dict[str, ConfigurationFolder] = field(default_factory=dict, repr=False)
 
     @staticmethod
-    def open(*, state_path: str | None = None) -> Project:
-        """The project of the working directory. Raises Failed for a bad hiac.toml."""
-        directory = Path()
+    def open(directory: Path = Path(), *, state_path: str | None = None) -> Project:
+        """The project of a folder, the working directory unless another is given. Raises Failed for a bad hiac.toml."""
         environment = dict(os.environ)
         workspace = workspaces.selected(DataFolder(directory, environment), environment)
         now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -18,6 +18,7 @@ from harnessiac.storage import files
 from harnessiac.storage.backends.store import LIMIT
 from harnessiac.storage.ciphers import PLAIN, is_encrypted
 from harnessiac.storage.project import Project
+from harnessiac.storage.settings import FILE_NAME
 from harnessiac.storage.states import parse
 
 _WAY_OUT = (
@@ -35,12 +36,12 @@ def command(base: str, ours: str, theirs: str, name: str, *, no_color: bool) -> 
     """Merge the state files OURS and THEIRS, which both come from BASE, into OURS; git calls this.
 
     Resources are merged one by one. What both sides changed differently is a conflict: OURS then stays as it is and
-    the exit code is 1. Encrypted states are merged with the key of the hiac.toml where this runs, for git that at the
-    top of the repository. To set it up: `git config merge.hiac.driver "hiac merge-driver %O %A %B %P"`, and in
-    .gitattributes `state/*.tfstate.json merge=hiac`.
+    the exit code is 1. Encrypted states are merged with the key of the hiac.toml that is nearest to NAME, in its folder
+    or one above, down from where this runs: for git that is the top of the repository. To set it up: `git config
+    merge.hiac.driver "hiac merge-driver %O %A %B %P"`, and in .gitattributes `state/*.tfstate.json merge=hiac`.
     """
     contents = [_content(Path(path)) for path in (base, ours, theirs)]
-    cipher = Project.open().cipher if any(map(is_encrypted, contents)) else PLAIN
+    cipher = Project.open(_home(name)).cipher if any(map(is_encrypted, contents)) else PLAIN
     sides = [
         # git gives an empty file where there is no base
         parse(f"{name} ({side})", content, cipher) if content.strip() else State()
@@ -64,6 +65,13 @@ def command(base: str, ours: str, theirs: str, name: str, *, no_color: bool) -> 
         raise Failed(error("Failed to save state", detail)) from None
     Console.open(no_color=no_color).out(f"Merged {visible(name)}: {len(merged.instances)} instances.")
     return Exit.DONE
+
+
+def _home(name: str) -> Path:
+    """The folder of the project that a state belongs to, by its path from here: the nearest one with settings."""
+    path = Path(name)
+    folders = [] if path.is_absolute() else [folder for folder in path.parents if (folder / FILE_NAME).exists()]
+    return next(iter(folders), Path())
 
 
 def _content(path: Path) -> bytes:
