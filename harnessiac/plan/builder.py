@@ -13,7 +13,7 @@ from harnessiac.plan.desired import Desired, DesiredInstance
 from harnessiac.plan.entities import document_of, in_words_of, path_of
 from harnessiac.plan.formatting import as_found, keeping_document, keeping_text
 from harnessiac.plan.options import Options
-from harnessiac.plan.ownership import OwnerOf, already_there, nobody
+from harnessiac.plan.ownership import InTheWay, OwnerOf, already_there, nobody
 from harnessiac.plan.refresh import Found, Refreshed
 from harnessiac.plan.removals import NO_REMOVALS, Removals
 from harnessiac.plan.targeting import incomplete, left_behind, selected
@@ -30,6 +30,7 @@ class _Builder:
     removals: Removals
     owner_of: OwnerOf
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    in_the_way: list[InTheWay] = field(default_factory=list)
 
     def changes(self) -> list[Change]:
         wanted = {} if self.options.mode is Mode.DESTROY else self.desired.instances
@@ -157,14 +158,15 @@ class _Builder:
         if text is None or document.path in self.refreshed.owners:
             return
         folder = self.desired.documents
-        found = already_there(
-            want,
-            f"{folder}/{document.path}",
-            self.owner_of(document.path),
-            is_wanted=text == document.text,
-            old=None if old is None else f"{folder}/{old}",
+        self.in_the_way.append(
+            InTheWay(
+                want,
+                f"{folder}/{document.path}",
+                self.owner_of(document.path),
+                is_wanted=text == document.text,
+                old=None if old is None else f"{folder}/{old}",
+            )
         )
-        self.diagnostics.append(found)
 
     def _refuse_foreign(self, address: ObjectAddress) -> None:
         self.diagnostics.append(
@@ -276,6 +278,7 @@ def build(
     )
     kept = {str(c.address) for c in changes}
     found = [d for d in builder.diagnostics if d.address is None or d.address in kept]
+    found += already_there([one for one in builder.in_the_way if str(one.want.address) in kept])
     found += left_behind(everything, kept)
     return plan, [*incomplete(desired, refreshed, options), *_forgotten(changes), *found]
 

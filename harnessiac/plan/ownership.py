@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -60,31 +60,57 @@ class Owners:
         return found
 
 
-def already_there(
-    want: DesiredInstance, name: str, owner: Owner | None, *, is_wanted: bool, old: str | None
-) -> Diagnostic:
-    """Why an instance cannot have the document `name`, which is there and which its state does not know.
+@dataclass(frozen=True, slots=True)
+class InTheWay:
+    """The document `name`, which an instance wants and which is there although its state does not know it.
 
     `is_wanted` says that the document is exactly as wanted. `old` is the document that the instance has now.
     """
-    if owner is not None:
-        detail = f"{name} is there already. It belongs to {owner}. {owner.advice}"
-    elif old is not None:
-        detail = (
-            f"{name} is there but the state knows nothing of it, so it is not overwritten, and {want.address} still "
-            f"has the document {old}. Move one of the two away and plan again; with -adopt, if that is the latter."
+
+    want: DesiredInstance
+    name: str
+    owner: Owner | None
+    is_wanted: bool
+    old: str | None
+
+
+MANY = 5
+"""More documents in the way than this are not named in the errors, so that those that say the same can be told once."""
+
+
+def already_there(found: Sequence[InTheWay]) -> list[Diagnostic]:
+    """Why instances cannot have documents that are there already."""
+    return [
+        error(
+            "Document already exists",
+            _why(one, brief=len(found) > MANY),
+            one.want.span,
+            address=str(one.want.address),
         )
-    elif is_wanted:
-        detail = (
+        for one in found
+    ]
+
+
+def _why(one: InTheWay, *, brief: bool) -> str:
+    if one.owner is not None:
+        return f"{one.name} is there already. It belongs to {one.owner}. {one.owner.advice}"
+    if one.old is not None:
+        return (
+            f"{one.name} is there but the state knows nothing of it, so it is not overwritten, and {one.want.address} "
+            f"still has the document {one.old}. Move one of the two away and plan again; with -adopt, if that is the "
+            "latter."
+        )
+    name = "The document" if brief else one.name
+    ways = "plan with -adopt or write an import block" if brief else _ways(one.want)
+    if one.is_wanted:
+        return (
             f"{name} is there and already exactly what is wanted, but the state knows nothing of it: it may belong to "
-            f"another project or checkout. To take it over as it is, {_ways(want)}; else move it away."
+            f"another project or checkout. To take it over as it is, {ways}; else move it away."
         )
-    else:
-        detail = (
-            f"{name} is there but the state knows nothing of it, so it is not overwritten. To take it over and see "
-            f"what would change in it, {_ways(want)}; else move it away."
-        )
-    return error("Document already exists", detail, want.span, address=str(want.address))
+    return (
+        f"{name} is there but the state knows nothing of it, so it is not overwritten. To take it over and see "
+        f"what would change in it, {ways}; else move it away."
+    )
 
 
 def _ways(want: DesiredInstance) -> str:

@@ -33,6 +33,7 @@ def test_a_long_line_is_cut_around_the_place() -> None:
 
 def test_a_short_line_is_whole() -> None:
     assert marked("x = HERE", "HERE") == ("   1: x = HERE", "          ^^^^")
+    assert marked("\n" * 99_999 + "x = HERE", "HERE") == ("100000: x = HERE", "            ^^^^")
 
 
 def test_a_finding_names_the_block_around_it() -> None:

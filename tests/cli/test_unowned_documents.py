@@ -205,3 +205,19 @@ def test_an_edit_between_plan_and_apply_is_shown_and_kept(capsys: pytest.Capture
     assert "name: Edited" in ONE.read_text()
     assert "name: Changed" in TWO.read_text()
     assert "Apply complete" not in out
+
+
+def test_a_lost_state_is_told_in_a_few_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("main.tf").write_text(
+        "".join(
+            CONFIGURATION.replace('"hub"', f'"hub{n}"').replace('["one", "two"]', f'["one{n}", "two{n}"]')
+            for n in range(20)
+        )
+    )
+    said(capsys, "apply", "-auto-approve")
+    Path("state/default.tfstate.json").unlink()
+    found = said(capsys, "plan", code=1)
+    assert found.count("Error: ") == 1
+    assert "The document is there and already exactly what is wanted" in found
+    assert "and 15 more places." in found
+    assert "Plan: 40 to import, 0 to add" in said(capsys, "plan", "-adopt")

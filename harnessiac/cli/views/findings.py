@@ -132,13 +132,14 @@ def _excerpt(span: Span, palette: Palette) -> list[str]:
         end = min(max(span.end - start, begin + 1), max(len(text), begin + 1))
         text, cut = _cropped(text, begin)
         begin, end = begin - cut, min(end - cut, max(len(text), begin - cut + 1))
+        gutter = f"{number:4}: "
         if palette.is_plain:
-            lines.append(f"{number:4}: {text}")
+            lines.append(gutter + text)
             if number == first.line == final:
-                lines.append(" " * (6 + width(text[:begin])) + "^" * max(width(text[begin:end]), 1))
+                lines.append(" " * (len(gutter) + width(text[:begin])) + "^" * max(width(text[begin:end]), 1))
         else:
             marked = palette.paint(text[begin:end], palette.underline)
-            lines.append(f"{number:4}: {text[:begin]}{marked}{text[end:]}")
+            lines.append(f"{gutter}{text[:begin]}{marked}{text[end:]}")
     return lines
 
 
