@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shlex
@@ -61,6 +62,11 @@ for _ in range(50):
     children.append(child)
 sys.exit(sum(os.waitpid(child, 0)[1] for child in children))
 """
+
+
+with_locks_of_open_files = pytest.mark.skipif(
+    not hasattr(fcntl, "F_OFD_SETLK"), reason="the system has no locks of open files: Terraform's are only respected"
+)
 
 
 def hold(state: Path) -> tuple[subprocess.Popen[bytes], str]:
@@ -283,6 +289,7 @@ def test_a_lock_on_the_state_itself_is_respected(tmp_path: Path, info: str | Non
     assert state.read_text() == "{}"
 
 
+@with_locks_of_open_files
 def test_the_state_itself_is_locked_for_terraform(tmp_path: Path) -> None:
     store = LocalStore(tmp_path / "s")
     version = store.write(b"one", None)
@@ -298,6 +305,7 @@ def test_the_state_itself_is_locked_for_terraform(tmp_path: Path) -> None:
     assert end(holder) == b"three"
 
 
+@with_locks_of_open_files
 @pytest.mark.parametrize("remove", [LocalStore.delete, LocalStore.retire])
 def test_so_does_who_has_one_open_that_was_removed(tmp_path: Path, remove: Callable[[LocalStore], object]) -> None:
     store = LocalStore(tmp_path / "s")
@@ -309,6 +317,7 @@ def test_so_does_who_has_one_open_that_was_removed(tmp_path: Path, remove: Calla
     assert store.read() is None
 
 
+@with_locks_of_open_files
 def test_who_has_an_old_state_open_finds_it_spoiled(tmp_path: Path) -> None:
     store = LocalStore(tmp_path / "s")
     version = store.write(b"one", None)
