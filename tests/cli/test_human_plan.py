@@ -1,8 +1,11 @@
 """How plans read. The layouts were taken from what Terraform 1.11 prints for resources of the same shapes."""
 
+from pathlib import Path
+
 import pytest
 
 from harnessiac.addresses import parse_instance
+from harnessiac.cli.main import run
 from harnessiac.cli.palette import PLAIN, Palette
 from harnessiac.cli.views.attributes import AttributeLines
 from harnessiac.cli.views.human import PlanView, outputs_after, render
@@ -557,3 +560,17 @@ def test_deep_values_are_cut():
         OutputChange("b", Action.UPDATE, {"x": nest(1)}, {"x": nest(2)}, sensitive=False),
     )
     assert render(Plan((), outputs=outputs), PLAIN).count("(nested too deeply to show)") == 2
+
+
+def test_the_key_of_an_instance_does_not_reach_the_terminal_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "main.tf").write_text(
+        'resource "harness_platform_connector_docker" "e" {\n  for_each = toset(["\\u001b[2J"])\n'
+        '  identifier = "e"\n  name = "e"\n  type = "Other"\n  url = "https://x.example.com"\n}\n'
+    )
+    assert run(["plan", "-no-color"]) == 0
+    shown = capsys.readouterr().out
+    assert '# harness_platform_connector_docker.e["\\u001b[2J"] will be created' in shown
+    assert "\x1b" not in shown

@@ -11,6 +11,7 @@ from harnessiac.addresses import InstanceAddress
 from harnessiac.cli.palette import PLAIN, Palette
 from harnessiac.cli.views import wording
 from harnessiac.cli.views.plainvalues import shown
+from harnessiac.cli.views.unprintable import visible
 from harnessiac.cli.views.wording import Wording
 from harnessiac.diagnostics import has_errors
 from harnessiac.plan.definition import Action, Change, Mode, OutputChange, Path, Plan, Reason
@@ -211,7 +212,10 @@ class PlanView:
     def change(self, change: Change, *, drifted: bool = False) -> list[str]:
         """The lines about one instance: what happens and why, then its attributes."""
         resource = change.address.resource
-        lines = [f"  {self.palette.paint(f'# {line}', *self._tones(line))}" for line in self._header(change, drifted)]
+        lines = [
+            f"  {self.palette.paint(f'# {visible(line)}', *self._tones(line))}"
+            for line in self._header(change, drifted)
+        ]
         after = None if change.action is Action.DELETE else change.after
         if change.action is Action.FORGET:
             after = change.before
