@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import select
 import subprocess
 import sys
 from collections.abc import Callable
@@ -169,7 +170,10 @@ def _take_terminal() -> None:
 
 
 def on_a_terminal(environment: dict[str, str], answers: bytes, *args: str) -> tuple[int, str]:
-    """Run hiac on a terminal on which `answers` are typed; its exit code and what is shown."""
+    """Run hiac on a terminal on which `answers` are typed; its exit code and what is shown.
+
+    If nothing happens any more, it is interrupted: `input` forgets an interrupt that comes while it flushes.
+    """
     ours, theirs = pty.openpty()
     main = "import sys; from harnessiac.cli.main import main; main()"
     process = subprocess.Popen(
@@ -185,6 +189,9 @@ def on_a_terminal(environment: dict[str, str], answers: bytes, *args: str) -> tu
     shown = b""
     typed = answers.splitlines(keepends=True)
     while True:
+        if not select.select([ours], [], [], 20)[0]:
+            os.write(ours, b"\x03")
+            continue
         try:
             part = os.read(ours, 4096)
         except OSError:
