@@ -161,8 +161,8 @@ def test_links_out_of_the_repository_are_not_followed(place: Path, capsys: Captu
     assert "policies/x.rego is a symbolic link that leads out of the repository" in err
     assert "hunter2" not in err
     (place / "policies/x.rego").unlink()
-    (place / "shared").mkdir()
-    (place / "shared/y.rego").write_text("nonsense")
-    (place / "policies/y.rego").symlink_to("../shared/y.rego")
+    (place / "common").mkdir()
+    (place / "common/y.rego").write_text("nonsense")
+    (place / "policies/y.rego").symlink_to("../common/y.rego")
     assert run(["plan"]) == 1
     assert "leads out" not in capsys.readouterr().err
