@@ -11,12 +11,12 @@ from harnessiac import workflow
 from harnessiac.diagnostics import Failed, error
 from harnessiac.language.modules import ModuleTree
 from harnessiac.language.variables import Given
-from harnessiac.plan.between import between
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.desired import Desired
+from harnessiac.plan.document_comparison import between
 from harnessiac.plan.options import Options
-from harnessiac.plan.since import Since, in_commit, incomparable, new_findings, reduced
-from harnessiac.storage.past import Past
+from harnessiac.reports.baseline import Since, in_commit, incomparable, new_findings, reduced
+from harnessiac.storage.history.revision import Past
 from harnessiac.storage.project import Project
 from harnessiac.workflow import Diagnostics
 

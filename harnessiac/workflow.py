@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harnessiac.addresses import InstanceAddress, ResourceAddress, Target
+from harnessiac.codes.rules import weighed
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
+from harnessiac.entities.documents import path_of
 from harnessiac.graph import DependencyGraph
 from harnessiac.language import variables
 from harnessiac.language.declarations import Variable
@@ -19,26 +21,24 @@ from harnessiac.language.variables import Given, Inputs
 from harnessiac.plan.builder import build
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.desired import Desired
-from harnessiac.plan.entities import path_of
 from harnessiac.plan.evaluator import desire, names
-from harnessiac.plan.guard import in_use
+from harnessiac.plan.in_use import in_use
 from harnessiac.plan.options import Options
 from harnessiac.plan.ownership import Owners
 from harnessiac.plan.prior import rearranged
 from harnessiac.plan.refresh import refresh
-from harnessiac.plan.rules import weighed
 from harnessiac.plan.states import Records, check_fresh, planned_inputs, renames
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
 from harnessiac.storage.project import Project
 
 if TYPE_CHECKING:
+    from harnessiac.adoption.adopting import Configured
+    from harnessiac.adoption.existing import InventoryFile, Scope
+    from harnessiac.advice.inputs import ServiceInputs
+    from harnessiac.advice.permissions import Permissions
     from harnessiac.apply.executor import Event, Stop
-    from harnessiac.plan.adoption import Configured
-    from harnessiac.plan.inputs import ServiceInputs
-    from harnessiac.plan.inventory import InventoryFile, Scope
-    from harnessiac.plan.permissions import Permissions
-    from harnessiac.plan.references import Use
+    from harnessiac.entities.lookup import Use
     from harnessiac.services.filling import Filled
     from harnessiac.services.outcomes import Choice
 
@@ -162,8 +162,8 @@ def permissions(
     project: Project, given: Iterable[Given], only: Target | None = None
 ) -> tuple[Permissions, list[InstanceAddress], Diagnostics]:
     """What the artifact sources of the configuration need, and the instances that there are."""
-    from harnessiac.plan.permissions import permissions
-    from harnessiac.plan.references import Resolver
+    from harnessiac.advice.permissions import permissions
+    from harnessiac.entities.lookup import Resolver
 
     loaded, found = load(project, given)
     desired, problems = _evaluated(project, loaded, complete=False)
@@ -173,7 +173,7 @@ def permissions(
 
 def references(project: Project, given: Iterable[Given]) -> tuple[list[Use], list[InstanceAddress], Diagnostics]:
     """Every reference of the configuration with what it leads to, and the instances that there are."""
-    from harnessiac.plan.references import Resolver, uses
+    from harnessiac.entities.lookup import Resolver, uses
 
     loaded, found = load(project, given)
     desired, problems = _evaluated(project, loaded, complete=False)
@@ -183,7 +183,7 @@ def references(project: Project, given: Iterable[Given]) -> tuple[list[Use], lis
 
 def inputs(project: Project, given: Iterable[Given]) -> tuple[list[ServiceInputs], list[InstanceAddress], Diagnostics]:
     """What the services of the configuration ask for when a pipeline runs, and the instances that there are."""
-    from harnessiac.plan.inputs import service_inputs
+    from harnessiac.advice.inputs import service_inputs
 
     desired, found, problems = wanted(project, list(given))
     return service_inputs(desired), list(desired.instances), [*found, *problems]
@@ -209,8 +209,8 @@ def render(
 
     Warnings about the configuration are left to plan and validate.
     """
-    from harnessiac.plan.references import Resolver
-    from harnessiac.plan.rendering import Connectors, find_service
+    from harnessiac.advice.rendering import Connectors, find_service
+    from harnessiac.entities.lookup import Resolver
     from harnessiac.services.outcomes import Answers
     from harnessiac.services.rendering import render
 
@@ -227,8 +227,8 @@ def render(
 
 def stored_files(project: Project, given: Iterable[Given], name: str) -> list[str]:
     """The files of the file store that the service `name` uses. Raises Failed."""
-    from harnessiac.plan.rendering import find_service
-    from harnessiac.services.links import Sort
+    from harnessiac.advice.rendering import find_service
+    from harnessiac.entities.links import Sort
 
     desired, found, problems = wanted(project, list(given))
     stop_on_errors([*found, *problems])
@@ -291,28 +291,28 @@ def adopt(
     `out` is the new file of configuration. What it means is evaluated together with the rest of the configuration, so
     that a plan right after finds nothing to do.
     """
-    from harnessiac.plan import adoption
-    from harnessiac.plan.inventory import take
-    from harnessiac.storage import entity_files
+    from harnessiac.adoption import adopting
+    from harnessiac.adoption.existing import take
+    from harnessiac.storage.documents import existing_files
 
-    name = entity_files.shown(out)
+    name = existing_files.shown(out)
     given = list(given)
     inventory, problems = take(files, scope, skip_unmapped=skip_unmapped)
     there, found, wrong = wanted(project, given, SourceFile(name, ""))
     stop_on_errors([*problems, *found, *wrong])
     state = project.states.read()
     names = [ResourceAddress(r.type, r.name) for r in there.root.module.resources.values()]
-    configured, refused = adoption.configure(
-        inventory.entities, adoption.declared(there.instances.values(), names), state
+    configured, refused = adopting.configure(
+        inventory.entities, adopting.declared(there.instances.values(), names), state
     )
     stop_on_errors([*problems, *refused])
     if configured.text:
-        entity_files.check_new(out, "-out")
+        existing_files.check_new(out, "-out")
     desired, found, wrong = wanted(project, given, SourceFile(name, configured.text))
     problems += configured.at_entities([*found, *wrong], name)
     stop_on_errors(problems)
-    observed = project.documents.read_all(adoption.planned_paths(configured))
-    changes, unfaithful = adoption.record(configured, desired.instances, observed, project.owner_elsewhere)
+    observed = project.documents.read_all(adopting.planned_paths(configured))
+    changes, unfaithful = adopting.record(configured, desired.instances, observed, project.owner_elsewhere)
     problems += unfaithful
     stop_on_errors(problems)
     planned = Plan(tuple(changes), lineage=state.lineage, serial=state.serial, timestamp=project.timestamp)
@@ -339,10 +339,10 @@ def carry_out_adoption(project: Project, made: Adoption, out: Path) -> None:
     then; as it is, adopting again goes on with what is configured, and so does a plan with -adopt.
     """
     from harnessiac.apply.executor import Errored
-    from harnessiac.storage import entity_files
+    from harnessiac.storage.documents import existing_files
 
     if made.configured.text:
-        entity_files.create(out, made.configured.text, "-out")
+        existing_files.create(out, made.configured.text, "-out")
     failures: Diagnostics = []
     for event in apply(project, made.planned):
         if isinstance(event, Errored):
@@ -354,7 +354,8 @@ def carry_out_adoption(project: Project, made: Adoption, out: Path) -> None:
 
 def generate(project: Project, given: Iterable[Given]) -> tuple[str, Diagnostics]:
     """Configuration for the targets of import blocks that have none yet; empty if there are none. Raises Failed."""
-    from harnessiac.plan import importable
+    from harnessiac.adoption import generated
+    from harnessiac.plan import importing
 
     desired, found, problems = wanted(project, list(given))
     stop_on_errors(found + problems)
@@ -365,36 +366,36 @@ def generate(project: Project, given: Iterable[Given]) -> tuple[str, Diagnostics
     for one in desired.imports:
         if one.address in state.instances or desired.declares(one.address.resource):
             continue
-        key = importable.wanted(one.address, one.id, owners)
+        key = importing.wanted(one.address, one.id, owners)
         name = f"{project.documents_name}/{key.path}"
         text = project.documents.read(key.path or "")
         if text is None:
-            raise Failed(importable.no_document(one.address, name).at(one.span))
-        block, said = importable.generated(one, SourceFile(name, text))
+            raise Failed(importing.no_document(one.address, name).at(one.span))
+        block, said = generated.generated(one, SourceFile(name, text))
         texts.append(block)
         notes += said
     stop_on_errors(notes)
-    return importable.generated_file(texts), notes
+    return generated.generated_file(texts), notes
 
 
 def import_document(project: Project, given: Iterable[Given], address: InstanceAddress, id: str) -> Diagnostics:
     """Take an existing document into the state. Raises Failed on any error."""
-    from harnessiac.plan import importable
+    from harnessiac.plan import importing
 
     desired, found, problems = wanted(project, list(given))
     if not desired.declares(address.resource) and not has_errors(found):
-        raise Failed(importable.not_configured(address))
+        raise Failed(importing.not_configured(address))
     stop_on_errors(found + problems)
     state = project.states.read()
     want = desired.instances.get(address)
     if want is None:
-        raise Failed(importable.not_an_instance(address))
-    key = importable.wanted(address, id, Owners(state, project.owner_elsewhere))
+        raise Failed(importing.not_an_instance(address))
+    key = importing.wanted(address, id, Owners(state, project.owner_elsewhere))
     path = key.path or ""
     text = project.documents.read(path)
     if text is None:
-        raise Failed(importable.no_document(address, f"{project.documents_name}/{path}"))
-    stored, notes = importable.imported(want, key, SourceFile(f"{project.documents_name}/{path}", text))
+        raise Failed(importing.no_document(address, f"{project.documents_name}/{path}"))
+    stored, notes = importing.imported(want, key, SourceFile(f"{project.documents_name}/{path}", text))
     found += problems + notes
     if stored is None:
         raise Failed(*found)

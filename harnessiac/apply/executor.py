@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from harnessiac.diagnostics import Diagnostic, Failed
 from harnessiac.plan.definition import Change, Plan
-from harnessiac.plan.refresh import digest
 from harnessiac.plan.states import Effect, Intent
 from harnessiac.plan.steps import Gate, Operation, Step, steps
+from harnessiac.state.model import digest
 
 BATCH = 128
 """How many steps share one wait for the disk."""

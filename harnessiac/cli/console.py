@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from shutil import get_terminal_size
 
 from msgspec import Struct
 
-from harnessiac.cli.palette import PLAIN, Palette
-from harnessiac.cli.views.unprintable import inert
+from harnessiac.diagnostics import Diagnostic, in_order
+from harnessiac.reports.text.palette import PLAIN, Palette
+from harnessiac.reports.unprintable import inert
 
 
 class Console(Struct, frozen=True):
@@ -43,6 +45,23 @@ class Console(Struct, frozen=True):
         """Print an error, after what was printed before."""
         sys.stdout.flush()
         sys.stderr.write(inert(text) + end)
+
+
+def show_findings(diagnostics: Iterable[Diagnostic], console: Console, *, compact_warnings: bool = False) -> None:
+    """Print warnings to standard output and errors to standard error, those that mean the same once."""
+    from harnessiac.reports import findings
+
+    found = in_order(diagnostics)
+    errors = [one for one in found if one.is_error]
+    warnings = [one for one in found if not one.is_error]
+    if compact_warnings and warnings and not errors:
+        for line in findings.compact(warnings):
+            console.out(line)
+        return
+    for text in findings.every(warnings, console.palette, console.width):
+        console.out(text)
+    for text in findings.every(errors, console.errors, console.width):
+        console.err(text)
 
 
 def _is_for_people() -> bool:

@@ -16,31 +16,32 @@ def judge(project: Project) -> Judge:
     """A function that gives the findings about a plan and its configuration; policies are read once. Raises Failed."""
     if not project.has_policies:
         return lambda plan, configuration: []
-    from harnessiac.storage import files, policies, repository
+    from harnessiac.storage import files, repository
+    from harnessiac.storage.policies import policy_files
 
     settings = project.settings.policies
-    sources = policies.read(settings.folder, repository.root(project.directory))
+    sources = policy_files.read(settings.folder, repository.root(project.directory))
     if not sources:
         return lambda plan, configuration: []
-    lacking = policies.missing(settings, len(sources))
+    lacking = policy_files.missing(settings, len(sources))
     if lacking is not None:
         found = [lacking]
         return lambda plan, configuration: found
-    from harnessiac.plan import policies as meaning
+    from harnessiac.reports import policies as meaning
 
     rules, problems = meaning.rules(sources)
     if not rules:
         problems.append(meaning.without_rules(files.shown(settings.folder)))
 
     def findings(plan: Plan, configuration: Callable[[], ModuleTree | None]) -> list[Diagnostic]:
-        from harnessiac.cli.views.formats import whole_json
-        from harnessiac.plan.report import report
+        from harnessiac.reports.formats import whole_json
+        from harnessiac.reports.report import report
 
         if has_errors(problems):
             return problems
         document = whole_json.render(report("plan", plan, configuration=configuration))
         try:
-            evaluated = policies.evaluate(sources, rules, document)
+            evaluated = policy_files.evaluate(sources, [rule.reference for rule in rules], document)
         except Failed as failure:
             return [*problems, *failure.diagnostics]
         place_of = meaning.places(configuration())

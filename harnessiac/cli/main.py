@@ -88,12 +88,11 @@ def run(args: list[str]) -> int:
 
 
 def _failed(problem: Exception) -> int:
-    from harnessiac.cli.console import Console
-    from harnessiac.cli.views.findings import show
+    from harnessiac.cli.console import Console, show_findings
     from harnessiac.diagnostics import Failed
 
     if isinstance(problem, Failed):
-        show(problem.diagnostics, Console.open(no_color="-no-color" in sys.argv or "--no-color" in sys.argv))
+        show_findings(problem.diagnostics, Console.open(no_color="-no-color" in sys.argv or "--no-color" in sys.argv))
         return Exit.ERROR
     if isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EIO, errno.EBADF):
         sys.stderr.write(f"Error: the output cannot be written: {problem.strerror}.\n")

@@ -10,12 +10,12 @@ from typing import Any, Final
 import click
 from msgspec import Struct
 
-from harnessiac.cli.console import Console
+from harnessiac.cli.console import Console, show_findings
 from harnessiac.cli.options import F, switch, together
-from harnessiac.cli.views import findings, human
-from harnessiac.cli.views.formats import DIFFERENCES, FORMATS, ONLY_PLANS, renderer
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error
-from harnessiac.plan.report import Report
+from harnessiac.reports.formats import DIFFERENCES, FORMATS, ONLY_PLANS, renderer
+from harnessiac.reports.report import Report
+from harnessiac.reports.text import human
 from harnessiac.storage import files
 
 _INVALID = "Invalid -format option"
@@ -95,7 +95,7 @@ class Reports(Struct, frozen=True):
         if self.for_people:
             console.out(human.of_report(report, console.palette), end="")
         if self.for_people and not report.errored:
-            findings.show(report.findings, console, compact_warnings=compact_warnings)
+            show_findings(report.findings, console, compact_warnings=compact_warnings)
         if problems:
             raise Failed(*(report.findings if self.for_people and report.errored else ()), *problems)
 

@@ -13,13 +13,13 @@ from msgspec import Struct
 from harnessiac.addresses import InstanceAddress, InvalidAddress, Target, parse_instance, parse_target
 from harnessiac.cli.console import Console
 from harnessiac.cli.options import ORDERED_VARIABLES
-from harnessiac.cli.views.unprintable import visible
 from harnessiac.diagnostics import Failed, error
 from harnessiac.language.declarations import Variable
 from harnessiac.language.variables import Given
 from harnessiac.phases import Phases
 from harnessiac.plan.definition import Mode
 from harnessiac.plan.options import Options
+from harnessiac.reports.unprintable import visible
 from harnessiac.storage.project import Project
 from harnessiac.storage.repository import folder_in_repository
 
@@ -79,7 +79,7 @@ def given_to(project: Project) -> list[Given]:
 
 def _show_notes(project: Project, console: Console) -> None:
     """What was found out about the state and not yet said; not in the way of what is printed."""
-    from harnessiac.cli.views.findings import human
+    from harnessiac.reports.findings import human
 
     for note in project.notes():
         console.err(human(note, console.errors, console.width))

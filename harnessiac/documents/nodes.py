@@ -10,9 +10,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from harnessiac.attributes import Path
 from harnessiac.source import SourceFile, Span, TextOrigin
 
-Path = tuple[str | int, ...]
 """Keys and indices from the root: ("service", "tags")."""
 
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from harnessiac.codes.connectors import NO_SCHEME
 from harnessiac.diagnostics import Diagnostic
-from harnessiac.kinds._codes import NO_SCHEME
 from harnessiac.kinds._entities import connector
 from harnessiac.kinds._fragments import delegate_selectors, execute_on_delegate, login
 from harnessiac.schema.nodes import Choice

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from harnessiac import kinds
 from harnessiac.addresses import InstanceAddress, ObjectAddress, ResourceAddress, Target, instance_of, selects
+from harnessiac.attributes import Attributes, Path
 from harnessiac.diagnostics import Diagnostic, error, warning
-from harnessiac.plan.definition import Action, Attributes, Change, DocumentImage, Mode, Path, Plan, Reason
+from harnessiac.documents.image import DocumentImage
+from harnessiac.entities.documents import document_of, in_words_of, path_of
+from harnessiac.plan.definition import Action, Change, Mode, Plan, Reason
 from harnessiac.plan.desired import Desired, DesiredInstance
-from harnessiac.plan.entities import document_of, in_words_of, path_of
-from harnessiac.plan.formatting import as_found, keeping_document, keeping_text
+from harnessiac.plan.kept_text import as_found, keeping_document, keeping_text
 from harnessiac.plan.options import Options
 from harnessiac.plan.ownership import InTheWay, OwnerOf, already_there, nobody
 from harnessiac.plan.refresh import Found, Refreshed

@@ -19,12 +19,10 @@ from harnessiac.addresses import (
     instance_of,
     with_key,
 )
+from harnessiac.attributes import Attributes, Path
+from harnessiac.documents.image import DocumentImage
 
-Path = tuple[str | int, ...]
 """Steps into an attributes dict: ("credentials", 0, "password_ref")."""
-
-Attributes = dict[str, Any]
-"""Plain JSON data in Terraform's state shape: absent attributes are None, nested blocks are lists of dicts."""
 
 
 class Action(Enum):
@@ -69,17 +67,6 @@ class Mode(Enum):
     NORMAL = "normal"
     DESTROY = "destroy"
     REFRESH_ONLY = "refresh-only"
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentImage:
-    """A document by its path (relative to the documents folder, `/` separated) and its whole text.
-
-    `text` None: no such file.
-    """
-
-    path: str
-    text: str | None
 
 
 @dataclass(frozen=True, slots=True)

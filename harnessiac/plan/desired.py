@@ -13,10 +13,11 @@ from typing import Any
 from msgspec import Struct, field
 
 from harnessiac.addresses import InstanceAddress, ModulePath, ResourceAddress, Target
+from harnessiac.attributes import Attributes, Path
+from harnessiac.entities.lookup import References
 from harnessiac.graph import DependencyGraph
 from harnessiac.language.modules import ModuleTree
-from harnessiac.plan.definition import Action, Attributes, CheckResult, Mode, OutputChange, Path, Reason
-from harnessiac.plan.references import References
+from harnessiac.plan.definition import Action, CheckResult, Mode, OutputChange, Reason
 from harnessiac.plan.silencing import Silencing
 from harnessiac.source import Span, TextOrigin
 from harnessiac.state.model import OutputValue

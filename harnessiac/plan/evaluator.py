@@ -11,6 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from harnessiac.addresses import InstanceAddress, InstanceKey, ModulePath, ModuleStep, ResourceAddress
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
+from harnessiac.entities.applied_yaml import Standing
+from harnessiac.entities.data_sources import DataReader, Entities, ListDocuments, ReadDocument
+from harnessiac.entities.lookup import References, Resolver, Surroundings
+from harnessiac.entities.lookup import check as check_references
+from harnessiac.entities.yaml_reading import Forgetful, Readings
 from harnessiac.language.bodies import evaluate_body
 from harnessiac.language.declarations import ModuleCall, Output, Resource, Variable, defining_range
 from harnessiac.language.evaluation import evaluate
@@ -24,17 +29,12 @@ from harnessiac.phases import Phases
 from harnessiac.plan import dependencies
 from harnessiac.plan.arguments import Arguments
 from harnessiac.plan.conditions import Checked, Checks, as_warnings
-from harnessiac.plan.data import DataReader, Entities, ListDocuments, ReadDocument
 from harnessiac.plan.dependencies import Declarations, Node, Sort
 from harnessiac.plan.desired import Desired, DesiredOutput, Wanted
 from harnessiac.plan.imports import evaluate_imports
+from harnessiac.plan.instances import UNKNOWN_KEY, Instances, instances, unknown_instance
 from harnessiac.plan.modules import Called, ModuleCalls, ModuleInstance, Names
-from harnessiac.plan.references import References, Resolver, Surroundings
-from harnessiac.plan.references import check as check_references
-from harnessiac.plan.repetition import UNKNOWN_KEY, Instances, instances, unknown_instance
 from harnessiac.plan.resources import Resources
-from harnessiac.plan.standing import Standing
-from harnessiac.services.reading import Forgetful, Readings
 from harnessiac.source import SourceFile, Span
 from harnessiac.values import typenames
 from harnessiac.values.value import DYNAMIC_UNKNOWN, SENSITIVE_MARKS, Mark, Value, all_marks, is_wholly_known, string

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from harnessiac.addresses import InstanceAddress, InstanceKey, ModulePath, ModuleStep, ResourceAddress
 from harnessiac.diagnostics import Diagnostic, Failed, error
+from harnessiac.entities.documents import path_of
 from harnessiac.language.declarations import Import
 from harnessiac.language.evaluation import evaluate
 from harnessiac.language.scope import Each, Scope
 from harnessiac.language.targets import Named, read_names
 from harnessiac.plan.desired import Desired, Wanted
-from harnessiac.plan.entities import path_of
+from harnessiac.plan.instances import for_each_items, for_each_problem
 from harnessiac.plan.ownership import OwnerOf, Owners
-from harnessiac.plan.repetition import for_each_items, for_each_problem
 from harnessiac.source import SourceFile, Span
 from harnessiac.state.model import State, StoredInstance
 from harnessiac.values.conversion import ConversionError, convert
@@ -156,14 +156,14 @@ def existing(desired: Desired, state: State, read: ReadDocument, but: Container[
     have come so far.
     """
     from harnessiac import kinds
-    from harnessiac.schema.mapping import Attributes, identity
+    from harnessiac.schema.mapping import identity
 
     owned = {path_of(address.resource.type, stored.attributes) for address, stored in state.instances.items()}
     for address, want in desired.instances.items():
         kind = kinds.find(address.resource.type)
         if kind is None or kind.folder is None or address in but:
             continue
-        entity = identity(kind, Attributes(want.attributes))
+        entity = identity(kind, want.attributes)
         if entity.path is None or entity.path in owned or not _is_there(entity.path, read):
             continue
         stored = state.instances.get(address)
@@ -182,7 +182,7 @@ def _is_there(path: str, read: ReadDocument) -> bool:
 def _imported(
     one: Wanted, desired: Desired, owners: Owners, read: ReadDocument, documents: str
 ) -> tuple[StoredInstance | None, list[Diagnostic]]:
-    from harnessiac.plan import importable
+    from harnessiac.plan import importing
 
     want = desired.instances.get(one.address)
     if want is None and not desired.declares(one.address.resource):
@@ -192,10 +192,10 @@ def _imported(
         )
         raise Failed(error("Configuration for import target does not exist", detail))
     if want is None:
-        raise Failed(importable.not_an_instance(one.address))
-    key = importable.wanted(one.address, one.id, owners)
+        raise Failed(importing.not_an_instance(one.address))
+    key = importing.wanted(one.address, one.id, owners)
     path = key.path or ""
     text = read(path)
     if text is None:
-        raise Failed(importable.no_document(one.address, f"{documents}/{path}"))
-    return importable.imported(want, key, SourceFile(f"{documents}/{path}", text))
+        raise Failed(importing.no_document(one.address, f"{documents}/{path}"))
+    return importing.imported(want, key, SourceFile(f"{documents}/{path}", text))

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 
 from harnessiac.addresses import ResourceAddress, Target
+from harnessiac.attributes import Path
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error
 from harnessiac.language.declarations import Resource
 from harnessiac.language.evaluation import evaluate as evaluate_expression
 from harnessiac.language.scope import Scope
 from harnessiac.language.syntax import AttributeStep, Expression, IndexStep, Step, Traversal
-from harnessiac.plan.definition import Path
 from harnessiac.source import Span
 from harnessiac.values.value import Value
 

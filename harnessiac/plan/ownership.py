@@ -9,9 +9,9 @@ from functools import cached_property
 from harnessiac import kinds
 from harnessiac.addresses import InstanceAddress
 from harnessiac.diagnostics import Diagnostic, error
+from harnessiac.entities.documents import path_of
 from harnessiac.plan.desired import DesiredInstance
-from harnessiac.plan.entities import path_of
-from harnessiac.schema.mapping import Attributes, identity
+from harnessiac.schema.mapping import identity
 from harnessiac.state.model import State
 
 
@@ -116,5 +116,5 @@ def _why(one: InTheWay, *, brief: bool) -> str:
 def _ways(want: DesiredInstance) -> str:
     kind = kinds.find(want.address.resource.type)
     assert kind is not None  # else there is no document
-    id = identity(kind, Attributes(want.attributes)).import_id
+    id = identity(kind, want.attributes).import_id
     return f"plan with -adopt, write an import block, or run `hiac import '{want.address}' {id}`"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from harnessiac.addresses import DeposedAddress, InstanceAddress, ObjectAddress, ResourceAddress
+from harnessiac.attributes import Attributes, Path
 from harnessiac.diagnostics import Diagnostic, warning
-from harnessiac.plan.definition import Action, Attributes, Change, DocumentImage, Path
-from harnessiac.plan.entities import document_of, path_of, read_back, same_document, secret_paths
-from harnessiac.state.model import OutputValue, State
+from harnessiac.documents.image import DocumentImage
+from harnessiac.entities.documents import document_of, path_of, read_back, same_document, secret_paths
+from harnessiac.plan.definition import Action, Change
+from harnessiac.state.model import OutputValue, State, digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,6 @@ class Refreshed:
     drift: tuple[Change, ...] = ()
     owners: frozenset[str] = frozenset()
     outputs: Mapping[str, OutputValue] = field(default_factory=dict)
-
-
-def digest(text: str) -> str:
-    """What the state remembers of a document: its SHA-256 in hexadecimal."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def refresh(

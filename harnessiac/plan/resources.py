@@ -10,30 +10,30 @@ from msgspec.structs import replace
 
 from harnessiac import kinds
 from harnessiac.addresses import InstanceAddress, InstanceKey, ModulePath, ResourceAddress, Target
+from harnessiac.attributes import Attributes
 from harnessiac.diagnostics import Diagnostic, did_you_mean, error, has_errors
+from harnessiac.entities.applied_yaml import Standing
+from harnessiac.entities.argument_links import argument_links
+from harnessiac.entities.authored_identity import ServiceIdentity
+from harnessiac.entities.data_sources import DataReader, Entities
+from harnessiac.entities.dependencies import Links
+from harnessiac.entities.documents import SERVICE, instance_value, unknown_values, without_secrets
+from harnessiac.entities.yaml_reading import Forgetful, Readings, links_and_findings
 from harnessiac.language.bodies import evaluate_body
 from harnessiac.language.declarations import META_ARGUMENTS, META_BLOCKS, Resource
 from harnessiac.language.evaluation import evaluate
 from harnessiac.language.file_origins import written
 from harnessiac.language.scope import Scope, Self
 from harnessiac.phases import Phases
-from harnessiac.plan.argument_links import argument_links
 from harnessiac.plan.conditions import Checked, Checks, as_warnings
-from harnessiac.plan.data import DataReader, Entities
-from harnessiac.plan.definition import Attributes
 from harnessiac.plan.desired import DesiredInstance
-from harnessiac.plan.entities import SERVICE, instance_value, unknown_values, without_secrets
+from harnessiac.plan.instances import UNKNOWN_KEY, Instances, unknown_instance
 from harnessiac.plan.lifecycle import Lifecycle, read_lifecycle
-from harnessiac.plan.links import Links
 from harnessiac.plan.modules import ModuleInstance, Names
-from harnessiac.plan.repetition import UNKNOWN_KEY, Instances, unknown_instance
 from harnessiac.plan.silencing import Silencing
-from harnessiac.plan.standing import Standing
 from harnessiac.schema.mapping import attributes as attributes_of
 from harnessiac.schema.nodes import Kind
 from harnessiac.schema.validation import validate
-from harnessiac.services.identity import ServiceIdentity
-from harnessiac.services.reading import Forgetful, Readings, links_and_findings
 from harnessiac.source import TextOrigin
 from harnessiac.values.blocks import EvaluatedBlock
 from harnessiac.values.value import DYNAMIC_UNKNOWN, EMPTY_OBJECT, Value, object_of, tuple_of

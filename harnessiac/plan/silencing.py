@@ -113,22 +113,24 @@ class Silencing(Struct):
 
     def _wrong(self) -> Iterator[Diagnostic]:
         """What is wrong with the comments; those that silence such findings come last, when it is known which do."""
-        from harnessiac.plan import codes  # only comments need all of them
+        from harnessiac.codes import catalog, rendering, silencing  # only comments need all of them
 
-        known = codes.every()
+        known = catalog.every()
         for ignore in self._empty.values():
             detail = f"The comment names no finding. Write the code of one behind {MARK}, such as HIAC-SVC-014."
-            yield codes.NO_CODE.at(ignore.span, detail).about(ignore.address)
-        of_comments = {code.id for code in codes.CODES}
+            yield silencing.NO_CODE.at(ignore.span, detail).about(ignore.address)
+        # Codes of hiac render are not known to be unused here.
+        of_rendering = {code.id for code in rendering.CODES}
+        of_comments = {code.id for code in silencing.CODES}
         for ignore in sorted(self._ignores.values(), key=lambda ignore: ignore.code in of_comments):
             if ignore.code not in known and not ignore.used:
                 detail = (
                     f'There is no finding with the code "{shortened(ignore.code)}".{did_you_mean(ignore.code, known)}'
                 )
-                yield codes.UNKNOWN_CODE.at(ignore.span, detail).about(ignore.address)
-            elif not ignore.used and ignore.code not in codes.OF_RENDERING:
+                yield silencing.UNKNOWN_CODE.at(ignore.span, detail).about(ignore.address)
+            elif not ignore.used and ignore.code not in of_rendering:
                 detail = f"The resource has no finding {ignore.code}. Remove the code from the comment."
-                yield codes.UNUSED.at(ignore.span, detail).about(ignore.address)
+                yield silencing.UNUSED.at(ignore.span, detail).about(ignore.address)
 
 
 def _above(header: Span) -> int:

@@ -8,12 +8,12 @@ from msgspec import Struct
 
 from harnessiac.addresses import DeposedAddress, InstanceAddress, ObjectAddress
 from harnessiac.diagnostics import Failed, error
+from harnessiac.documents.image import DocumentImage
+from harnessiac.entities.documents import document_of, path_of, same_document
 from harnessiac.language.variables import Inputs
-from harnessiac.plan.definition import Action, Change, DocumentImage, InputValue, Mode, Plan
-from harnessiac.plan.entities import document_of, path_of, same_document
-from harnessiac.plan.refresh import digest
+from harnessiac.plan.definition import Action, Change, InputValue, Mode, Plan
 from harnessiac.plan.steps import Operation, Step
-from harnessiac.state.model import OutputValue, State, StoredInstance
+from harnessiac.state.model import OutputValue, State, StoredInstance, digest
 from harnessiac.values.plain import to_plain
 from harnessiac.values.value import Mark, is_wholly_known, without_marks
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from itertools import zip_longest
+from typing import Any
 
 from msgspec import Struct
 
+from harnessiac.attributes import Path
 from harnessiac.schema.nodes import Attribute, Body, Kind, Plain
 from harnessiac.schema.reading import converted, plain
 from harnessiac.values.blocks import EvaluatedBlock
 from harnessiac.values.conversion import ConversionError
 from harnessiac.values.value import UNKNOWN, Value, all_marks, is_wholly_known
 
-Path = tuple[str | int, ...]
 Object = dict[str, Plain]
 
 
-class Attributes(Struct, frozen=True):
+class ResourceValues(Struct, frozen=True):
     """The values of one resource in the shape of Terraform's state.
 
     Names are sorted, absent arguments null, absent blocks empty lists, sets sorted, defaults applied, `id` included.
@@ -55,17 +57,17 @@ class Identity(Struct, frozen=True):
         return "/".join(part for part in (self.org, self.project, self.identifier) if part)
 
 
-def identity(kind: Kind, attributes: Attributes) -> Identity:
-    values = attributes.values
+def identity(kind: Kind, attributes: Mapping[str, Any]) -> Identity:
+    """Return the entity that a resource with these attributes is."""
 
     def named(key: str) -> str | None:
-        value = values.get(key)
+        value = attributes.get(key)
         return value if isinstance(value, str) and value else None
 
     return Identity(kind.folder, named("identifier") or "", named("org_id"), named("project_id"))
 
 
-def attributes(kind: Kind, block: EvaluatedBlock) -> Attributes:
+def attributes(kind: Kind, block: EvaluatedBlock) -> ResourceValues:
     """The attributes of a valid block. Of an invalid one: whatever can be read of it."""
     sensitive: list[Path] = []
     unknown: list[Path] = []
@@ -73,10 +75,10 @@ def attributes(kind: Kind, block: EvaluatedBlock) -> Attributes:
     values["id"] = values.get("identifier")
     if ("identifier",) in unknown:
         unknown.append(("id",))
-    return Attributes(dict(sorted(values.items())), tuple(sensitive), tuple(unknown))
+    return ResourceValues(dict(sorted(values.items())), tuple(sensitive), tuple(unknown))
 
 
-def aligned(kind: Kind, prior: Object, desired: Attributes) -> Object:
+def aligned(kind: Kind, prior: Object, desired: ResourceValues) -> Object:
     """The attributes of a state, spelled as `desired` spells them where both mean the same.
 
     States that Terraform wrote say "", 0, false or [] for what is absent, keep what the platform computed, hold blocks

@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct, field
 
+from harnessiac.attributes import Path
 from harnessiac.diagnostics import Diagnostic, error
-from harnessiac.schema.attributes import Attributes, Object, Path, canonical
+from harnessiac.schema.attributes import Object, ResourceValues, canonical
 from harnessiac.schema.nodes import (
     Among,
     Apart,
@@ -53,8 +54,8 @@ def _nowhere(path: Path) -> Span | None:
 
 def decode(
     kind: Kind, document: Mapping[str, Plain], locate: Callable[[Path], Span | None] = _nowhere
-) -> tuple[Attributes, list[Diagnostic]]:
-    """Attributes that encode to `document`, and an error for every field of it that no argument can say.
+) -> tuple[ResourceValues, list[Diagnostic]]:
+    """ResourceValues that encode to `document`, and an error for every field of it that no argument can say.
 
     `locate` answers where in the document's text a path is.
     """
@@ -87,7 +88,7 @@ def decode(
     complete = completed(kind.body, values)
     complete["id"] = complete.get("identifier")
     sensitive: tuple[Path, ...] = tuple((a.name,) for a in kind.body.attributes.values() if a.sensitive)
-    return Attributes(dict(sorted(complete.items())), sensitive), decoding.found
+    return ResourceValues(dict(sorted(complete.items())), sensitive), decoding.found
 
 
 def _copied(value: dict[str, Plain]) -> Object:

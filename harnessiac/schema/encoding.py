@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from harnessiac.schema.attributes import Attributes, Object
+from harnessiac.schema.attributes import Object, ResourceValues
 from harnessiac.schema.nodes import (
     Among,
     Apart,
@@ -24,7 +24,7 @@ from harnessiac.schema.nodes import (
 EMPTY: tuple[Plain, ...] = (None, "", [], {})
 
 
-def encode(kind: Kind, attributes: Attributes) -> Object:
+def encode(kind: Kind, attributes: ResourceValues) -> Object:
     """The document of a resource, such as {"connector": {...}}; empty for a kind without documents.
 
     Keys come in the platform's order; what is null, "", {} or [] is left out, false and 0 are kept.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from harnessiac.addresses import quoted
-from harnessiac.schema.attributes import Attributes, Object
+from harnessiac.schema.attributes import Object, ResourceValues
 from harnessiac.schema.decoding import completed
 from harnessiac.schema.nodes import (
     Apart,
@@ -91,14 +91,14 @@ def type_json(type: Type) -> object:
 # An example
 
 
-def example(kind: Kind) -> Attributes:
+def example(kind: Kind) -> ResourceValues:
     """A small valid resource: what is required, the first of each set of alternatives, and a project to live in."""
     values = _example_body(kind.body, kind) | kind.example
     if "org_id" in values and "project_id" in kind.body.attributes:
         values["project_id"] = "my_project"
     values = completed(kind.body, values)
     values["id"] = values.get("identifier")
-    return Attributes(dict(sorted(values.items())))
+    return ResourceValues(dict(sorted(values.items())))
 
 
 def _example_body(body: Body, kind: Kind) -> Object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from harnessiac.services.manifests import HOOKS, MANIFEST_CONFIGURATIONS, STORED
-from harnessiac.services.vocabulary import VERSION_LABEL, Field, Record, anything, text
+from harnessiac.shapes.vocabulary import VERSION_LABEL, Field, Record, anything, text
 
 
 class Deployment(Struct, frozen=True):

@@ -13,11 +13,11 @@ from functools import lru_cache
 from msgspec import Struct, field
 
 from harnessiac import documents
+from harnessiac.codes import rendering as codes
 from harnessiac.diagnostics import Diagnostic, error, warning
 from harnessiac.documents import Document, Mapping, Node, Scalar, Sequence
 from harnessiac.documents.reading import shortened
-from harnessiac.services.codes import rendering as codes
-from harnessiac.services.expressions import outermost, scan
+from harnessiac.expressions.parsing import outermost, scan
 from harnessiac.services.outcomes import Answer, Known, Open
 from harnessiac.source import SourceFile, Span
 

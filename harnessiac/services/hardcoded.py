@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from harnessiac import documents
+from harnessiac.codes import rendering as codes
 from harnessiac.diagnostics import Diagnostic
 from harnessiac.documents import Mapping, Node, Scalar, Sequence
 from harnessiac.documents.reading import shortened
-from harnessiac.services.codes import rendering as codes
-from harnessiac.services.expressions import outermost
+from harnessiac.expressions.parsing import outermost
 from harnessiac.source import SourceFile, Span
 
 _ARTIFACT = re.compile(r"<\+artifacts?\.")

@@ -7,11 +7,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from harnessiac.attributes import Path
 from harnessiac.documents import Document, Mapping, Node, Scalar, Sequence, plain
-from harnessiac.documents.nodes import Path
 from harnessiac.documents.reading import shortened
-from harnessiac.services.checking import literal
-from harnessiac.services.runtime_inputs import INPUT, Input, parse
+from harnessiac.expressions.runtime_inputs import INPUT, Input, parse
+from harnessiac.shapes.checking import literal
 from harnessiac.source import Span
 
 _KEPT = ("identifier", "type")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from harnessiac.services.vocabulary import (
+from harnessiac.shapes.vocabulary import (
     Anything,
     Field,
     Items,

@@ -11,17 +11,17 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct, field
 
+from harnessiac.codes import rendering as codes
 from harnessiac.diagnostics import Diagnostic, did_you_mean, error
 from harnessiac.documents import Mapping as Node
 from harnessiac.documents import Scalar, Sequence
 from harnessiac.documents.reading import shortened
+from harnessiac.expressions.parsing import outermost
+from harnessiac.expressions.runtime_inputs import INPUT, Input, parse
 from harnessiac.services import artifacts
 from harnessiac.services.artifacts import ArtifactSource
-from harnessiac.services.checking import literal
-from harnessiac.services.codes import rendering as codes
-from harnessiac.services.expressions import outermost
-from harnessiac.services.runtime_inputs import INPUT, Input, parse
 from harnessiac.services.sources import Role, Source, artifact_sources
+from harnessiac.shapes.checking import literal
 
 HIDDEN = "(sensitive value)"
 LONGEST = 100_000

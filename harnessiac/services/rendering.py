@@ -8,10 +8,10 @@ from harnessiac.diagnostics import Diagnostic, did_you_mean, error, warning
 from harnessiac.documents import Mapping
 from harnessiac.documents.reading import shortened
 from harnessiac.services import hardcoded
-from harnessiac.services.checking import literal
 from harnessiac.services.filling import Filled, fill
 from harnessiac.services.outcomes import Answers, Open, Refused
 from harnessiac.services.sources import Role
+from harnessiac.shapes.checking import literal
 from harnessiac.source import SourceFile
 
 

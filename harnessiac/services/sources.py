@@ -7,9 +7,9 @@ from enum import Enum
 
 from msgspec import Struct
 
+from harnessiac.attributes import Path
 from harnessiac.documents import Mapping, Node, Scalar, Sequence
-from harnessiac.documents.nodes import Path
-from harnessiac.services.checking import literal
+from harnessiac.shapes.checking import literal
 
 DEFINITION: Path = ("service", "serviceDefinition")
 """Where the service definition stands in a service's document."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from harnessiac.codes import artifacts as artifact_codes
+from harnessiac.codes import structure as codes
 from harnessiac.documents import Mapping, Scalar, Sequence
 from harnessiac.documents.reading import shortened
 from harnessiac.services import artifacts
-from harnessiac.services.checking import Report, literal
-from harnessiac.services.codes import artifacts as artifact_codes
-from harnessiac.services.codes import structure as codes
 from harnessiac.services.deployments import DEPLOYMENTS
 from harnessiac.services.manifests import CONFIG_FILES, MANIFEST_LIST, MANIFESTS
 from harnessiac.services.sources import Role, artifact_sources
 from harnessiac.services.variables import VARIABLES
-from harnessiac.services.vocabulary import (
+from harnessiac.shapes.checking import Report, literal
+from harnessiac.shapes.vocabulary import (
     IDENTIFIER,
     NAME,
     VERSION_LABEL,

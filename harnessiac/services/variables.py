@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from harnessiac.codes.structure import PLAIN_SECRET
 from harnessiac.documents import Mapping
-from harnessiac.services.checking import Report, literal
-from harnessiac.services.codes.structure import PLAIN_SECRET
-from harnessiac.services.vocabulary import (
+from harnessiac.shapes.checking import Report, literal
+from harnessiac.shapes.vocabulary import (
     NUMBER,
     VARIABLE_NAME,
     Anything,

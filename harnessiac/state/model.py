@@ -5,17 +5,16 @@ Nothing here knows of files or of JSON; `reading` and `writing` do.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from harnessiac.addresses import DeposedAddress, InstanceAddress, ObjectAddress, ResourceAddress
+from harnessiac.attributes import Attributes, Path
 
-Path = tuple[str | int, ...]
 """Steps into attributes: ("credentials", 0, "password_ref")."""
 
-Attributes = dict[str, Any]
-"""Plain JSON data in Terraform's state shape: absent attributes are None, nested blocks are lists of dicts."""
 
 PROVIDER: Final = 'provider["registry.terraform.io/harness/harness"]'
 DEPTH: Final = 200
@@ -154,3 +153,8 @@ def _depending(instance: StoredInstance, followed: Mapping[ResourceAddress, Reso
         return instance
     renamed = (followed.get(needed, needed) for needed in instance.dependencies)
     return replace(instance, dependencies=tuple(dict.fromkeys(renamed)))
+
+
+def digest(text: str) -> str:
+    """What the state remembers of a document: its SHA-256 in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

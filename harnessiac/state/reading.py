@@ -18,16 +18,9 @@ from harnessiac.addresses import (
     ResourceAddress,
     parse_target,
 )
+from harnessiac.attributes import Path
 from harnessiac.diagnostics import Diagnostic, error
-from harnessiac.state.model import (
-    DEPTH,
-    PROVIDER,
-    TERRAFORM_VERSION,
-    OutputValue,
-    Path,
-    State,
-    StoredInstance,
-)
+from harnessiac.state.model import DEPTH, PROVIDER, TERRAFORM_VERSION, OutputValue, State, StoredInstance
 from harnessiac.state.private import NewerNotes, digest_in
 from harnessiac.state.strictjson import Unreadable, parsed, shown
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from harnessiac.addresses import InstanceAddress, ResourceAddress, key_order
-from harnessiac.state.model import DEPTH, OutputValue, Path, State, StoredInstance
+from harnessiac.attributes import Path
+from harnessiac.state.model import DEPTH, OutputValue, State, StoredInstance
 from harnessiac.state.private import noted
 from harnessiac.values import exactjson
 

@@ -9,7 +9,7 @@ from harnessiac.diagnostics import Failed, error
 from harnessiac.plan import saved
 from harnessiac.plan.saved import SavedPlan
 from harnessiac.storage import files
-from harnessiac.storage.ciphers import PLAIN, Cipher
+from harnessiac.storage.encryption.ciphers import PLAIN, Cipher
 
 LIMIT = 2_000_000_000
 """The largest plan file that is read, in bytes."""

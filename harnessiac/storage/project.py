@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from harnessiac import __version__
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
+from harnessiac.entities.lookup import Surroundings
 from harnessiac.language import variables
 from harnessiac.language.functions.context import CallContext
 from harnessiac.language.modules import ModuleTree, load_tree
@@ -25,33 +26,25 @@ from harnessiac.phases import Phases
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.evaluator import Settings as EvaluationSettings
 from harnessiac.plan.ownership import OwnerOf
-from harnessiac.plan.references import Surroundings
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
-from harnessiac.storage import (
-    cache,
-    files,
-    function_files,
-    initialisation,
-    places,
-    recovery,
-    settings,
-    sources,
-    workspaces,
-)
+from harnessiac.storage import files
 from harnessiac.storage.backends import local
 from harnessiac.storage.backends.store import Backend, StateStore
-from harnessiac.storage.ciphers import PLAIN, Cipher
-from harnessiac.storage.configuration_files import ConfigurationFolder, read_folder
-from harnessiac.storage.datafolder import DataFolder
-from harnessiac.storage.document_files import DocumentFolder
-from harnessiac.storage.document_writer import DocumentWriter
-from harnessiac.storage.filetree import DISK, FileTree
-from harnessiac.storage.initialisation import Declared, Noted
-from harnessiac.storage.places import Change
-from harnessiac.storage.service_cache import KeptReadings
-from harnessiac.storage.settings import Settings
-from harnessiac.storage.states import States, parse
+from harnessiac.storage.caches import parsed_files as cache
+from harnessiac.storage.caches.yaml_readings import KeptReadings
+from harnessiac.storage.configuration import function_files, settings, sources
+from harnessiac.storage.configuration.file_tree import DISK, FileTree
+from harnessiac.storage.configuration.reading import ConfigurationFolder, read_folder
+from harnessiac.storage.configuration.settings import Settings
+from harnessiac.storage.documents.directory import DocumentFolder
+from harnessiac.storage.documents.writer import DocumentWriter
+from harnessiac.storage.encryption.ciphers import PLAIN, Cipher
+from harnessiac.storage.state import initialization, local_location, recovery, workspaces
+from harnessiac.storage.state.data_directory import DataFolder
+from harnessiac.storage.state.initialization import Declared, Noted
+from harnessiac.storage.state.local_location import Change
+from harnessiac.storage.state.workspace_state import States, parse
 
 if TYPE_CHECKING:
     from harnessiac.plan.saved import SavedPlan
@@ -229,9 +222,9 @@ class Project:
         if self.state_path is not None:
             return local.only(self.state_path)
         found, noted = self.declared_backend(), self.noted_backend()
-        chosen = initialisation.agreed(found, noted)
+        chosen = initialization.agreed(found, noted)
         if chosen is not None:
-            return initialisation.opened(chosen.type, chosen.settings, self.environment)
+            return initialization.opened(chosen.type, chosen.settings, self.environment)
         change = self.change_of_place(found, noted)
         if left := change.left(self.states_in):
             raise Failed(change.refusal(left, found.place if found is not None else None))
@@ -239,7 +232,7 @@ class Project:
 
     def declared_backend(self) -> Declared | None:
         """The backend block. Raises Failed."""
-        return initialisation.declared(self._configuration.files)
+        return initialization.declared(self._configuration.files)
 
     def backend_problems(self) -> list[Diagnostic]:
         """What is wrong in the backend block, whether or not it has been initialised."""
@@ -251,34 +244,34 @@ class Project:
 
     def noted_backend(self) -> Noted | None:
         """The backend as it was initialised, if it is not the local one. Raises Failed."""
-        return initialisation.noted(self.data_folder, self.environment)
+        return initialization.noted(self.data_folder, self.environment)
 
     def local_backend(self, found: Declared | None) -> local.LocalBackend:
         """The states in files. Raises Failed."""
-        return places.opened(places.of(found, self.settings), self.directory)
+        return local_location.opened(local_location.of(found, self.settings), self.directory)
 
     def change_of_place(self, found: Declared | None, noted: Noted | None) -> Change:
         """From where states in files were to where the configuration keeps them. Raises Failed."""
-        return places.change(found, noted, self.settings, self.directory)
+        return local_location.change(found, noted, self.settings, self.directory)
 
     def _note_place(self) -> None:
         """Note where states in files are, now that one is written; a folder that cannot be written to does without."""
         if self.state_path is not None or self.backend.type != "local":
             return
         with suppress(Failed):
-            now = Noted("local", places.of(self.declared_backend(), self.settings), {})
+            now = Noted("local", local_location.of(self.declared_backend(), self.settings), {})
             before = self.noted_backend()
-            if before != now and (before is not None or now.block != places.STANDARD):
-                initialisation.note(self.data_folder, self.environment, now)
+            if before != now and (before is not None or now.block != local_location.STANDARD):
+                initialization.note(self.data_folder, self.environment, now)
 
     @cached_property
     def cipher(self) -> Cipher:
         """How states and plan files are encrypted."""
         if self.settings.encryption is None:
             return PLAIN
-        from harnessiac.storage import keysources
+        from harnessiac.storage.encryption import key_sources
 
-        return keysources.cipher(self.settings.encryption, self.directory, self.environment)
+        return key_sources.cipher(self.settings.encryption, self.directory, self.environment)
 
     @cached_property
     def states(self) -> States:
@@ -292,7 +285,7 @@ class Project:
     @cached_property
     def owner_elsewhere(self) -> OwnerOf:
         """Who owns a document in the state of another workspace. The states are read when it is first asked."""
-        from harnessiac.storage import ownership  # only documents in the way are asked for
+        from harnessiac.storage.state import ownership  # only documents in the way are asked for
 
         return ownership.elsewhere(self)
 
@@ -438,9 +431,9 @@ class Project:
             yield
 
     def _held_folder(self, seconds: float) -> AbstractContextManager[None]:
-        from harnessiac.storage import folder_lock  # looking takes no lock
+        from harnessiac.storage.documents import directory_lock  # looking takes no lock
 
-        return folder_lock.held(self.settings.documents, timeout=seconds)
+        return directory_lock.held(self.settings.documents, timeout=seconds)
 
 
 def duration(text: str) -> float:

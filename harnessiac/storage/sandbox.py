@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from harnessiac.plan.evaluator import Settings as EvaluationSettings
+from harnessiac.storage.configuration.settings import Settings
 from harnessiac.storage.project import Project
-from harnessiac.storage.settings import Settings
 
 DOCUMENTS = ".harness"
 

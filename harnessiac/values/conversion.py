@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
+from harnessiac.attributes import Path
 from harnessiac.values import numbers
 from harnessiac.values.mismatch import mismatch
 from harnessiac.values.numbers import BigFloat
@@ -31,9 +32,6 @@ from harnessiac.values.types import (
     Type,
 )
 from harnessiac.values.value import UNKNOWN, Raw, Value
-
-Path = tuple[int | str, ...]
-"""Where inside a value: attribute names are str, keys of a map MapKey, places in a list int."""
 
 
 class MapKey(str):

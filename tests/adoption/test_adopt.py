@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from harnessiac.cli.main import run
-from harnessiac.storage import locks
+from harnessiac.storage.state import locks
 
 HERE = Path(__file__).parent
 CASES = sorted(p.name for p in (HERE / "cases").iterdir())

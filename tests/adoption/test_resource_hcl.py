@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from harnessiac import kinds
+from harnessiac.entities.hcl import hcl
 from harnessiac.language import parsing
 from harnessiac.language.evaluation import evaluate
 from harnessiac.language.printing import Expression, PrintedBlock, block
 from harnessiac.language.scope import Scope
-from harnessiac.plan.resource_hcl import hcl
 from harnessiac.source import SourceFile
 
 TEXTS = {

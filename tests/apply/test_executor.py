@@ -10,7 +10,8 @@ import pytest
 from harnessiac.addresses import ResourceAddress, parse_instance
 from harnessiac.apply.executor import Completed, Errored, Executor, Skipped, Started, Stop
 from harnessiac.diagnostics import Failed, error
-from harnessiac.plan.definition import Action, Change, DocumentImage, Plan
+from harnessiac.documents.image import DocumentImage
+from harnessiac.plan.definition import Action, Change, Plan
 from harnessiac.plan.states import Effect, Intent
 from harnessiac.plan.steps import Step
 from harnessiac.state.model import StoredInstance

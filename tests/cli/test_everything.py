@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from harnessiac.cli.main import run
-from harnessiac.cli.views.formats import FORMATS, ONLY_PLANS
+from harnessiac.reports.formats import FORMATS, ONLY_PLANS
 
 EVERYTHING = Path(__file__).parent / "everything"
 FOUND = """\

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from harnessiac.cli.main import run
-from harnessiac.plan import codes, rules
+from harnessiac.codes import catalog, rules
 
 
-@pytest.mark.parametrize("id", sorted(codes.every()))
+@pytest.mark.parametrize("id", sorted(catalog.every()))
 def test_every_code_has_a_page(id: str, capsys: pytest.CaptureFixture[str]) -> None:
-    code = codes.every()[id]
+    code = catalog.every()[id]
     assert code.page.strip()
     assert run(["explain", id.lower()]) == 0
     said = capsys.readouterr().out
@@ -21,8 +21,8 @@ def test_every_code_has_a_page(id: str, capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_the_code_that_the_documentation_names() -> None:
-    assert codes.find("HIAC-SVC-014") is not None
-    assert codes.find("svc-014") is codes.find("HIAC-SVC-014")
+    assert catalog.find("HIAC-SVC-014") is not None
+    assert catalog.find("svc-014") is catalog.find("HIAC-SVC-014")
 
 
 def test_an_unknown_code(capsys: pytest.CaptureFixture[str]) -> None:

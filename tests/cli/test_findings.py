@@ -7,12 +7,12 @@ import json
 import pytest
 
 from harnessiac.cli.console import Console
-from harnessiac.cli.palette import PLAIN
-from harnessiac.cli.views.findings import human, show
-from harnessiac.cli.views.formats import markdown, page, sarif, summary
-from harnessiac.cli.views.repetition import repeated
 from harnessiac.diagnostics import Diagnostic, error, in_order, warning
-from harnessiac.plan.report import report
+from harnessiac.reports.duplicate_findings import repeated
+from harnessiac.reports.findings import human, show
+from harnessiac.reports.formats import markdown, page, sarif, summary
+from harnessiac.reports.report import report
+from harnessiac.reports.text.palette import PLAIN
 from harnessiac.source import SourceFile
 
 

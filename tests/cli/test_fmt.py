@@ -13,7 +13,7 @@ from random import Random
 import pytest
 
 from harnessiac.cli.main import run
-from harnessiac.cli.views.unified import unified
+from harnessiac.reports.text.unified_diff import unified
 
 FILES = {
     "main.tf": "a=1\n",

@@ -17,7 +17,7 @@ from lxml import etree
 from referencing import Registry, Resource
 
 from harnessiac.cli.main import run
-from harnessiac.cli.views.formats import FORMATS, ONLY_PLANS
+from harnessiac.reports.formats import FORMATS, ONLY_PLANS
 
 HERE = Path(__file__).parent
 MODULE = """

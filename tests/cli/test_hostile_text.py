@@ -12,7 +12,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from harnessiac.cli.main import run
-from harnessiac.cli.views.formats import FORMATS
+from harnessiac.reports.formats import FORMATS
 
 PIECES = (
     "</script><script>alert(1)</script>",

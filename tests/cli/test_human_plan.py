@@ -6,11 +6,12 @@ import pytest
 
 from harnessiac.addresses import parse_instance
 from harnessiac.cli.main import run
-from harnessiac.cli.palette import PLAIN, Palette
-from harnessiac.cli.views.attributes import AttributeLines
-from harnessiac.cli.views.human import PlanView, outputs_after, render
-from harnessiac.cli.views.layout import literal
-from harnessiac.plan.definition import Action, Change, DocumentImage, Mode, OutputChange, Plan, Reason
+from harnessiac.documents.image import DocumentImage
+from harnessiac.plan.definition import Action, Change, Mode, OutputChange, Plan, Reason
+from harnessiac.reports.text.attributes import AttributeLines
+from harnessiac.reports.text.human import PlanView, outputs_after, render
+from harnessiac.reports.text.layout import literal
+from harnessiac.reports.text.palette import PLAIN, Palette
 from harnessiac.schema.nodes import Attribute, Block, Body
 from harnessiac.values.types import BOOL, NUMBER, STRING, ListType, MapType, SetType
 

@@ -29,8 +29,14 @@ resource "harness_platform_connector_docker" "hub" {
 """
 
 NEVER = {"pydantic", "deepdiff", "networkx", "numpy", "pandas", "rich", "cryptography", "hcl2"}
-OF_OTHER_VERBS = {"lark", "regex", "harnessiac.apply.executor", "harnessiac.storage.locks", "harnessiac.plan.saved"}
-OF_CHANGES = {"harnessiac.cli.views.attributes", "harnessiac.plan.hunks", "secrets", "difflib"}
+OF_OTHER_VERBS = {
+    "lark",
+    "regex",
+    "harnessiac.apply.executor",
+    "harnessiac.storage.state.locks",
+    "harnessiac.plan.saved",
+}
+OF_CHANGES = {"harnessiac.reports.text.attributes", "harnessiac.documents.text_diff", "secrets", "difflib"}
 
 
 def loaded(folder: Path, *args: str) -> set[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from harnessiac.cli.main import run
-from harnessiac.cli.views.formats import markdown
+from harnessiac.reports.formats import markdown
 
 Capture = pytest.CaptureFixture[str]
 

@@ -12,9 +12,9 @@ import pytest
 from harnessiac.addresses import DeposedAddress, parse_instance
 from harnessiac.state import writing
 from harnessiac.state.model import State, StoredInstance
-from harnessiac.storage.ciphers import PLAIN, Cipher, is_encrypted
+from harnessiac.storage.encryption.ciphers import PLAIN, Cipher, is_encrypted
 from harnessiac.storage.project import Project
-from harnessiac.storage.states import parse
+from harnessiac.storage.state.workspace_state import parse
 from tests.state.test_merging import git, holding
 
 STATE = "state/default.tfstate.json"

@@ -13,13 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harnessiac.addresses import ResourceAddress
-from harnessiac.cli.views.formats.page import render
-from harnessiac.cli.views.page.markup import Markup, data, element, raw
-from harnessiac.cli.views.page.placement import depths, placed
 from harnessiac.diagnostics import error
-from harnessiac.plan.definition import Action, Change, DocumentImage, OutputChange, Plan
-from harnessiac.plan.report import HIDDEN, HIDDEN_CHANGED, Report
-from harnessiac.plan.since import Since
+from harnessiac.documents.image import DocumentImage
+from harnessiac.plan.definition import Action, Change, OutputChange, Plan
+from harnessiac.reports.baseline import Since
+from harnessiac.reports.formats.page import render
+from harnessiac.reports.page.markup import Markup, data, element, raw
+from harnessiac.reports.page.placement import depths, placed
+from harnessiac.reports.report import HIDDEN, HIDDEN_CHANGED, Report
 
 REPOSITORY = Path(__file__).parents[2]
 GRAPHS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=80).map(
@@ -160,7 +161,7 @@ def test_what_would_make_a_page_too_large_is_left_out_in_words() -> None:
 
 def test_the_library_is_as_published() -> None:
     pinned = dict(re.findall(r"(?m)^([0-9a-f]{64})  (\S+?)\"?$", (REPOSITORY / ".ci/assets").read_text()))
-    vendor = files("harnessiac.cli.views.page") / "vendor"
+    vendor = files("harnessiac.reports.page") / "vendor"
     found = {hashlib.sha256(file.read_bytes()).hexdigest(): file.name for file in vendor.iterdir()}
     assert found == pinned
     assert "Permission is hereby granted" in (vendor / "cytoscape.min.js").read_text("utf-8")[:500]

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from harnessiac.advice.guide_examples import ALWAYS, examples
 from harnessiac.cli.main import run
-from harnessiac.plan.guide_examples import ALWAYS, examples
 from harnessiac.services import guides
 
 HERE = Path(__file__).parent / "permissions"

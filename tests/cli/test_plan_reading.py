@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 
 from harnessiac.cli.main import run
-from harnessiac.cli.palette import PLAIN
-from harnessiac.cli.views import finding_reading, findings, human, plan_reading
-from harnessiac.cli.views.formats import DIFFERENCES, FORMATS
-from harnessiac.plan.report import Report
+from harnessiac.reports import findings
+from harnessiac.reports.formats import DIFFERENCES, FORMATS
+from harnessiac.reports.machine import finding_reading, plan_reading
+from harnessiac.reports.report import Report
+from harnessiac.reports.text import human
+from harnessiac.reports.text.palette import PLAIN
 from tests.cli.repositories import Commit, write
 from tests.cli.test_everything import FOUND
 from tests.test_scenarios import SCENARIOS, lay_over

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harnessiac.cli.main import run
-from harnessiac.cli.views import plan_reading
-from harnessiac.cli.views.formats import FORMATS, renderer
 from harnessiac.diagnostics import Failed
+from harnessiac.reports.formats import FORMATS, renderer
+from harnessiac.reports.machine import plan_reading
 
 TOLD = json.loads((Path(__file__).parent / "everything/plan/json.txt").read_text())
 

@@ -100,7 +100,7 @@ def test_settings(place: Path, capsys: Capture) -> None:
 
 def test_without_the_library(place: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     (place / "policies/x.rego").write_text('package hiac\ndeny contains "x"\n')
-    monkeypatch.setattr("harnessiac.storage.policies.find_spec", lambda name: None)
+    monkeypatch.setattr("harnessiac.storage.policies.policy_files.find_spec", lambda name: None)
     assert run(["plan"]) == 1
     assert "pip install 'harnessiac[policy]'" in " ".join(capsys.readouterr().err.split())
     (place / "hiac.toml").write_text("[policies]\nrequired = false\n")

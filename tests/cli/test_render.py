@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from harnessiac.cli.main import run
-from harnessiac.services.codes.rendering import CODES
+from harnessiac.codes.rendering import CODES
 
 MAIN = "import sys; from harnessiac.cli.main import main; sys.exit(main())"
 CASES = Path(__file__).parent / "render"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from harnessiac.cli.main import run
-from harnessiac.cli.views.formats import FORMATS, ONLY_PLANS
+from harnessiac.reports.formats import FORMATS, ONLY_PLANS
 
 SECRET = "kX9-hidden-value"
 CONFIGURATION = """

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harnessiac.cli.main import run
-from harnessiac.cli.views import snippets
-from harnessiac.cli.views.formats import DIFFERENCES, FORMATS, ONLY_PLANS
+from harnessiac.reports import snippets
+from harnessiac.reports.formats import DIFFERENCES, FORMATS, ONLY_PLANS
 from harnessiac.source import SourceFile
 from tests.cli.repositories import Commit, write
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from harnessiac.diagnostics import Failed
-from harnessiac.storage import workspaces
-from harnessiac.storage.datafolder import DataFolder
+from harnessiac.storage.state import workspaces
+from harnessiac.storage.state.data_directory import DataFolder
 from tests.conftest import Run
 
 CONNECTOR = """

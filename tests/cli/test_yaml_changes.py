@@ -9,10 +9,10 @@ import pytest
 
 from harnessiac.addresses import parse_instance
 from harnessiac.cli.main import run
-from harnessiac.cli.palette import PLAIN
-from harnessiac.cli.views.human import render
-from harnessiac.cli.views.yaml_fields import fields_json
 from harnessiac.plan.definition import Action, Change, Plan
+from harnessiac.reports.machine.yaml_fields import fields_json
+from harnessiac.reports.text.human import render
+from harnessiac.reports.text.palette import PLAIN
 
 ADDRESS = parse_instance("harness_platform_service.web")
 VARIABLES = "service.serviceDefinition.spec.variables".removeprefix("service.")

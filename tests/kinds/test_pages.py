@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harnessiac import documents, kinds
-from harnessiac.plan.resource_hcl import hcl
+from harnessiac.entities.hcl import hcl
 from harnessiac.schema import reference
 from harnessiac.schema.mapping import encode
 

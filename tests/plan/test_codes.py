@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from harnessiac.cli.main import run
-from harnessiac.kinds._codes import CODES as CONNECTORS
-from harnessiac.plan.codes import CODES, every, find
-from harnessiac.services.codes import every as of_services
-from harnessiac.services.codes import structure
+from harnessiac.codes import structure
+from harnessiac.codes.catalog import every, find
+from harnessiac.codes.catalog import of_entities as of_services
+from harnessiac.codes.connectors import CODES as CONNECTORS
+from harnessiac.codes.silencing import CODES
 
 CASES = Path(__file__).parent / "codes"
 HERE = {code.id for code in (*CODES, *CONNECTORS)}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harnessiac.plan.differences import Difference, Kind, differences, same
+from harnessiac.reports.differences import Difference, Kind, differences, same
 
 ADDED, REMOVED, CHANGED = Kind.ADDED, Kind.REMOVED, Kind.CHANGED
 

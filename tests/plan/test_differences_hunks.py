@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harnessiac.plan.hunks import Side, compare_text
+from harnessiac.documents.text_diff import Side, compare_text
 
 
 def shown(comparison):

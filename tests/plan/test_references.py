@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from harnessiac.cli.main import run
-from harnessiac.services.codes import references
-from harnessiac.storage.document_files import DocumentFolder
+from harnessiac.codes import references
+from harnessiac.storage.documents.directory import DocumentFolder
 
 CASES = Path(__file__).parent / "references"
 Capture = pytest.CaptureFixture[str]

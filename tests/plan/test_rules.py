@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from harnessiac.codes import catalog, rules
 from harnessiac.diagnostics import error, rule_of, warning
-from harnessiac.plan import codes, rules
 
 CHECK = """
 locals {
@@ -46,7 +46,7 @@ def test_every_rule_is_a_warning_of_the_code_and_the_other_way_round(repository:
     written |= {"Check block assertion failed"}  # an error that is made a warning
     assert written - ELSEWHERE == set(rules.SUMMARIES)
     assert list(rules.SUMMARIES) == sorted(rules.SUMMARIES)
-    assert not {name.upper() for name in rules.names()} & set(codes.every())
+    assert not {name.upper() for name in rules.names()} & set(catalog.every())
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from hypothesis import given
 
 from harnessiac.addresses import parse_instance
 from harnessiac.diagnostics import Diagnostic, Severity, error, warning
-from harnessiac.plan.definition import Action, Change, DocumentImage, OutputChange, Plan
-from harnessiac.plan.since import new_findings, reduced
+from harnessiac.documents.image import DocumentImage
+from harnessiac.plan.definition import Action, Change, OutputChange, Plan
+from harnessiac.reports.baseline import new_findings, reduced
 from harnessiac.source import SourceFile
 
 ADDRESSES = [parse_instance(f"harness_platform_service.{name}") for name in "abcd"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from harnessiac.addresses import ResourceAddress, parse_instance
-from harnessiac.plan.definition import Action, Change, DocumentImage, Plan
+from harnessiac.documents.image import DocumentImage
+from harnessiac.plan.definition import Action, Change, Plan
 from harnessiac.plan.steps import Gate, Operation, Step, steps
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harnessiac import documents
-from harnessiac.plan.yaml_differences import FieldDifference, Item, Kind, Written, differences, same_document
+from harnessiac.entities.yaml_differences import FieldDifference, Item, Kind, Written, differences, same_document
 
 
 def told(before: str, after: str) -> list[str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harnessiac import kinds
-from harnessiac.schema.mapping import Attributes, Identity, aligned, attributes, identity
+from harnessiac.schema.mapping import Identity, ResourceValues, aligned, attributes, identity
 from harnessiac.schema.nodes import Kind, Plain
 from harnessiac.values.types import STRING, SetType
 from harnessiac.values.value import SENSITIVE_MARKS, Value, unknown
@@ -80,7 +80,7 @@ def test_what_is_unknown_is_named_by_its_path() -> None:
     ],
 )
 def test_identity(name: str, values: dict[str, Plain], path: str | None, import_id: str) -> None:
-    found: Identity = identity(kind(name), Attributes(values))
+    found: Identity = identity(kind(name), ResourceValues(values))
     assert (found.path, found.import_id) == (path, import_id)
 
 

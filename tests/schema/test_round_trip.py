@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from harnessiac import kinds
-from harnessiac.schema.mapping import Attributes, attributes, decode, encode
+from harnessiac.schema.mapping import ResourceValues, attributes, decode, encode
 from harnessiac.schema.nodes import Kind, Plain
 from harnessiac.schema.validation import validate
 from tests.schema.strategies import any_arguments, any_documents, resources
@@ -55,9 +55,9 @@ def test_a_document_reads_back_as_what_it_was_written_from(name: str, data: st.D
     kind = kind_of(name)
     values = data.draw(resources_of(name))
     if kind.folder is None:
-        assert encode(kind, Attributes(values)) == {}
+        assert encode(kind, ResourceValues(values)) == {}
         return
-    document = encode(kind, Attributes(values))
+    document = encode(kind, ResourceValues(values))
     read, diagnostics = decode(kind, document)
     assert [d.detail for d in diagnostics] == []
     assert read.values == values

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from harnessiac.codes import artifacts, expressions, structure
 from harnessiac.diagnostics import Diagnostic, in_order
-from harnessiac.services.codes import artifacts, expressions, structure
-from harnessiac.services.document import ServiceIdentity, read_service
+from harnessiac.entities.authored import ServiceIdentity, read_service
 from harnessiac.source import SourceFile, TextOrigin
 
 HERE = Path(__file__).parent

@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harnessiac import documents
+from harnessiac.codes import artifacts as artifact_codes
+from harnessiac.codes import structure as codes
 from harnessiac.documents import Document, Mapping, Node, Sequence
 from harnessiac.services import artifacts
-from harnessiac.services.checking import Report, check
-from harnessiac.services.codes import artifacts as artifact_codes
-from harnessiac.services.codes import structure as codes
 from harnessiac.services.deployments import DEPLOYMENTS
 from harnessiac.services.manifests import MANIFESTS, STORES
 from harnessiac.services.structure import SOURCE
-from harnessiac.services.vocabulary import Anything, Flag, Items, OneOf, Record, Shape, Text, Texts
+from harnessiac.shapes.checking import Report, check
+from harnessiac.shapes.vocabulary import Anything, Flag, Items, OneOf, Record, Shape, Text, Texts
 from harnessiac.source import SourceFile, TextOrigin
 
 Path = tuple[str | int, ...]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from harnessiac.services.document import ServiceIdentity, read_service
+from harnessiac.entities.authored import ServiceIdentity, read_service
 from harnessiac.source import Segment, SourceFile, TextOrigin
 
 RESOURCE = ServiceIdentity("web", "Web 1", "o", "p")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harnessiac.services.document import ServiceIdentity, read_service
-from harnessiac.services.expression_names import ROOT, Names
-from harnessiac.services.expressions import path, scan
+from harnessiac.entities.authored import ServiceIdentity, read_service
+from harnessiac.expressions.names import ROOT, Names
+from harnessiac.expressions.parsing import path, scan
 from harnessiac.source import SourceFile, TextOrigin
 
 SERVICE = "service:\n  identifier: web\n  name: Web\n  serviceDefinition:\n    type: Kubernetes\n    spec:\n"

@@ -8,8 +8,8 @@ import pytest
 
 from harnessiac import documents
 from harnessiac.documents import Document
+from harnessiac.expressions.runtime_inputs import parse
 from harnessiac.services.inputs import Asked, asked, skeleton
-from harnessiac.services.runtime_inputs import parse
 from harnessiac.source import SourceFile
 
 HERE = Path(__file__).parent

@@ -3,8 +3,8 @@
 import pytest
 
 from harnessiac.documents import read
-from harnessiac.services.links import Malformed, Reference, RuntimeInput, Scope, parse_reference
-from harnessiac.services.references import find_links
+from harnessiac.entities.links import Malformed, Reference, RuntimeInput, Scope, parse_reference
+from harnessiac.entities.yaml_links import find_links
 from harnessiac.source import SourceFile
 
 PROJECT = ("o", "p")

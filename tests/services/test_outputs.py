@@ -6,7 +6,7 @@ import pytest
 
 from harnessiac.services import artifacts
 from harnessiac.services.artifacts._names import authority, hostname, without_scheme
-from harnessiac.services.vocabulary import Record
+from harnessiac.shapes.vocabulary import Record
 
 
 def fields(record: Record) -> set[str]:

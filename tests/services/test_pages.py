@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from harnessiac.cli.views.codes import page
-from harnessiac.plan.codes import every
+from harnessiac.codes.catalog import every
+from harnessiac.reports.text.codes import page
 
 PAGE = Path(__file__).parents[2] / "docs/findings.md"
 HEAD = """\

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harnessiac.diagnostics import Diagnostic
+from harnessiac.entities.authored import ServiceIdentity, read_service
+from harnessiac.entities.links import Link
+from harnessiac.entities.yaml_reading import Reading, key_of, links_and_findings
 from harnessiac.language.origins import origins
 from harnessiac.language.parsing import parse
 from harnessiac.language.syntax import Attribute, Body
-from harnessiac.services.document import ServiceIdentity, read_service
-from harnessiac.services.links import Link
-from harnessiac.services.reading import Reading, key_of, links_and_findings
 from harnessiac.source import SourceFile, TextOrigin
 
 HERE = Path(__file__).parent
@@ -96,7 +96,7 @@ def test_a_text_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     text = TEXTS["codes/HIAC-SVC-001/fails.yaml"]
     first = links_and_findings(text, heredoc(text, 0, 0), RESOURCE, kept)
     assert first[1]
-    monkeypatch.delattr("harnessiac.services.document.read_service")
+    monkeypatch.delattr("harnessiac.entities.authored.read_service")
     again = links_and_findings(text, heredoc(text, 9, 2), RESOURCE, kept)
     assert [d.detail for d in again[1]] == [d.detail for d in first[1]]
     assert [d.subject.line for d in again[1] if d.subject] == [d.subject.line + 9 for d in first[1] if d.subject]

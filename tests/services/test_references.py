@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from harnessiac.documents import read
+from harnessiac.entities.links import FilePath, Link, Malformed, Reference, RuntimeInput, Scope, Sort, parse_file_path
+from harnessiac.entities.yaml_links import OCI_STORES, STORES, find_links
 from harnessiac.services import artifacts
-from harnessiac.services.links import FilePath, Link, Malformed, Reference, RuntimeInput, Scope, Sort, parse_file_path
-from harnessiac.services.references import OCI_STORES, STORES, find_links
 from harnessiac.source import SourceFile
 
 SERVICE = """\

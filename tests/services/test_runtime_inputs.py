@@ -7,8 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from harnessiac import documents
-from harnessiac.services.document import ServiceIdentity, read_service
-from harnessiac.services.runtime_inputs import CHOICES, INPUT, MODIFIERS, Input, parse, values
+from harnessiac.entities.authored import ServiceIdentity, read_service
+from harnessiac.expressions.runtime_inputs import CHOICES, INPUT, MODIFIERS, Input, parse, values
 from harnessiac.source import SourceFile, TextOrigin
 
 WORDS = st.text(st.sampled_from("abcXYZ019-_./:@ é,"), min_size=1, max_size=8).map(str.strip).filter(bool)

@@ -16,9 +16,9 @@ from harnessiac.cli.main import run
 from harnessiac.state import writing
 from harnessiac.state.merging import merge
 from harnessiac.state.model import OutputValue, State, StoredInstance
-from harnessiac.storage.ciphers import is_encrypted
+from harnessiac.storage.encryption.ciphers import is_encrypted
 from harnessiac.storage.project import Project
-from harnessiac.storage.states import parse
+from harnessiac.storage.state.workspace_state import parse
 
 LINEAGE = "6f6b4a52-8f0e-4f43-a7d4-0f6a1c2f2a11"
 NAMES = [f"harness_platform_connector_docker.c{i}" for i in range(4)]

@@ -12,15 +12,15 @@ import pytest
 from harnessiac.diagnostics import Diagnostic
 from harnessiac.language.syntax import Attribute, Block, Body, Expression, Number, Parentheses
 from harnessiac.source import SourceFile
-from harnessiac.storage import cache, entries
-from harnessiac.storage.cache import Piece, Pieces, SyntaxCache
+from harnessiac.storage.caches import entries, parsed_files
+from harnessiac.storage.caches.parsed_files import Piece, Pieces, SyntaxCache
 
 TEXT = "a = 1\n"
 BODY = Body(0, 6, (Attribute(0, 5, "a", 1, Number(4, 5, "1")),))
 
 
 def whole(body: Body, text: str = TEXT) -> Pieces:
-    return (Piece(len(text), cache.digest(text), body),)
+    return (Piece(len(text), parsed_files.digest(text), body),)
 
 
 def store(kept: SyntaxCache, text: str, body: Body) -> None:
@@ -63,7 +63,7 @@ def test_another_parser_has_other_entries(kept: SyntaxCache, monkeypatch: pytest
     store(kept, TEXT, BODY)
     for name, value in (("FORMAT", "x"), ("GRAMMAR", "x"), ("__version__", "9"), ("stamp", lambda *_: "x")):
         with monkeypatch.context() as patch:
-            patch.setattr(cache, name, value)
+            patch.setattr(parsed_files, name, value)
             assert load(kept, TEXT) is None
     assert load(kept, TEXT) == BODY
 
@@ -87,12 +87,12 @@ def test_damaged_entries_are_none(kept: SyntaxCache, content: bytes) -> None:
 def planted(kept: SyntaxCache, payload: bytes) -> Body | None:
     """What is loaded from an entry that somebody made of one piece with the right checksum; `payload` is its body."""
     encode = msgspec.msgpack.encode
-    return planted_pieces(kept, b"\x91\x93" + encode(len(TEXT)) + encode(cache.digest(TEXT)) + payload)
+    return planted_pieces(kept, b"\x91\x93" + encode(len(TEXT)) + encode(parsed_files.digest(TEXT)) + payload)
 
 
 def planted_pieces(kept: SyntaxCache, payload: bytes) -> Body | None:
     store(kept, TEXT, BODY)
-    entry(kept).write_bytes(entries.checksum(cache.seed(TEXT, "whole"), payload) + payload)
+    entry(kept).write_bytes(entries.checksum(parsed_files.seed(TEXT, "whole"), payload) + payload)
     return load(kept, TEXT)
 
 
@@ -236,17 +236,17 @@ resource "a" "b" {
 def test_only_what_changed_is_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HIAC_CACHE_DIR", str(tmp_path / "cache"))
     parsed: list[str] = []
-    parse = cache._parse
+    parse = parsed_files._parse
 
     def counted(source: SourceFile) -> tuple[Body, list[Diagnostic]]:
         parsed.append(source.text)
         return parse(source)
 
-    monkeypatch.setattr(cache, "_parse", counted)
+    monkeypatch.setattr(parsed_files, "_parse", counted)
 
     def blocks(text: str) -> list[tuple[str, int]]:
         parsed.clear()
-        found, problems = cache.parsed_pieces(SourceFile("main.tf", text))
+        found, problems = parsed_files.parsed_pieces(SourceFile("main.tf", text))
         assert not problems
         return [(s.span(b.start, b.end).text, s.span(b.start).line) for s, body in found for b in body.blocks]
 
@@ -269,11 +269,11 @@ def test_what_was_before_may_be_damaged(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("HIAC_CACHE_DIR", str(folder))
     text = BLOCK * 3
     for damage in (b"", b"\xff" * 66):
-        cache.parsed_pieces(SourceFile("main.tf", text))
+        parsed_files.parsed_pieces(SourceFile("main.tf", text))
         for path in folder.iterdir():
             path.write_bytes(damage)
         text += BLOCK
-        found, problems = cache.parsed_pieces(SourceFile("main.tf", text))
+        found, problems = parsed_files.parsed_pieces(SourceFile("main.tf", text))
         assert not problems
         assert "".join(source.text for source, _ in found) == text
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from harnessiac.diagnostics import Failed
-from harnessiac.storage import document_files
-from harnessiac.storage.document_files import DocumentConflict, DocumentFolder
-from harnessiac.storage.document_writer import DocumentWriter
+from harnessiac.storage.documents import directory
+from harnessiac.storage.documents.directory import DocumentConflict, DocumentFolder
+from harnessiac.storage.documents.writer import DocumentWriter
 
 PATH = "orgs/o/projects/p/connectors/hub.yaml"
 
@@ -174,7 +174,7 @@ def test_what_is_no_document(folder: DocumentFolder) -> None:
     os.mkfifo(folder.root / "connectors/p.yaml")
     (folder.root / "connectors/u.yaml").write_bytes(b"a\n\xff")
     (folder.root / "connectors/l.yaml").touch()
-    os.truncate(folder.root / "connectors/l.yaml", document_files.LIMIT + 1)
+    os.truncate(folder.root / "connectors/l.yaml", directory.LIMIT + 1)
     (folder.root / "services").touch()
     paths = [f"connectors/{name}.yaml" for name in "dpul"]
     with pytest.raises(Failed) as failure:
@@ -191,7 +191,7 @@ def test_what_is_no_document(folder: DocumentFolder) -> None:
         with pytest.raises(Failed):
             put(folder, path, "x", None)
     with pytest.raises(Failed, match="too large"):
-        put(folder, "connectors/n.yaml", "é" * document_files.LIMIT, None)
+        put(folder, "connectors/n.yaml", "é" * directory.LIMIT, None)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

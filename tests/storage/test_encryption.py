@@ -21,11 +21,11 @@ from hypothesis import strategies as st
 
 from harnessiac.diagnostics import Failed
 from harnessiac.state.model import OutputValue, State
-from harnessiac.storage import encryption, keysources
 from harnessiac.storage.backends.local import LocalStore
-from harnessiac.storage.ciphers import PLAIN, is_encrypted
-from harnessiac.storage.encryption import AesGcm, GivenKeys, PassphraseKeys
-from harnessiac.storage.states import States, parse
+from harnessiac.storage.encryption import aes_gcm, key_sources
+from harnessiac.storage.encryption.aes_gcm import AesGcm, GivenKeys, PassphraseKeys
+from harnessiac.storage.encryption.ciphers import PLAIN, is_encrypted
+from harnessiac.storage.state.workspace_state import States, parse
 from tests.conftest import Run
 
 PHRASE = "correct-horse-battery-staple"
@@ -221,7 +221,7 @@ def test_nobody_makes_us_take_all_memory(change: dict[str, object]) -> None:
 def test_scrypt_is_that_of_the_rfc() -> None:
     """Its third vector, as much of it as a key has; the memory it needs is far from the bound."""
     stored = {"salt": base64.b64encode(b"SodiumChloride").decode(), "n": 16384, "r": 8, "p": 1, "key_length": 32}
-    how = encryption.Scrypt(b"SodiumChloride", 16384, 8, 1, 32)
+    how = aes_gcm.Scrypt(b"SodiumChloride", 16384, 8, 1, 32)
     assert how.key(b"pleaseletmein").hex() == "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2"
     phrase = "correct-horse-battery"
     found = passphrase(phrase).found({"key_provider.hiac.scrypt": stored})
@@ -297,7 +297,7 @@ def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_settings_that_are_wrong(table: object, part: str) -> None:
-    _, problems = keysources.read(table)
+    _, problems = key_sources.read(table)
     ((_, problem),) = problems
     assert part in problem
     assert "hunter2" not in problem
@@ -321,27 +321,29 @@ def test_everything_that_is_wrong_is_said_where_it_stands(folder: Path, hiac: Ru
     assert "hunter2" not in " ".join(re.findall("(?m)^[^0-9]*$", ended.stderr))
 
 
-def secret(source: keysources.SecretSource, directory: Path, **environment: str) -> str:
-    return keysources.secret(source, directory, environment)
+def secret(source: key_sources.SecretSource, directory: Path, **environment: str) -> str:
+    return key_sources.secret(source, directory, environment)
 
 
 def test_where_secrets_come_from(tmp_path: Path) -> None:
     (tmp_path / "key").write_text("in the file\r\n")
-    assert secret(keysources.SecretSource(env="A"), tmp_path, A=" as it is ") == " as it is "
-    assert secret(keysources.SecretSource(file="key"), tmp_path) == "in the file"
-    command = keysources.SecretSource(command=(sys.executable, "-c", "print('printed')"))
+    assert secret(key_sources.SecretSource(env="A"), tmp_path, A=" as it is ") == " as it is "
+    assert secret(key_sources.SecretSource(file="key"), tmp_path) == "in the file"
+    command = key_sources.SecretSource(command=(sys.executable, "-c", "print('printed')"))
     assert secret(command, tmp_path, HIAC_ALLOW_COMMANDS="1") == "printed"
 
 
 def test_what_a_command_leaves_running_is_not_waited_for(tmp_path: Path) -> None:
     """An agent that a password manager starts keeps the channels that it inherits."""
     script = f"sleep 30 & echo $! > {tmp_path / 'left'}; echo printed"
-    assert secret(keysources.SecretSource(command=("sh", "-c", script)), tmp_path, HIAC_ALLOW_COMMANDS="1") == "printed"
+    assert (
+        secret(key_sources.SecretSource(command=("sh", "-c", script)), tmp_path, HIAC_ALLOW_COMMANDS="1") == "printed"
+    )
     os.kill(int((tmp_path / "left").read_text()), signal.SIGKILL)  # raises if it had been waited for
 
 
 def test_a_command_of_a_repository_is_run_only_if_that_is_allowed(tmp_path: Path) -> None:
-    command = keysources.SecretSource(command=("touch", str(tmp_path / "ran")))
+    command = key_sources.SecretSource(command=("touch", str(tmp_path / "ran")))
     assert "HIAC_ALLOW_COMMANDS=1" in refused(lambda: secret(command, tmp_path))
     assert not (tmp_path / "ran").exists()
 
@@ -349,20 +351,20 @@ def test_a_command_of_a_repository_is_run_only_if_that_is_allowed(tmp_path: Path
 @pytest.mark.parametrize(
     ("source", "part"),
     [
-        (keysources.SecretSource(env="ABSENT"), "ABSENT, which is not set"),
-        (keysources.SecretSource(file="absent"), "no such file"),
-        (keysources.SecretSource(file="."), "it is a directory"),
-        (keysources.SecretSource(file="empty"), "There is nothing in"),
-        (keysources.SecretSource(file="bytes"), "is not text in UTF-8"),
-        (keysources.SecretSource(command=("/no/such/program",)), "failed"),
-        (keysources.SecretSource(command=("false",)), "ended with code 1: it said nothing"),
-        (keysources.SecretSource(command=("yes",)), "prints more than 64000 bytes"),
-        (keysources.SecretSource(command=("sh", "-c", "yes | head -c 1000000 >&2; exit 3")), "code 3: y"),
-        (keysources.SecretSource(command=("true",)), "There is nothing in what true prints"),
-        (keysources.SecretSource(command=("sh", "-c", "printf 'no \\033[31m key\nat all' >&2; exit 3")), "code 3: no"),
+        (key_sources.SecretSource(env="ABSENT"), "ABSENT, which is not set"),
+        (key_sources.SecretSource(file="absent"), "no such file"),
+        (key_sources.SecretSource(file="."), "it is a directory"),
+        (key_sources.SecretSource(file="empty"), "There is nothing in"),
+        (key_sources.SecretSource(file="bytes"), "is not text in UTF-8"),
+        (key_sources.SecretSource(command=("/no/such/program",)), "failed"),
+        (key_sources.SecretSource(command=("false",)), "ended with code 1: it said nothing"),
+        (key_sources.SecretSource(command=("yes",)), "prints more than 64000 bytes"),
+        (key_sources.SecretSource(command=("sh", "-c", "yes | head -c 1000000 >&2; exit 3")), "code 3: y"),
+        (key_sources.SecretSource(command=("true",)), "There is nothing in what true prints"),
+        (key_sources.SecretSource(command=("sh", "-c", "printf 'no \\033[31m key\nat all' >&2; exit 3")), "code 3: no"),
     ],
 )
-def test_secrets_that_cannot_be_had(tmp_path: Path, source: keysources.SecretSource, part: str) -> None:
+def test_secrets_that_cannot_be_had(tmp_path: Path, source: key_sources.SecretSource, part: str) -> None:
     (tmp_path / "empty").touch()
     (tmp_path / "bytes").write_bytes(b"\xff\xfe")
     said = refused(lambda: secret(source, tmp_path, HIAC_ALLOW_COMMANDS="1", PATH="/usr/bin:/bin"))
@@ -466,6 +468,6 @@ def test_serial_and_lineage_cannot_be_changed_from_outside(folder: Path, hiac: R
 
 def test_parameters_are_as_documented(repository: Path) -> None:
     page = (repository / "docs/encryption.md").read_text()
-    assert f"{encryption.ITERATIONS:,} rounds" in page
-    n, r, p = encryption.SCRYPT
+    assert f"{aes_gcm.ITERATIONS:,} rounds" in page
+    n, r, p = aes_gcm.SCRYPT
     assert f"n = {n:,}, r = {r}, p = {p}: {128 * n * r // 2**20} MiB" in page

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from harnessiac.storage.committed import CommitTree
-from harnessiac.storage.git import Repository
+from harnessiac.storage.history.git import Repository
+from harnessiac.storage.history.revision_files import CommitTree
 
 
 @pytest.fixture

@@ -11,15 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harnessiac.addresses import DeposedAddress, parse_instance
-from harnessiac.plan.refresh import digest
 from harnessiac.plan.states import Effect, Intent
-from harnessiac.state.model import State, StoredInstance
-from harnessiac.storage import journal, recovery
+from harnessiac.state.model import State, StoredInstance, digest
 from harnessiac.storage.backends.local import LocalStore
-from harnessiac.storage.document_files import DocumentFolder
-from harnessiac.storage.journal import Began, JournalWriter, Unusable
-from harnessiac.storage.recovery import Outcome
-from harnessiac.storage.states import States
+from harnessiac.storage.documents.directory import DocumentFolder
+from harnessiac.storage.state import journal, recovery
+from harnessiac.storage.state.journal import Began, JournalWriter, Unusable
+from harnessiac.storage.state.recovery import Outcome
+from harnessiac.storage.state.workspace_state import States
 
 HUB = "harness_platform_connector_docker"
 BEGAN = Began(journal.FORMAT, "0.1.0", "2026-01-01T00:00:00Z", "lineage", 4, "before")

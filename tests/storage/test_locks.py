@@ -17,9 +17,10 @@ import pytest
 
 from harnessiac.cli.main import run
 from harnessiac.diagnostics import Failed
-from harnessiac.storage import files, locks
+from harnessiac.storage import files
 from harnessiac.storage.backends.local import LocalStore
 from harnessiac.storage.backends.store import Conflict, Content
+from harnessiac.storage.state import locks
 
 HOLDER = """
 import sys

@@ -11,8 +11,9 @@ import pytest
 
 from harnessiac.addresses import ModuleStep, ResourceAddress
 from harnessiac.diagnostics import Failed
+from harnessiac.documents.image import DocumentImage
 from harnessiac.plan import saved
-from harnessiac.plan.definition import Action, Change, DocumentImage, InputValue, Mode, OutputChange, Plan, Reason
+from harnessiac.plan.definition import Action, Change, InputValue, Mode, OutputChange, Plan, Reason
 from harnessiac.plan.saved import SavedPlan
 from harnessiac.storage import plan_files
 

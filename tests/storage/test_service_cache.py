@@ -13,12 +13,12 @@ import pytest
 from msgspec import structs
 
 from harnessiac.diagnostics import Severity
-from harnessiac.services.links import FilePath, Malformed, Reference, RuntimeInput, Scope, Sort, Wanted
-from harnessiac.services.reading import KeptFinding, KeptLink, Reading
+from harnessiac.entities.links import FilePath, Malformed, Reference, RuntimeInput, Scope, Sort, Wanted
+from harnessiac.entities.yaml_reading import KeptFinding, KeptLink, Reading
 from harnessiac.source import Segment, SourceFile, TextOrigin
-from harnessiac.storage import entries, service_cache
-from harnessiac.storage.entries import Entries
-from harnessiac.storage.service_cache import KeptReadings
+from harnessiac.storage.caches import entries, yaml_readings
+from harnessiac.storage.caches.entries import Entries
+from harnessiac.storage.caches.yaml_readings import KeptReadings
 
 TARGETS = (
     Reference(Scope.ORGANISATION, "hub", "acme", None),
@@ -101,7 +101,7 @@ def test_nothing_is_written_if_nothing_is_new(folder: Path) -> None:
 )
 def test_other_code_has_other_readings(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: object) -> None:
     filled(folder, b"a")
-    monkeypatch.setattr(service_cache, name, value)
+    monkeypatch.setattr(yaml_readings, name, value)
     assert readings(folder).find(b"a") is None
 
 
@@ -128,8 +128,8 @@ def test_the_stamp_covers_what_reading_a_service_imports(repository: Path) -> No
             for module, name in imported.findall(path.read_text()):
                 parts = (module or name).split(".")
                 known = {parts[0], f"{parts[0]}.py", "/".join(parts) + ".py"}
-                assert known & set(service_cache.ROOMS), f"{path} imports {module or name}"
-    assert all((package / room).exists() for room in service_cache.ROOMS)
+                assert known & set(yaml_readings.ROOMS), f"{path} imports {module or name}"
+    assert all((package / room).exists() for room in yaml_readings.ROOMS)
 
 
 def test_ranges_beyond_the_text_point_at_the_whole(folder: Path) -> None:
@@ -142,7 +142,7 @@ def test_ranges_beyond_the_text_point_at_the_whole(folder: Path) -> None:
 
 
 def test_what_is_not_used_goes_when_there_is_much_of_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service_cache, "SPARE", 1)
+    monkeypatch.setattr(yaml_readings, "SPARE", 1)
     filled(folder, *(b"old %d" % number for number in range(5)))
     made = readings(folder)
     made.find(b"old 4")

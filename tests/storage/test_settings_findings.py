@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from harnessiac.diagnostics import Failed
-from harnessiac.storage.settings import load
+from harnessiac.storage.configuration.settings import load
 
 
 def test_levels(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harnessiac.diagnostics import Failed
-from harnessiac.storage import sources
+from harnessiac.storage.configuration import sources
 
 
 def write(folder: Path, *names: str) -> None:

@@ -15,9 +15,10 @@ import pytest
 from harnessiac.addresses import ResourceAddress
 from harnessiac.diagnostics import Failed
 from harnessiac.state.model import State, StoredInstance
-from harnessiac.storage import files, states
+from harnessiac.storage import files
 from harnessiac.storage.backends.local import LocalStore, backup_path
-from harnessiac.storage.states import StoredState
+from harnessiac.storage.state import workspace_state
+from harnessiac.storage.state.workspace_state import StoredState
 
 
 def state(size: int = 1, mark: object = "x") -> State:
@@ -29,18 +30,18 @@ def names(folder: Path) -> list[str]:
 
 
 def load(path: Path) -> StoredState:
-    return states.load(LocalStore(path))
+    return workspace_state.load(LocalStore(path))
 
 
 def save(path: Path, state: State, stored: StoredState, rescue: Path) -> StoredState:
-    return states.save(LocalStore(path), state, stored, rescue)
+    return workspace_state.save(LocalStore(path), state, stored, rescue)
 
 
 def saved(path: Path, *versions: State) -> StoredState:
     store = LocalStore(path)
-    stored = states.load(store)
+    stored = workspace_state.load(store)
     for each in versions:
-        stored = states.save(store, each, stored, path.parent)
+        stored = workspace_state.save(store, each, stored, path.parent)
     return stored
 
 

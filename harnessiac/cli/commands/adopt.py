@@ -8,12 +8,14 @@ from typing import Any
 import click
 
 from harnessiac import workflow
+from harnessiac.adoption.existing import InventoryFile, Scope
 from harnessiac.cli import options
+from harnessiac.cli.console import show_findings
 from harnessiac.cli.session import Asked, start
-from harnessiac.cli.views import findings
 from harnessiac.diagnostics import Failed, error, in_order, warning
-from harnessiac.plan.inventory import InventoryFile, Scope
-from harnessiac.storage import entity_files, files
+from harnessiac.reports import findings
+from harnessiac.storage import files
+from harnessiac.storage.documents import existing_files
 
 DEFAULT_OUT = "adopted.tf"
 _NAMED = 5
@@ -41,8 +43,8 @@ def command(paths: tuple[str, ...], out: str | None, **asked: Any) -> None:
     session = start(asked)
     if asked["project"] and not asked["org"]:
         raise Failed(error("Missing -org option", "A project is inside an organisation: -project needs -org."))
-    target = entity_files.place(session.project.settings.configuration, out or DEFAULT_OUT, "-out")
-    found = [InventoryFile(one.source, one.named) for one in entity_files.read(paths)]
+    target = existing_files.place(session.project.settings.configuration, out or DEFAULT_OUT, "-out")
+    found = [InventoryFile(one.source, one.named) for one in existing_files.read(paths)]
     with session.project.locked(
         "adopt", wait=asked["lock_timeout"], enabled=asked["lock"] and not asked["dry_run"], documents=True
     ):
@@ -62,7 +64,7 @@ def command(paths: tuple[str, ...], out: str | None, **asked: Any) -> None:
             for note in in_order(notes):
                 session.console.err(findings.human(note, session.console.palette, session.console.width))
         else:
-            findings.show(notes, session.console, compact_warnings=asked["compact_warnings"])
+            show_findings(notes, session.console, compact_warnings=asked["compact_warnings"])
         for skipped in made.configured.skipped:
             one = skipped.entity.identity
             session.console.err(f'Skipped the {one.folder} "{one.import_id}": the state has it as {skipped.owner}.')

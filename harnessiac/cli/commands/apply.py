@@ -13,18 +13,18 @@ from harnessiac import workflow
 from harnessiac.apply.executor import Completed, Errored, Skipped, Started, Stop
 from harnessiac.cli import judgement, options
 from harnessiac.cli.commands.plan import TIMINGS, make, tell_timings
-from harnessiac.cli.console import Console
+from harnessiac.cli.console import Console, show_findings
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.reports import Reports
 from harnessiac.cli.session import Asked, approved, measured, plan_options, start
-from harnessiac.cli.views import findings, human, progress
-from harnessiac.cli.views.machine import Stream
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
 from harnessiac.phases import Phases
 from harnessiac.plan.definition import Mode, Plan
 from harnessiac.plan.options import Options
-from harnessiac.plan.report import published, report
 from harnessiac.plan.steps import Operation
+from harnessiac.reports.machine.stream import Stream
+from harnessiac.reports.report import published, report
+from harnessiac.reports.text import human, progress
 
 AUTO_APPROVE = options.switch("auto-approve", "Do not ask before applying.")
 
@@ -80,7 +80,7 @@ def _apply(
         if stream is not None and not has_errors(denied):
             stream.diagnostics(denied)
         elif not has_errors(denied):
-            findings.show(denied, console, compact_warnings=asked["compact_warnings"])
+            show_findings(denied, console, compact_warnings=asked["compact_warnings"])
         workflow.stop_on_errors(denied)
     else:
         wanted = plan_options(asked | {"destroy": True} if mode is Mode.DESTROY else asked)
@@ -165,7 +165,7 @@ def _carry_out(session: Asked, plan: Plan, stream: Stream | None) -> bool:
                     console.out(line, end=bar.end() if bar is not None else "\n")
     finally:  # also when the state cannot be saved: the steps often say why
         if stream is None:
-            findings.show(problems, console)
+            show_findings(problems, console)
     add, change, destroy = counts
     if stream is not None:
         if not failed:

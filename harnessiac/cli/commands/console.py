@@ -8,9 +8,9 @@ from typing import Any
 
 from harnessiac import workflow
 from harnessiac.cli import options
+from harnessiac.cli.console import show_findings
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.session import Asked, start
-from harnessiac.cli.views import findings
 from harnessiac.diagnostics import Failed
 
 
@@ -25,7 +25,7 @@ def command(**asked: Any) -> int:
     """
     session = start(asked)
     reply, found = workflow.console(session.project, session.given)
-    findings.show(found, session.console)
+    show_findings(found, session.console)
     terminal = sys.stdin.isatty()
     if terminal:
         import readline  # noqa: F401 - gives input() history and editing
@@ -41,7 +41,7 @@ def _answer(session: Asked, reply: workflow.Answer, text: str) -> bool:
     try:
         session.console.data(reply(text) + "\n")
     except Failed as failure:
-        findings.show(failure.diagnostics, session.console)
+        show_findings(failure.diagnostics, session.console)
         return False
     return True
 

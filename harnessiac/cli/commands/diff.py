@@ -10,10 +10,10 @@ from harnessiac import comparison
 from harnessiac.cli import options, reports
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.session import Asked, folder, given_to, opened, start
-from harnessiac.cli.views import document_changes
 from harnessiac.diagnostics import Failed, error
 from harnessiac.plan.definition import Plan
-from harnessiac.plan.report import report
+from harnessiac.reports.report import report
+from harnessiac.reports.text import document_changes
 
 _SUMMARY = "Invalid arguments of diff"
 
@@ -57,7 +57,7 @@ def command(first: str, second: str | None, **asked: Any) -> int:
 
 def _compared(session: Asked, refs: list[str]) -> tuple[Plan, tuple[str, str]]:
     """The changes of documents, and what the folders of documents are called on the two sides. Raises Failed."""
-    from harnessiac.storage.past import at_commits
+    from harnessiac.storage.history.revision import at_commits
 
     with at_commits(session.project, refs, "commit", stateless=True) as [old, *others]:
         new, values = (others[0], given_to(others[0])) if others else (session.project, list(session.given))

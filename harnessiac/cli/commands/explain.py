@@ -11,7 +11,7 @@ import click
 from harnessiac import documents, kinds
 from harnessiac.cli import options
 from harnessiac.diagnostics import Failed, did_you_mean, error, rule_of
-from harnessiac.plan.resource_hcl import hcl
+from harnessiac.entities.hcl import hcl
 from harnessiac.schema import reference
 from harnessiac.schema.mapping import encode
 from harnessiac.schema.nodes import Kind
@@ -31,13 +31,13 @@ def _types(context: click.Context, _parameter: click.Parameter, incomplete: str)
 
 
 def _sections(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    from harnessiac.cli.views.guides import ON_REQUEST, SECTIONS
+    from harnessiac.reports.text.guides import ON_REQUEST, SECTIONS
 
     return [name for name in (*SECTIONS, *ON_REQUEST) if name.startswith(incomplete)]
 
 
 def _formats(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    from harnessiac.cli.views.guides import FORMATS
+    from harnessiac.reports.text.guides import FORMATS
 
     return [name for name in FORMATS if name.startswith(incomplete)]
 
@@ -116,12 +116,12 @@ _CODE = re.compile(r"HIAC-|[A-Z]{3}-[0-9]", re.IGNORECASE)
 
 def _code(id: str) -> str:
     """The page of a finding's code. Raises Failed."""
-    from harnessiac.cli.views.codes import page
-    from harnessiac.plan import codes
+    from harnessiac.codes import catalog
+    from harnessiac.reports.text.codes import page
 
-    found = codes.find(id)
+    found = catalog.find(id)
     if found is None:
-        detail = f'There is no finding with the code "{id}".{did_you_mean(id.upper(), codes.every())}'
+        detail = f'There is no finding with the code "{id}".{did_you_mean(id.upper(), catalog.every())}'
         raise Failed(error("Unknown finding code", detail))
     return page(found)
 
@@ -131,8 +131,8 @@ _RULE = re.compile(r"policy:.|[a-z0-9]+(-[a-z0-9]+)+$")
 
 def _rule(name: str) -> str:
     """The page of a finding without a code: a warning known by its summary, or of a policy. Raises Failed."""
-    from harnessiac.cli.views.codes import page_of_policy, page_of_rule
-    from harnessiac.plan import rules
+    from harnessiac.codes import rules
+    from harnessiac.reports.text.codes import page_of_policy, page_of_rule
 
     if name.startswith("policy:"):
         return page_of_policy(name)

@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 
 import click
 
-from harnessiac.cli.views import guides as views
-from harnessiac.cli.views.unprintable import visible
+from harnessiac.advice.guide_examples import ALWAYS, examples
 from harnessiac.diagnostics import Failed, did_you_mean, error
-from harnessiac.plan.guide_examples import ALWAYS, examples
+from harnessiac.reports.text import guides as views
+from harnessiac.reports.unprintable import visible
 from harnessiac.services import guides
 from harnessiac.services.artifacts import MODULES
 from harnessiac.services.guides import Guide

@@ -12,12 +12,12 @@ from pathlib import Path
 import click
 
 from harnessiac.cli import options
-from harnessiac.cli.console import Console
+from harnessiac.cli.console import Console, show_findings
 from harnessiac.cli.exits import Exit
-from harnessiac.cli.views import findings
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.language.formatting import format_text
-from harnessiac.storage import files, sources
+from harnessiac.storage import files
+from harnessiac.storage.configuration import sources
 
 NOT_FORMATTED = 2
 """Exit code: something could not be read, parsed or written. Terraform's, and fmt's alone."""
@@ -55,7 +55,7 @@ def command(*, target: tuple[str, ...], check: bool, recursive: bool, no_color: 
         for piece in formatter.output:
             click.echo(piece, nl=not piece.endswith(b"\n"))
     if formatter.found:
-        findings.show(formatter.found, Console.open(no_color=no_color))
+        show_findings(formatter.found, Console.open(no_color=no_color))
         return NOT_FORMATTED
     return Exit.UNFORMATTED if check and formatter.differs else Exit.DONE
 
@@ -148,7 +148,7 @@ class _Formatter:
             if self.writes:
                 self._write(path, formatted)
             if self.diffs:
-                from harnessiac.cli.views.unified import unified
+                from harnessiac.reports.text.unified_diff import unified
 
                 self.output.append(unified(content.decode(), text, name).encode())
         if self.prints and not (self.lists or self.writes or self.diffs):

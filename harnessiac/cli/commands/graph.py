@@ -8,8 +8,8 @@ import click
 
 from harnessiac import workflow
 from harnessiac.cli import options
+from harnessiac.cli.console import show_findings
 from harnessiac.cli.session import start
-from harnessiac.cli.views import findings
 from harnessiac.graph import DependencyGraph
 
 
@@ -24,7 +24,7 @@ def command(notation: str, **asked: Any) -> None:
     session = start(asked)
     graph, found = workflow.graph(session.project, session.given)
     workflow.stop_on_errors(found)
-    findings.show((d for d in found if d.is_error), session.console)
+    show_findings((d for d in found if d.is_error), session.console)
     click.echo(_mermaid(graph) if notation == "mermaid" else _dot(graph), nl=False)
 
 

@@ -8,8 +8,8 @@ import click
 
 from harnessiac import workflow
 from harnessiac.cli import options
+from harnessiac.cli.console import show_findings
 from harnessiac.cli.session import address, start
-from harnessiac.cli.views import findings
 
 
 @options.command("import")
@@ -31,7 +31,7 @@ def command(address_text: str, id_: str, **asked: Any) -> None:
     wanted = address(address_text)
     with session.project.locked("import", wait=asked["lock_timeout"], enabled=asked["lock"]):
         found = workflow.import_document(session.project, session.given, wanted, id_)
-    findings.show(found, session.console, compact_warnings=asked["compact_warnings"])
+    show_findings(found, session.console, compact_warnings=asked["compact_warnings"])
     session.console.out(
         f'{wanted}: Import complete! [id={id_}]\n\nImport successful! Run "hiac plan" to see what differs.'
     )

@@ -10,17 +10,17 @@ import click
 
 from harnessiac import workflow
 from harnessiac.cli import options
+from harnessiac.cli.console import show_findings
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.session import Asked, approved, start
-from harnessiac.cli.views import findings
-from harnessiac.cli.views.machine import Stream
 from harnessiac.diagnostics import Failed, error
-from harnessiac.storage import initialisation, migration, places
+from harnessiac.reports.machine.stream import Stream
 from harnessiac.storage.backends.store import DEFAULT, Backend
-from harnessiac.storage.initialisation import Declared, Noted
-from harnessiac.storage.migration import Copy
 from harnessiac.storage.project import Project, duration
-from harnessiac.storage.states import States
+from harnessiac.storage.state import initialization, local_location, migration
+from harnessiac.storage.state.initialization import Declared, Noted
+from harnessiac.storage.state.migration import Copy
+from harnessiac.storage.state.workspace_state import States
 
 Say = Callable[[str, str], None]
 """Tells one thing: its code in Terraform's JSON, and the words."""
@@ -94,7 +94,7 @@ def _prepare(asked: dict[str, Any], backend_config: tuple[str, ...], stream: Str
         say("initializing_backend_message", "Initializing the backend...")
         _initialise(session, asked, backend_config, say)
     if stream is None:
-        findings.show(found, session.console, compact_warnings=asked["compact_warnings"])
+        show_findings(found, session.console, compact_warnings=asked["compact_warnings"])
     else:
         stream.diagnostics(found)
     say("output_init_success_message", "\nhiac has been successfully initialized!")
@@ -114,17 +114,17 @@ def _initialise(session: Asked, asked: dict[str, Any], given: tuple[str, ...], s
     workspaces = () if is_local else target.workspaces()
     if target.type == "http":
         target.store(DEFAULT).read()  # the others have been connected to by now
-    if asked["reconfigure"] or (noted is not None and initialisation.is_same(wanted, noted)):
-        initialisation.note(project.data_folder, project.environment, wanted)
+    if asked["reconfigure"] or (noted is not None and initialization.is_same(wanted, noted)):
+        initialization.note(project.data_folder, project.environment, wanted)
     elif is_local and (noted is None or noted.type == "local"):
         change = project.change_of_place(found, noted)
         if asked["migrate_state"] or asked["force_copy"] or change.left(project.states_in):
             _move(session, asked, change.old, wanted, change.new, say)
         else:
-            initialisation.note(project.data_folder, project.environment, wanted)
+            initialization.note(project.data_folder, project.environment, wanted)
     else:
         _leave(asked, noted, say)
-        before = noted or Noted("local", places.before(found, None, project.settings), {})
+        before = noted or Noted("local", local_location.before(found, None, project.settings), {})
         _move(session, asked, _opened(project, before), wanted, target, say)
     if not is_local:
         say(
@@ -154,7 +154,7 @@ def _wanted(project: Project, declared: Declared | None, given: tuple[str, ...])
                 'backend that is meant, for example: terraform { backend "pg" {} }'
             )
             raise Failed(error("Missing backend configuration", detail))
-        return Noted("local", places.of(declared, project.settings), {})
+        return Noted("local", local_location.of(declared, project.settings), {})
     from harnessiac.storage.backends import arguments
 
     settings: arguments.Settings = {}
@@ -169,8 +169,8 @@ def _wanted(project: Project, declared: Declared | None, given: tuple[str, ...])
 
 def _opened(project: Project, backend: Noted) -> Backend:
     if backend.type == "local":
-        return places.opened(backend.block, project.directory)
-    return initialisation.opened(backend.type, backend.settings, project.environment)
+        return local_location.opened(backend.block, project.directory)
+    return initialization.opened(backend.type, backend.settings, project.environment)
 
 
 def _leave(asked: dict[str, Any], old: Noted | None, say: Say) -> None:
@@ -207,7 +207,7 @@ def _move(session: Asked, asked: dict[str, Any], source: Backend, new: Noted, ta
         raise Failed(error("State was not copied", "Nothing was changed. Use -reconfigure to leave the state behind."))
     seconds = duration(asked["lock_timeout"])
     done = migration.carry_out(plan, project.data_folder, lock=asked["lock"], timeout=seconds)
-    initialisation.note(project.data_folder, project.environment, new)
+    initialization.note(project.data_folder, project.environment, new)
     for copy in done:
         say(
             "state_copied_message",

@@ -11,8 +11,8 @@ from harnessiac import workflow
 from harnessiac.addresses import InvalidAddress, Target, parse_target, selects
 from harnessiac.cli import options
 from harnessiac.cli.session import start
-from harnessiac.cli.views import inputs
 from harnessiac.diagnostics import Failed, did_you_mean, error
+from harnessiac.reports.text import inputs
 
 
 @options.command("inputs")

@@ -9,17 +9,17 @@ import click
 from harnessiac.cli import options
 from harnessiac.cli.console import Console
 from harnessiac.cli.exits import Exit
-from harnessiac.cli.views.unprintable import visible
 from harnessiac.diagnostics import Diagnostic, Failed, error
+from harnessiac.reports.unprintable import visible
 from harnessiac.state import writing
 from harnessiac.state.merging import Conflict, DifferentStates, merge
 from harnessiac.state.model import State
 from harnessiac.storage import files
 from harnessiac.storage.backends.store import LIMIT
-from harnessiac.storage.ciphers import PLAIN, is_encrypted
+from harnessiac.storage.configuration.settings import FILE_NAME
+from harnessiac.storage.encryption.ciphers import PLAIN, is_encrypted
 from harnessiac.storage.project import Project
-from harnessiac.storage.settings import FILE_NAME
-from harnessiac.storage.states import parse
+from harnessiac.storage.state.workspace_state import parse
 
 _WAY_OUT = (
     "Take the state of one side, merge the configuration, and run hiac plan: it shows what is still to be applied."

@@ -9,15 +9,15 @@ from typing import Any
 import click
 
 from harnessiac import kinds
+from harnessiac.adoption import scaffold
+from harnessiac.adoption.scaffold import Draft, Entity
 from harnessiac.cli import options
 from harnessiac.cli.console import Console
-from harnessiac.cli.views import findings
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error
-from harnessiac.plan import draft
-from harnessiac.plan.draft import Draft, Entity
+from harnessiac.reports import findings
 from harnessiac.schema.nodes import Kind
 from harnessiac.services import guides
-from harnessiac.services.vocabulary import IDENTIFIER, NAME, Form
+from harnessiac.shapes.vocabulary import IDENTIFIER, NAME, Form
 
 _WHAT = ("artifact", "connector")
 
@@ -56,10 +56,12 @@ def command(what: str | None, type: str | None, out: str | None, **asked: Any) -
     if out is None:
         console.out(made.text, end="")
         return
-    from harnessiac.storage import entity_files, files, settings
+    from harnessiac.storage import files
+    from harnessiac.storage.configuration import settings
+    from harnessiac.storage.documents import existing_files
 
-    target = entity_files.new_file(settings.load(Path()).configuration, out, "-out")
-    entity_files.create(target, made.text, "-out")
+    target = existing_files.new_file(settings.load(Path()).configuration, out, "-out")
+    existing_files.create(target, made.text, "-out")
     console.out(f"Wrote {files.shown(target)}. Fill in what it leaves open, then run hiac plan.")
 
 
@@ -74,19 +76,19 @@ def _listed(what: str | None) -> str:
 
 
 def _artifact(type: str, asked: dict[str, Any], console: Console, *, asks: bool) -> Draft:
-    source = draft.artifact_type(type)
+    source = scaffold.artifact_type(type)
     service = _entity(asked, guides.TYPES[source.type], asks=asks)
     identifier = asked["source"] or service.identifier
     _fits("-source", identifier, IDENTIFIER)
     given = _given(asked["set_"])
 
     def made() -> Draft:
-        return draft.artifact(
+        return scaffold.artifact(
             source, service, identifier, given, deployment=asked["deployment"], connector=asked["connector"]
         )
 
     found = made()
-    while asks and (question := draft.question(source.spec, given)) is not None:
+    while asks and (question := scaffold.question(source.spec, given)) is not None:
         answer = _answer(".".join(question.path), question)
         given[question.path] = (answer,)
         try:
@@ -98,7 +100,7 @@ def _artifact(type: str, asked: dict[str, Any], console: Console, *, asks: bool)
     return found
 
 
-def _answer(name: str, question: draft.Question) -> str:
+def _answer(name: str, question: scaffold.Question) -> str:
     words = f"{name} ({', '.join(question.options)})" if question.options else name
     answer: str = click.prompt(words, default=question.usual, err=True)
     return answer
@@ -111,7 +113,7 @@ def _connector(type: str, asked: dict[str, Any], *, asks: bool) -> Draft:
         raise Failed(error("Invalid combination of arguments", detail))
     kind = _kind(type)
     short = kind.name.removeprefix(f"{kinds.PREFIX}connector_")
-    return Draft(draft.connector_block(kind, _entity(asked, short, asks=asks)))
+    return Draft(scaffold.connector_block(kind, _entity(asked, short, asks=asks)))
 
 
 def _kind(text: str) -> Kind:
@@ -158,8 +160,8 @@ def _problems(option: str, text: str, form: Form) -> list[Diagnostic]:
     return [error(f"Invalid {option} option", f'"{text}" is not {form.words}, such as "{form.example}".')]
 
 
-def _given(assignments: tuple[str, ...]) -> dict[draft.Path, tuple[str, ...]]:
-    given: dict[draft.Path, tuple[str, ...]] = {}
+def _given(assignments: tuple[str, ...]) -> dict[scaffold.Path, tuple[str, ...]]:
+    given: dict[scaffold.Path, tuple[str, ...]] = {}
     for text in assignments:
         name, equals, value = text.partition("=")
         path = tuple(name.strip().split("."))

@@ -9,8 +9,8 @@ import click
 
 from harnessiac.cli import options
 from harnessiac.cli.session import start
-from harnessiac.cli.views.plainvalues import shown
 from harnessiac.diagnostics import Failed, did_you_mean, error
+from harnessiac.reports.text.plain_values import shown
 from harnessiac.state.model import OutputValue
 from harnessiac.values import exactjson
 

@@ -11,9 +11,9 @@ from harnessiac import workflow
 from harnessiac.addresses import InvalidAddress, Target, parse_target, selects
 from harnessiac.cli import options
 from harnessiac.cli.session import start
-from harnessiac.cli.views import permissions
-from harnessiac.cli.views.unprintable import visible
 from harnessiac.diagnostics import Failed, did_you_mean, error
+from harnessiac.reports.text import permissions
+from harnessiac.reports.unprintable import visible
 
 
 @options.command("permissions")

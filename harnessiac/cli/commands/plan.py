@@ -8,16 +8,16 @@ import click
 
 from harnessiac import workflow
 from harnessiac.cli import judgement, options, reports
-from harnessiac.cli.console import Console
+from harnessiac.cli.console import Console, show_findings
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.session import Asked, ask_for, folder, given_to, measured, opened, plan_options, start
-from harnessiac.cli.views import findings, wording
 from harnessiac.diagnostics import Diagnostic, Failed, has_errors
 from harnessiac.language.variables import Given
 from harnessiac.phases import Phases
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.options import Options
-from harnessiac.plan.report import report
+from harnessiac.reports.report import report
+from harnessiac.reports.text import messages
 
 TIMINGS = options.switch("timings", "Tell where the time went, phase by phase.")
 
@@ -71,7 +71,7 @@ def command(**asked: Any) -> int:
         shown, since = plan, None
         if asked["since"] is not None:
             from harnessiac import comparison
-            from harnessiac.storage.past import at_commits
+            from harnessiac.storage.history.revision import at_commits
 
             with phases.phase("since"), at_commits(session.project, [asked["since"]], "-since option") as [then]:
                 asked_for = values[len(session.given) :]
@@ -99,7 +99,7 @@ def command(**asked: Any) -> int:
         if denied and wanted.for_people:
             raise Failed(*made.findings)
         if wanted.for_people and not plan.is_empty:
-            console.out(wording.asked_for().next_step(asked["out"] or None, whole=since is None))
+            console.out(messages.asked_for().next_step(asked["out"] or None, whole=since is None))
     if asked["timings"]:
         tell_timings(console, phases, as_json=asked["as_json"])
     if denied:
@@ -110,7 +110,7 @@ def command(**asked: Any) -> int:
 
 def tell_timings(console: Console, phases: Phases, *, as_json: bool) -> None:
     """Where the time went: a table beside what is printed, or a line of the stream."""
-    from harnessiac.cli.views import timings
+    from harnessiac.reports.text import timings
 
     if as_json:
         console.data(timings.line(phases.seconds) + "\n")
@@ -120,17 +120,18 @@ def tell_timings(console: Console, phases: Phases, *, as_json: bool) -> None:
 
 def _generate(session: Asked, out: str, *, quiet: bool) -> list[Diagnostic]:
     """Write the configuration that import blocks lack; what is still to be said of it. Raises Failed."""
-    from harnessiac.storage import entity_files, files
+    from harnessiac.storage import files
+    from harnessiac.storage.documents import existing_files
 
     option = "-generate-config-out"
-    target = entity_files.new_file(session.project.settings.configuration, out, option)
+    target = existing_files.new_file(session.project.settings.configuration, out, option)
     text, found = workflow.generate(session.project, session.given)
     if text:
-        entity_files.create(target, text, option)
+        existing_files.create(target, text, option)
         session.project.read_again()
     if quiet:
         return found
-    findings.show(found, session.console)
+    show_findings(found, session.console)
     if text:
         session.console.out(
             f"\nhiac has generated configuration and written it to {files.shown(target)}. Review it, and edit it as "

@@ -8,8 +8,8 @@ import click
 
 from harnessiac import kinds
 from harnessiac.cli import options
-from harnessiac.cli.views.configuration_json import PROVIDER
 from harnessiac.diagnostics import Failed, error
+from harnessiac.reports.machine.configuration_json import PROVIDER
 from harnessiac.schema.reference import schema as resource_schema
 
 

@@ -11,8 +11,8 @@ from harnessiac import workflow
 from harnessiac.addresses import InvalidAddress, Target, parse_target, selects
 from harnessiac.cli import options
 from harnessiac.cli.session import start
-from harnessiac.cli.views import references
 from harnessiac.diagnostics import Failed, did_you_mean, error
+from harnessiac.reports.text import reference_tree
 
 
 @options.command("references")
@@ -44,9 +44,9 @@ def command(address: str | None, users: bool, **asked: Any) -> None:  # noqa: FB
         else:
             found = [use for use in found if selects(target, use.user)]
     if asked["as_json"]:
-        click.echo(json.dumps(references.as_json(found), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(reference_tree.as_json(found), indent=2, ensure_ascii=False))
         return
-    session.console.out(references.by_target(found) if users else references.by_user(found), end="")
+    session.console.out(reference_tree.by_target(found) if users else reference_tree.by_user(found), end="")
 
 
 def _target(text: str) -> Target:

@@ -10,17 +10,16 @@ from typing import Any
 import click
 
 from harnessiac import workflow
-from harnessiac.cli import options
+from harnessiac.cli import options, rendered_values
 from harnessiac.cli.console import Console
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.session import Asked, start
-from harnessiac.cli.views import rendering
-from harnessiac.cli.views.unprintable import visible
 from harnessiac.diagnostics import Diagnostic, Failed, error
-from harnessiac.services.expressions import outermost
+from harnessiac.expressions.parsing import outermost
+from harnessiac.reports.unprintable import visible
 from harnessiac.services.outcomes import Choice
 from harnessiac.source import SourceFile
-from harnessiac.storage import value_files
+from harnessiac.storage.configuration import value_files
 
 _SOURCE = re.compile(r"([a-zA-Z_][0-9a-zA-Z_$]{0,127})=(.*)", re.DOTALL)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -53,14 +52,14 @@ def command(service: str, **asked: Any) -> int:
     except Failed as failure:
         if not asked["as_json"]:
             raise
-        click.echo(json.dumps(rendering.as_json(None, failure.diagnostics), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(rendered_values.as_json(None, failure.diagnostics), indent=2, ensure_ascii=False))
         return Exit.ERROR
     if asked["as_json"]:
-        click.echo(json.dumps(rendering.as_json(found, findings), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(rendered_values.as_json(found, findings), indent=2, ensure_ascii=False))
         return Exit.DONE
-    _write(rendering.text(found.files))
+    _write(rendered_values.text(found.files))
     console = Console.open(no_color=asked["no_color"])
-    console.err(rendering.notes(found.files, findings, console), end="")
+    console.err(rendered_values.notes(found.files, findings, console), end="")
     return Exit.DONE
 
 

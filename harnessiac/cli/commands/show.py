@@ -11,10 +11,10 @@ from harnessiac.cli import judgement, options, reports
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.reports import Reports
 from harnessiac.cli.session import Asked, start
-from harnessiac.cli.views import instances
-from harnessiac.cli.views.plainvalues import shown
 from harnessiac.diagnostics import Failed, error
-from harnessiac.plan.report import Report, report
+from harnessiac.reports.machine import instances
+from harnessiac.reports.report import Report, report
+from harnessiac.reports.text.plain_values import shown
 from harnessiac.state.model import State
 from harnessiac.storage import files
 from harnessiac.values import exactjson
@@ -53,7 +53,7 @@ def command(path: str | None, **asked: Any) -> int:
         )
         return _deliver(made, wanted, session)
     if path is not None and (text := project.published_plan(path)) is not None:
-        from harnessiac.cli.views import plan_reading
+        from harnessiac.reports.machine import plan_reading
 
         name = files.shown(Path(path))
         if any(one.format == "json" for one in wanted.wanted):

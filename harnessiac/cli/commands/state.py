@@ -11,14 +11,15 @@ import click
 from harnessiac import kinds
 from harnessiac.addresses import InvalidAddress, Target, instance_of, parse_target, selects
 from harnessiac.cli import options
+from harnessiac.cli.console import show_findings
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.session import address, approved, start
-from harnessiac.cli.views import findings, instances
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors, warning
+from harnessiac.reports.machine import instances
 from harnessiac.state import edits, moves, writing
 from harnessiac.state.model import State
-from harnessiac.storage import states as stored_states
 from harnessiac.storage.backends.store import LIMIT
+from harnessiac.storage.state import workspace_state as stored_states
 
 
 class _States(click.Group):
@@ -42,7 +43,7 @@ def _report(found: list[Diagnostic], asked: dict[str, Any]) -> None:
     session = start(asked)
     if has_errors(found):
         raise Failed(*found)
-    findings.show(found, session.console)
+    show_findings(found, session.console)
 
 
 @options.command("list")
@@ -151,7 +152,7 @@ def push(path: str, **asked: Any) -> None:
         if refusal is not None and not asked["force"]:
             raise Failed(refusal)
         states.push(pushed)
-        findings.show(_foreign(pushed), session.console)
+        show_findings(_foreign(pushed), session.console)
 
 
 @options.command("replace-provider")

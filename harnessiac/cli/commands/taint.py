@@ -9,8 +9,8 @@ import click
 
 from harnessiac.addresses import InstanceAddress
 from harnessiac.cli import options
+from harnessiac.cli.console import show_findings
 from harnessiac.cli.session import address, start
-from harnessiac.cli.views import findings
 from harnessiac.state import edits
 from harnessiac.state.model import State
 
@@ -41,7 +41,7 @@ def edit(
         states = session.project.states
         state = states.read()
         if wanted not in state.instances and asked["allow_missing"]:
-            findings.show([edits.missing_is_fine(wanted)], session.console)
+            show_findings([edits.missing_is_fine(wanted)], session.console)
             return
         states.write(change(state, wanted))
     session.console.out(f"Resource instance {wanted} {done}.")

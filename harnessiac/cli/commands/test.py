@@ -9,13 +9,13 @@ from typing import Any
 import click
 
 from harnessiac.cli import options
+from harnessiac.cli.console import show_findings
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.session import start
-from harnessiac.cli.views import findings
-from harnessiac.cli.views.machine import Stream
-from harnessiac.cli.views.testresults import Machine, People, Totals, junit
+from harnessiac.cli.test_results import Machine, People, Totals, junit
 from harnessiac.diagnostics import Failed, has_errors, warning
-from harnessiac.storage.testfolder import DEFAULT_FOLDER, read_test_files, write_report
+from harnessiac.reports.machine.stream import Stream
+from harnessiac.storage.configuration.test_files import DEFAULT_FOLDER, read_test_files, write_report
 from harnessiac.testing.running import Event, run_files
 
 
@@ -56,7 +56,7 @@ def _run(asked: dict[str, Any], stream: Stream | None) -> int:
             found.append(warning("Unknown test file", detail))
         files = [file for file in files if file.name in names]
     if stream is None:
-        findings.show(found, session.console, compact_warnings=asked["compact_warnings"])
+        show_findings(found, session.console, compact_warnings=asked["compact_warnings"])
         view: People | Machine = People(session.console, asked["verbose"])
     else:
         stream.diagnostics(found)

@@ -6,11 +6,11 @@ from typing import Any
 
 from harnessiac import workflow
 from harnessiac.cli import options, reports
+from harnessiac.cli.console import show_findings
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.session import folder, opened, start
-from harnessiac.cli.views import findings
 from harnessiac.diagnostics import Failed
-from harnessiac.plan.report import report
+from harnessiac.reports.report import report
 
 
 @options.command("validate")
@@ -34,7 +34,7 @@ def command(**asked: Any) -> int:
     made = report("validate", None, found, folder=folder(), limit=asked["max_bytes"])
     wanted.deliver(made, console, compact_warnings=asked["compact_warnings"])
     if wanted.for_people and made.errored:
-        findings.show(made.findings, console, compact_warnings=asked["compact_warnings"])
+        show_findings(made.findings, console, compact_warnings=asked["compact_warnings"])
     elif wanted.for_people:
         note = ", but there were some validation warnings as shown above" if found else ""
         console.out(f"Success! The configuration is valid{note}.\n")

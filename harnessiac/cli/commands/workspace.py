@@ -12,9 +12,9 @@ from harnessiac.cli import options
 from harnessiac.cli.session import Asked, start
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error
 from harnessiac.state.model import State
-from harnessiac.storage import workspaces
 from harnessiac.storage.backends.store import DEFAULT
-from harnessiac.storage.states import States
+from harnessiac.storage.state import workspaces
+from harnessiac.storage.state.workspace_state import States
 
 _LISTED: Final = 20
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from harnessiac.codes import artifacts as codes
 from harnessiac.documents import Mapping
 from harnessiac.documents.reading import shortened
-from harnessiac.services.checking import Report, literal
-from harnessiac.services.codes import artifacts as codes
-from harnessiac.services.vocabulary import Rule
+from harnessiac.shapes.checking import Report, literal
+from harnessiac.shapes.vocabulary import Rule
 
 RESULT = "HARNESS_ARTIFACT_RESULT_PATH"
 

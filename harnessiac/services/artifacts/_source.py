@@ -5,17 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from harnessiac.services.artifacts._names import Output
-from harnessiac.services.vocabulary import (
-    Field,
-    Items,
-    Needs,
-    OneOf,
-    Picked,
-    Record,
-    Rule,
-    either,
-    text,
-)
+from harnessiac.shapes.vocabulary import Field, Items, Needs, OneOf, Picked, Record, Rule, either, text
 
 NAMED_VALUES = Items(Record((text("name", required=True), text("value", required=True))))
 

@@ -2,7 +2,7 @@
 
 from harnessiac.services.artifacts._names import Facts, Output, field
 from harnessiac.services.artifacts._source import source
-from harnessiac.services.vocabulary import either, text
+from harnessiac.shapes.vocabulary import either, text
 
 _DOMAINS = {"AZURE_US_GOVERNMENT": "azurecr.us"}
 

@@ -2,7 +2,7 @@
 
 from harnessiac.services.artifacts._names import Facts, Output, authority, field, without_scheme
 from harnessiac.services.artifacts._source import source
-from harnessiac.services.vocabulary import ASKED, text
+from harnessiac.shapes.vocabulary import ASKED, text
 
 
 def _host(facts: Facts) -> str:

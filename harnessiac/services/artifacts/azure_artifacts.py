@@ -3,7 +3,7 @@
 from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._rules import package_types
 from harnessiac.services.artifacts._source import source
-from harnessiac.services.vocabulary import Needs, either, text
+from harnessiac.shapes.vocabulary import Needs, either, text
 
 _PACKAGES = ("maven", "nuget", "upack")
 

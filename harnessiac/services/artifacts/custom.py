@@ -4,7 +4,7 @@ from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._rules import RESULT, names_result
 from harnessiac.services.artifacts._source import source
 from harnessiac.services.variables import VARIABLES
-from harnessiac.services.vocabulary import DURATION, Anything, Field, Picked, Record, record, text, texts
+from harnessiac.shapes.vocabulary import DURATION, Anything, Field, Picked, Record, record, text, texts
 
 _SCRIPT_TO_FILL_IN = f"""\
 echo '{{"builds": [{{"version": "1.0"}}]}}' > "${RESULT}"

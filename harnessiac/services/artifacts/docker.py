@@ -3,7 +3,7 @@
 from harnessiac.services.artifacts._names import Output, field, host_of
 from harnessiac.services.artifacts._rules import no_wildcards
 from harnessiac.services.artifacts._source import source
-from harnessiac.services.vocabulary import either, text
+from harnessiac.shapes.vocabulary import either, text
 
 SOURCE = source(
     "DockerRegistry",

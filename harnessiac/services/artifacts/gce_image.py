@@ -2,7 +2,7 @@
 
 from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._source import NAMED_VALUES, source
-from harnessiac.services.vocabulary import Field, either, text
+from harnessiac.shapes.vocabulary import Field, either, text
 
 SOURCE = source(
     "GceImage",

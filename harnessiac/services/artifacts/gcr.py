@@ -3,7 +3,7 @@
 from harnessiac.services.artifacts._names import Output, field
 from harnessiac.services.artifacts._rules import no_wildcards, starts_with_project
 from harnessiac.services.artifacts._source import source
-from harnessiac.services.vocabulary import either, text
+from harnessiac.shapes.vocabulary import either, text
 
 SOURCE = source(
     "Gcr",

@@ -1,7 +1,7 @@
 """Google Cloud Source Repositories."""
 
 from harnessiac.services.artifacts._source import source
-from harnessiac.services.vocabulary import Needs, text
+from harnessiac.shapes.vocabulary import Needs, text
 
 SOURCE = source(
     "GoogleCloudSource",

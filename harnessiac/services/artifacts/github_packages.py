@@ -3,7 +3,7 @@
 from harnessiac.services.artifacts._names import Facts, Output, without_scheme
 from harnessiac.services.artifacts._rules import package_types
 from harnessiac.services.artifacts._source import source
-from harnessiac.services.vocabulary import either, text
+from harnessiac.shapes.vocabulary import either, text
 
 _PACKAGES = ("container", "npm", "maven", "rubygems", "nuget")
 

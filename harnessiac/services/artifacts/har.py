@@ -2,7 +2,7 @@
 
 from harnessiac.services.artifacts._names import Facts, Output, field
 from harnessiac.services.artifacts._source import source
-from harnessiac.services.vocabulary import Field, Record, text
+from harnessiac.shapes.vocabulary import Field, Record, text
 
 
 def _host(facts: Facts) -> str:

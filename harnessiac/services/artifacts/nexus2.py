@@ -2,7 +2,7 @@
 
 from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._source import nexus_formats, source
-from harnessiac.services.vocabulary import Anything, Field, either, text
+from harnessiac.shapes.vocabulary import Anything, Field, either, text
 
 SOURCE = source(
     "Nexus2Registry",

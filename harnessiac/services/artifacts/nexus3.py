@@ -3,7 +3,7 @@
 from harnessiac.services.artifacts._names import Facts, Output, authority, field, hostname
 from harnessiac.services.artifacts._rules import one_level
 from harnessiac.services.artifacts._source import nexus_formats, source
-from harnessiac.services.vocabulary import Anything, Field, either, text
+from harnessiac.shapes.vocabulary import Anything, Field, either, text
 
 
 def _host(facts: Facts) -> str:

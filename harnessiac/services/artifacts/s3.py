@@ -2,7 +2,7 @@
 
 from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._source import source
-from harnessiac.services.vocabulary import ASKED, either, text
+from harnessiac.shapes.vocabulary import ASKED, either, text
 
 SOURCE = source(
     "AmazonS3",

@@ -3,7 +3,7 @@
 from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._source import source
 from harnessiac.services.manifests import STORE_RECORD
-from harnessiac.services.vocabulary import Field, text, texts
+from harnessiac.shapes.vocabulary import Field, text, texts
 
 SOURCE = source(
     "SalesforceDxProject",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from harnessiac.services.artifacts import ArtifactSource
-from harnessiac.services.vocabulary import Anything, Field, Flag, Items, Record, Text, Texts
+from harnessiac.shapes.vocabulary import Anything, Field, Flag, Items, Record, Text, Texts
 
 
 class Row(Struct, frozen=True):

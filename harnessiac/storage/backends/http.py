@@ -22,12 +22,12 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 from msgspec import Struct
 
 from harnessiac.diagnostics import Diagnostic, Failed, error
-from harnessiac.storage import locks
 from harnessiac.storage.backends import waiting
 from harnessiac.storage.backends.arguments import Configured
 from harnessiac.storage.backends.reasons import in_words
 from harnessiac.storage.backends.store import DEFAULT, LIMIT, Conflict, Content, without_workspaces
-from harnessiac.storage.locks import LockInfo
+from harnessiac.storage.state import locks
+from harnessiac.storage.state.locks import LockInfo
 
 _TIMEOUT = 60.0
 _LONGEST_ANSWER = 2_000

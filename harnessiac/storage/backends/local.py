@@ -17,7 +17,7 @@ from harnessiac.storage import files
 from harnessiac.storage.backends.store import DEFAULT, LIMIT, Conflict, Content, is_name
 
 if TYPE_CHECKING:
-    from harnessiac.storage.locks import HeldLock, LockInfo
+    from harnessiac.storage.state.locks import HeldLock, LockInfo
 
 SUFFIX = ".tfstate.json"
 _JOURNAL = ".journal"
@@ -44,7 +44,7 @@ class LocalStore:
 
     def is_kept(self) -> bool:
         """Whether there is a state, or a journal that says what it was to be. Raises Failed."""
-        from harnessiac.storage import recovery
+        from harnessiac.storage.state import recovery
 
         return is_there(self.path) or is_there(recovery.journal_path(self.path))
 
@@ -122,7 +122,7 @@ class LocalStore:
 
     @contextmanager
     def locked(self, operation: str, *, timeout: float = 0.0) -> Iterator[None]:
-        from harnessiac.storage import locks  # looking takes no lock
+        from harnessiac.storage.state import locks  # looking takes no lock
 
         with locks.held(self.path, operation, timeout=timeout) as lock:
             self._lock = lock
@@ -147,7 +147,7 @@ class LocalStore:
                 raise
 
     def force_unlock(self, id: str) -> LockInfo:
-        from harnessiac.storage import locks
+        from harnessiac.storage.state import locks
 
         return locks.force_unlock(self.path, id)
 

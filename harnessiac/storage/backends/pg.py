@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harnessiac.diagnostics import Diagnostic, Failed, error
-from harnessiac.storage import files, locks
+from harnessiac.storage import files
 from harnessiac.storage.backends import reasons, waiting
 from harnessiac.storage.backends.arguments import Configured
 from harnessiac.storage.backends.store import DEFAULT, LIMIT, Conflict, Content, is_name
-from harnessiac.storage.locks import LockInfo
+from harnessiac.storage.state import locks
+from harnessiac.storage.state.locks import LockInfo
 
 if TYPE_CHECKING:
     from psycopg import Connection

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from harnessiac.diagnostics import Diagnostic, Failed, error
-from harnessiac.storage import locks
 from harnessiac.storage.backends import waiting
 from harnessiac.storage.backends.arguments import Configured
 from harnessiac.storage.backends.reasons import in_words
 from harnessiac.storage.backends.store import DEFAULT, LIMIT, Conflict, Content, is_name
-from harnessiac.storage.locks import LockInfo
+from harnessiac.storage.state import locks
+from harnessiac.storage.state.locks import LockInfo
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient

@@ -15,7 +15,7 @@ from msgspec import Struct
 from harnessiac.diagnostics import Failed, error
 
 if TYPE_CHECKING:
-    from harnessiac.storage.locks import LockInfo
+    from harnessiac.storage.state.locks import LockInfo
 
 DEFAULT: Final = "default"
 """The workspace that always exists."""

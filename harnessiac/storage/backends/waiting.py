@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from harnessiac.diagnostics import Diagnostic, Failed
-from harnessiac.storage import locks
-from harnessiac.storage.locks import LockInfo
+from harnessiac.storage.state import locks
+from harnessiac.storage.state.locks import LockInfo
 
 
 def acquire(attempt: Callable[[], LockInfo | None], *, timeout: float, pause: float = 0.1) -> None:

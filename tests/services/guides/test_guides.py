@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from harnessiac import documents
+from harnessiac.advice.guide_examples import Example, examples
 from harnessiac.cli.main import run
-from harnessiac.cli.views import guides as views
-from harnessiac.plan.guide_examples import Example, examples
+from harnessiac.reports.text import guides as views
 from harnessiac.services import artifacts, guides
 from harnessiac.services.guides import Guide
 from harnessiac.source import SourceFile

@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 from harnessiac.diagnostics import Diagnostic, Failed
 from harnessiac.language import parsing
 from harnessiac.source import SourceFile
-from harnessiac.storage import initialisation
 from harnessiac.storage.backends import arguments
 from harnessiac.storage.backends.arguments import Configured
-from harnessiac.storage.initialisation import Declared
+from harnessiac.storage.state import initialization
+from harnessiac.storage.state.initialization import Declared
 
 
 def declared(text: str) -> Declared | None:
     source = SourceFile("main.tf", text)
     body, found = parsing.parse(source)
     assert not found
-    return initialisation.declared([(source, body)])
+    return initialization.declared([(source, body)])
 
 
 def refused(text: str) -> tuple[Diagnostic, ...]:

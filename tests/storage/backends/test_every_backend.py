@@ -12,9 +12,9 @@ import pytest
 from harnessiac.addresses import ResourceAddress
 from harnessiac.diagnostics import Failed
 from harnessiac.state.model import State, StoredInstance
-from harnessiac.storage import locks, states
 from harnessiac.storage.backends.store import Conflict
-from harnessiac.storage.states import States
+from harnessiac.storage.state import locks, workspace_state
+from harnessiac.storage.state.workspace_state import States
 from tests.storage.backends.conftest import Place
 
 
@@ -174,5 +174,5 @@ def test_a_state_that_cannot_be_written_is_kept_here(place: Place, tmp_path: Pat
     with pytest.raises(Failed) as failure:
         mine.write(state(7))
     assert "hiac state push" in failure.value.diagnostics[1].detail
-    rescued = states.parse("x", (tmp_path / "errored.tfstate").read_bytes())
+    rescued = workspace_state.parse("x", (tmp_path / "errored.tfstate").read_bytes())
     assert len(rescued.instances) == 7

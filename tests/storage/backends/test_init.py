@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from harnessiac.diagnostics import Failed
-from harnessiac.storage import initialisation
-from harnessiac.storage.datafolder import DataFolder
+from harnessiac.storage.state import initialization
+from harnessiac.storage.state.data_directory import DataFolder
 from tests.conftest import Run
 from tests.storage.backends.conftest import Place
 from tests.storage.backends.servers import HttpState
@@ -204,7 +204,7 @@ def test_notes_that_nobody_wrote(tmp_path: Path, note: str) -> None:
     data = DataFolder(tmp_path)
     data.write("backend.json", note.encode("utf-8", "surrogateescape"))
     with pytest.raises(Failed) as failure:
-        initialisation.noted(data, {})
+        initialization.noted(data, {})
     assert "hiac init -reconfigure" in failure.value.diagnostics[0].detail
     assert "\x1b" not in failure.value.diagnostics[0].detail
 

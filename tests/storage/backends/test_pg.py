@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from harnessiac.diagnostics import Failed
-from harnessiac.storage.states import States
+from harnessiac.storage.state.workspace_state import States
 from tests.storage.backends.conftest import Place
 from tests.storage.backends.test_every_backend import state
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from harnessiac.diagnostics import Failed
-from harnessiac.storage.states import States
+from harnessiac.storage.state.workspace_state import States
 from tests.storage.backends.conftest import Place
 
 pytestmark = pytest.mark.terraform

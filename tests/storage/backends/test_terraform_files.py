@@ -12,7 +12,7 @@ import pytest
 
 from harnessiac.diagnostics import Failed
 from harnessiac.storage.backends.local import LocalStore
-from harnessiac.storage.states import States
+from harnessiac.storage.state.workspace_state import States
 
 pytestmark = pytest.mark.terraform
 

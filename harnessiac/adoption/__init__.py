@@ -1,0 +1,1 @@
+"""Existing YAML becomes configuration and state: reading entities, writing their HCL, scaffolds for new ones."""

@@ -1,0 +1,387 @@
+"""What entities files of existing YAML hold: connectors and services as the platform writes them.
+
+An entity from Git Experience, from the pages of the platform or from its API stands under the key `connector` or
+`service`: alone in a file, in a list, or in an answer's `data` and `content`. Line breaks and the normal form of
+letters are taken to be what HCL makes of them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any, cast
+
+from harnessiac import documents, kinds
+from harnessiac.attributes import Attributes, Path
+from harnessiac.diagnostics import Diagnostic, did_you_mean, error, has_errors, warning
+from harnessiac.documents import Document, Mapping, Node, Scalar, Sequence
+from harnessiac.documents.reading import shortened
+from harnessiac.entities.authored import ServiceIdentity, read_service
+from harnessiac.entities.documents import SERVICE
+from harnessiac.entities.links import Reference, Sort
+from harnessiac.schema.mapping import Identity, decode, identity
+from harnessiac.schema.nodes import Kind, Plain
+from harnessiac.source import SourceFile, Span, TextOrigin
+
+UNMAPPED = "Unmapped field"
+FOLDERS = ("connector", "service")
+WRAPPERS = ("data", "content")
+ACCOUNT_KEYS = frozenset({"accountId", "accountIdentifier"})
+"""Which account an answer came from: the configuration is for any."""
+
+PLATFORM_DEFAULTS: dict[str, Plain] = {"ignoreTestConnection": False, "proxy": False}
+"""Fields that the platform adds to every connector; with these values they say nothing."""
+
+SERVICE_FIELDS = ("name", "identifier", "description", "orgIdentifier", "projectIdentifier", "tags")
+SERVICE_ANSWER_FIELDS = frozenset({"yaml", "deleted", "version", "v2Service", *SERVICE_FIELDS, *ACCOUNT_KEYS})
+"""What an answer says of a service that is configured, or that is no configuration."""
+
+GIT_FIELDS = {
+    ("storeType",): "store_type",
+    ("connectorRef",): "connector_ref",
+    ("entityGitDetails", "repoName"): "repo_name",
+    ("entityGitDetails", "branch"): "branch",
+    ("entityGitDetails", "filePath"): "file_path",
+}
+"""Where an answer says in which repository the definition of a service lives, and the arguments of `git_details`."""
+
+GIT_ANSWER_FIELDS = frozenset({"storeType", "connectorRef", "entityGitDetails"})
+_ENTITY_KEY = re.compile(r"^[ \t-]*[\"']?(?:connector|service)[\"']?[ \t]*:", re.MULTILINE)
+_SCOPED_PATH = re.compile(r"(?:^|/)orgs/([^/]+)/(?:projects/([^/]+)/)?[^/]+/[^/]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryFile:
+    """A file to look into. One that was `named` must hold something; one found in a folder may be anything."""
+
+    source: SourceFile
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where entities are that do not say it themselves."""
+
+    org: str | None = None
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A connector reference in a service's YAML: characters `start`..`end` of it are the identifier of `target`."""
+
+    start: int
+    end: int
+    target: Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An entity as its file says it is. `document` is that in plain data; `place` shows it in messages.
+
+    `unmapped` are fields of the document that are left out. `uses` are into the attribute `yaml`.
+    """
+
+    kind: Kind
+    attributes: Attributes
+    place: Span
+    document: dict[str, Plain]
+    unmapped: frozenset[Path] = frozenset()
+    uses: tuple[Use, ...] = ()
+
+    @property
+    def identity(self) -> Identity:
+        return identity(self.kind, self.attributes)
+
+
+@dataclass(slots=True)
+class Inventory:
+    """Everything found. `passed_over` are files from folders that hold no entity."""
+
+    entities: list[Entity] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+
+
+def normalized(text: str) -> str:
+    """A text with HCL's line breaks and normal form, without a byte order mark."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def take(
+    files: list[InventoryFile], scope: Scope, *, skip_unmapped: bool = False
+) -> tuple[Inventory, list[Diagnostic]]:
+    """Every entity of `files`, and what is wrong with them: an error for each field that no argument can say.
+
+    With `skip_unmapped` such a field is a warning, and left out.
+    """
+    inventory = Inventory()
+    diagnostics: list[Diagnostic] = []
+    for file in files:
+        taker = _Taker(SourceFile(file.source.name, normalized(file.source.text)), scope, skip_unmapped, file.named)
+        taker.run()
+        inventory.entities += taker.entities
+        diagnostics += taker.diagnostics
+        if not taker.has_any:
+            inventory.passed_over.append(file.source.name)
+    return inventory, diagnostics
+
+
+@cache
+def _connectors() -> dict[str, Kind]:
+    """The kinds of connectors by the type their documents say."""
+    found = (kinds.find(name) for name in kinds.names())
+    return {kind.tag: kind for kind in found if kind is not None and kind.folder == "connector" and kind.tag}
+
+
+@dataclass
+class _Taker:
+    source: SourceFile
+    scope: Scope
+    skip_unmapped: bool
+    named: bool
+    entities: list[Entity] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    has_any: bool = False
+
+    def run(self) -> None:
+        document, problems = documents.read(self.source)
+        if document is None or has_errors(problems):
+            self.has_any = self.named or _ENTITY_KEY.search(self.source.text) is not None
+            self.diagnostics += problems if self.has_any else []
+            return
+        for path, folder in _holders(document.root, ()):
+            node = document.at((*path, folder))
+            assert isinstance(node, Mapping)
+            if "identifier" not in node.entries:
+                if self.named:
+                    detail = f"The {folder} has no identifier, so there is no telling which it is."
+                    self._refuse("Missing identifier", detail, document.span(node))
+                continue
+            self.has_any = True
+            taken = self._connector if folder == "connector" else self._service
+            entity = taken(document, path, node)
+            if entity is not None:
+                self.entities.append(entity)
+        if self.named and not self.has_any and not self.diagnostics:
+            self.has_any = True
+            self._refuse("Nothing to adopt", _why_nothing(document), document.span(document.root))
+
+    def _refuse(self, summary: str, detail: str, place: Span) -> None:
+        self.diagnostics.append(error(summary, detail, place))
+
+    def _scoped(self, said: dict[str, Plain]) -> dict[str, Plain]:
+        """The fields with the scope that the command line or the file's folders give, if they give none."""
+        if said.get("orgIdentifier") or said.get("projectIdentifier"):
+            return said
+        org, project = self.scope.org, self.scope.project
+        in_path = _SCOPED_PATH.search(self.source.name)
+        if org is None and in_path is not None:
+            org, project = in_path.groups()
+        given: dict[str, Plain] = {"orgIdentifier": org, "projectIdentifier": project}
+        return said | {key: value for key, value in given.items() if value}
+
+    # connectors
+
+    def _connector(self, document: Document, path: Path, node: Mapping) -> Entity | None:
+        plain = {k: v for k, v in documents.plain(node).items() if k not in ACCOUNT_KEYS}
+        tag = plain.get("type")
+        if not isinstance(tag, str) or not tag:
+            detail = "The connector has no type, such as DockerRegistry, so there is no telling what it is."
+            self._refuse("Missing connector type", detail, document.span(node))
+            return None
+        kind = _connectors().get(tag)
+        if kind is None:
+            detail = (
+                f'There is no kind of connector with the type "{shortened(tag)}".{did_you_mean(tag, _connectors())}'
+            )
+            self._refuse("Unknown connector type", detail, document.span_at((*path, "connector", "type")))
+            return None
+        sent: dict[str, Plain] = {"connector": self._scoped(plain)}
+        lost: list[Path] = []
+
+        def locate(at: Path) -> Span:
+            lost.append(at)
+            return document.span_at((*path, *at))
+
+        decoded, problems = decode(kind, sent, locate)
+        if _as_text(sent, document, path, lost):
+            lost.clear()
+            decoded, problems = decode(kind, sent, locate)
+        problems = [self._judged(problem, sent, at) for problem, at in zip(problems, lost, strict=True)]
+        self.diagnostics += problems
+        if has_errors(problems):
+            return None
+        place = document.span_at((*path, "connector", "identifier"))
+        return Entity(kind, decoded.values, place, sent, frozenset(lost))
+
+    def _judged(self, problem: Diagnostic, sent: dict[str, Plain], at: Path) -> Diagnostic:
+        """A finding about what stands at the path `at` of `sent`: how much it weighs."""
+        if problem.summary != UNMAPPED:
+            return problem
+        key = str(at[-1])
+        if key in PLATFORM_DEFAULTS and _at(sent, at) == PLATFORM_DEFAULTS[key]:
+            return warning("Platform default left out", f"{problem.detail} It only says the default.", problem.subject)
+        if self.skip_unmapped:
+            return warning(problem.summary, f"{problem.detail} It is left out.", problem.subject)
+        hint = "Remove it from the file, or leave such fields out with -skip-unmapped."
+        return replace(problem, detail=f"{problem.detail} {hint}")
+
+    # services
+
+    def _service(self, document: Document, path: Path, node: Mapping) -> Entity | None:
+        at = (*path, "service")
+        text, origin, is_answer = self._service_text(document, path, node)
+        said = _service_fields(node)
+        git: Attributes = {}
+        if is_answer:
+            plain = documents.plain(node)
+            git = _git_details(plain)
+            is_known_store = bool(git) or plain.get("storeType") == "INLINE"
+            known = SERVICE_ANSWER_FIELDS | (GIT_ANSWER_FIELDS if is_known_store else frozenset())
+            before = len(self.diagnostics)
+            for key, value in plain.items():
+                if key not in known and value not in (None, "", [], {}):
+                    detail = f'{SERVICE} has no argument for "service.{shortened(key)}".'
+                    unmapped = error(UNMAPPED, detail, document.span_at((*at, key)))
+                    self.diagnostics.append(self._judged(unmapped, plain, (key,)))
+            if has_errors(self.diagnostics[before:]):
+                return None
+        place = document.span_at((*at, "identifier"))
+        kind = kinds.find(SERVICE)
+        assert kind is not None
+        sent: dict[str, Plain] = {"service": self._scoped(said)}
+        decoded, _ = decode(kind, sent)
+        attributes: Attributes = decoded.values | {"yaml": text} | git
+        if text is None:
+            return Entity(kind, attributes, place, sent)
+        service, problems = read_service(
+            text,
+            origin,
+            ServiceIdentity(
+                _text(attributes, "identifier"),
+                _text(attributes, "name"),
+                _text(attributes, "org_id"),
+                _text(attributes, "project_id"),
+            ),
+        )
+        self.diagnostics += problems
+        if has_errors(problems):
+            return None
+        if service is None:  # The text holds no document, so the service has none.
+            return Entity(kind, attributes | {"yaml": None}, place, sent)
+        uses = {}
+        for link in service.links:
+            where = service.document.at(link.path)
+            if link.sort is Sort.CONNECTOR and isinstance(link.target, Reference) and where is not None:
+                written = text[where.start : where.end]
+                begin = where.start + written.rfind(link.target.identifier)
+                if written.strip("\"'") == link.text:
+                    uses[begin] = Use(begin, begin + len(link.target.identifier), link.target)
+        return Entity(kind, attributes, place, sent, uses=tuple(uses[begin] for begin in sorted(uses)))
+
+    def _service_text(self, document: Document, path: Path, node: Mapping) -> tuple[str | None, TextOrigin, bool]:
+        """The service's own YAML, where it was written, and whether that is a field of an answer or missing."""
+        own = node.get("yaml")
+        if isinstance(own, Scalar) and not own.is_null and own.text.strip():
+            return _whole(normalized(own.text)), TextOrigin(document.span(own)), True
+        origin = TextOrigin(document.span(node))
+        if "serviceDefinition" not in node.entries:
+            return None, origin, True
+        is_json = self.source.text.lstrip().startswith("{")
+        if not path and not is_json and isinstance(document.root, Mapping) and len(document.root.entries) == 1:
+            return _whole(self.source.text), TextOrigin.of_file(self.source), False
+        plain = {k: v for k, v in documents.plain(node).items() if k not in ACCOUNT_KEYS}
+        return documents.write({"service": plain}), origin, False
+
+
+def _as_text(sent: dict[str, Plain], document: Document, path: Path, lost: Iterable[Path]) -> bool:
+    """Make texts of numbers that no argument takes, as the platform does where a text is meant; whether there are any.
+
+    `lost` are their paths in `sent`, which stands at `path` of the document.
+    """
+    is_any = False
+    for at in lost:
+        node = document.at((*path, *at))
+        if isinstance(node, Scalar) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
+            container: Any = sent
+            for step in at[:-1]:
+                container = container[step]
+            container[at[-1]] = node.text
+            is_any = True
+    return is_any
+
+
+def _holders(node: Node, path: Path) -> Iterator[tuple[Path, str]]:
+    """Where entities are: the path of the mapping that holds one, and its key."""
+    match node:
+        case Mapping():
+            found = [folder for folder in FOLDERS if isinstance(node.get(folder), Mapping)]
+            for folder in found:
+                yield path, folder
+            for key in () if found else WRAPPERS:
+                inner = node.get(key)
+                if inner is not None:
+                    yield from _holders(inner, (*path, key))
+        case Sequence():
+            for index, item in enumerate(node.items):
+                yield from _holders(item, (*path, index))
+        case _:
+            pass
+
+
+def _at(plain: Any, path: Path) -> Plain:
+    for step in path:
+        plain = plain[step]
+    return cast("Plain", plain)
+
+
+def _git_details(answer: dict[str, Any]) -> Attributes:
+    """The block `git_details` of a service whose definition lives in Git; nothing for any other."""
+    if answer.get("storeType") != "REMOTE":
+        return {}
+    found: Attributes = {}
+    for path, name in GIT_FIELDS.items():
+        value: Any = answer
+        for key in path:
+            value = value.get(key) if isinstance(value, dict) else None
+        if isinstance(value, str) and value:
+            found[name] = value
+    return {"git_details": [found]}
+
+
+def _why_nothing(document: Document) -> str:
+    expected = "A file to adopt holds an entity under the key `connector` or `service`, a list of them, or an answer."
+    match document.root:
+        case Mapping(entries=entries) if "status" in entries and "message" in entries:
+            message = documents.plain(entries["message"].value)
+            return f'The file holds an answer that tells of an error: "{shortened(str(message))}".'
+        case Mapping(entries=entries):
+            names = ", ".join(f'"{shortened(key, 40)}"' for key in list(entries)[:5])
+            return f"{expected} This one has {names or 'no keys at all'}."
+        case _:
+            return expected
+
+
+def _service_fields(node: Mapping) -> dict[str, Plain]:
+    """What a service says of itself; scalars as text, since the platform takes a number for an identifier."""
+    said: dict[str, Plain] = {}
+    for key in SERVICE_FIELDS:
+        value = node.get(key)
+        if isinstance(value, Scalar):
+            said[key] = None if value.is_null else value.text
+        elif value is not None:
+            said[key] = documents.plain(value)
+    return said
+
+
+def _whole(text: str) -> str:
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _text(values: Attributes, name: str) -> str | None:
+    value = values.get(name)
+    return value if isinstance(value, str) and value else None

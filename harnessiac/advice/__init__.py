@@ -1,0 +1,1 @@
+"""Facts derived from a configuration for people: permissions, runtime inputs, rendered values, examples of guides."""

@@ -1,0 +1,1 @@
+"""Codes of findings: declared by subject, one module each; `catalog` lists them all."""

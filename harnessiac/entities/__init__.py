@@ -1,0 +1,1 @@
+"""Entities of the platform: identity, documents, references between them, YAML written by the user."""

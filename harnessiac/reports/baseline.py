@@ -1,0 +1,169 @@
+"""A plan without what another plan does just the same: what is left to look at since that one was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from msgspec import Struct
+
+from harnessiac.addresses import ObjectAddress
+from harnessiac.diagnostics import Diagnostic, error, fingerprints, warning
+from harnessiac.documents.image import DocumentImage
+from harnessiac.entities.documents import same_document
+from harnessiac.plan.definition import Action, Change, OutputChange, Plan
+from harnessiac.reports.differences import same
+
+_SHOWN = 100
+"""Characters of a name that somebody gave."""
+
+
+class Gone(Struct, frozen=True):
+    """What was planned then and is not planned any more: for a resource, or for the output `address`."""
+
+    address: str
+    action: Action
+
+
+class Since(Struct, frozen=True):
+    """What a plan was compared with: that of the commit `id`, which was asked for as `ref`.
+
+    `unchanged` changes are planned there too; `known` findings are found there too. Neither is shown. `gone` changes
+    were planned there only. `problem` says why there is no plan to compare with, so that everything is shown.
+    """
+
+    ref: str
+    id: str
+    unchanged: int = 0
+    known: int = 0
+    gone: tuple[Gone, ...] = ()
+    problem: str = ""
+
+
+def reduced(now: Plan, then: Plan) -> tuple[Plan, int, tuple[Gone, ...]]:
+    """What `now` does and `then` does not, how many changes are the same in both, and what only `then` does.
+
+    Instances, outputs and checks that both plans leave alone are left out as well.
+    """
+    changes, same_changes, gone_changes = _split(now.changes, then.changes)
+    drift, same_drift, _ = _split(now.drift, then.drift)
+    outputs, same_outputs, gone_outputs = _split_outputs(now.outputs, then.outputs)
+    checked = set(then.checks)
+    shown = replace(
+        now,
+        changes=changes,
+        drift=drift,
+        outputs=outputs,
+        checks=tuple(check for check in now.checks if check not in checked),
+    )
+    return shown, same_changes + same_drift + same_outputs, (*gone_changes, *gone_outputs)
+
+
+def new_findings(now: Iterable[Diagnostic], then: Iterable[Diagnostic]) -> tuple[list[Diagnostic], int]:
+    """The errors, and the warnings that were not found then, wherever their lines are now; how many are left out."""
+    found = list(now)
+    known = set(_prints(then))
+    shown = [one for one, print in zip(found, _prints(found), strict=True) if one.is_error or print not in known]
+    return shown, len(found) - len(shown)
+
+
+def incomparable(ref: str, problems: Sequence[Diagnostic]) -> Diagnostic:
+    """The warning that a commit's plan cannot be made, so that nothing is left out."""
+    errors = [one for one in problems if one.is_error]
+    first = errors[0] if errors else None
+    told = f" {_place(first)}{first.summary}. {first.detail}" if first is not None else ""
+    count = f"{len(errors)} errors, the first of which is:" if len(errors) > 1 else "an error:"
+    detail = (
+        f"The configuration as it was at {ref[:_SHOWN]} cannot be planned, so everything is shown that is planned now, "
+        f"not just what is new. It has {count}{told}"
+    )
+    return warning("Nothing to compare with", detail)
+
+
+def in_commit(ref: str) -> Diagnostic:
+    """That errors are in the configuration of a commit, not in the one that is there now."""
+    detail = f"The configuration as it was at {ref[:_SHOWN]} has the errors that follow; places are in its files."
+    return error("Errors in an earlier configuration", detail)
+
+
+def _place(finding: Diagnostic) -> str:
+    span = finding.subject
+    return f"{span.filename} line {span.line}: " if span is not None else ""
+
+
+def _prints(found: Iterable[Diagnostic]) -> Iterator[str]:
+    return fingerprints((one, one.subject.filename if one.subject is not None else "") for one in found)
+
+
+def _split(now: tuple[Change, ...], then: tuple[Change, ...]) -> tuple[tuple[Change, ...], int, list[Gone]]:
+    before = {change.address: change for change in then if _matters(change)}
+    shown: list[Change] = []
+    unchanged = 0
+    there: set[ObjectAddress] = set()
+    for change in now:
+        if not _matters(change):
+            continue
+        there.add(change.address)
+        other = before.get(change.address)
+        if other is not None and _is_same(change, other):
+            unchanged += 1
+        else:
+            shown.append(change)
+    gone = [Gone(str(a), change.action) for a, change in before.items() if a not in there and change.acts]
+    return tuple(shown), unchanged, gone
+
+
+def _matters(change: Change) -> bool:
+    return change.acts or change.keeps_text
+
+
+def _is_same(one: Change, other: Change) -> bool:
+    return (
+        (one.action, one.reason, one.previous_address, one.importing, one.keeps_text, one.moves_document)
+        == (other.action, other.reason, other.previous_address, other.importing, other.keeps_text, other.moves_document)
+        and set(one.before_sensitive) == set(other.before_sensitive)
+        and set(one.after_sensitive) == set(other.after_sensitive)
+        and _mean_the_same(one.before, other.before)
+        and _mean_the_same(one.after, other.after)
+        and len(one.observed) == len(other.observed)
+        and all(_says_the_same(mine, its) for mine, its in zip(one.observed, other.observed, strict=True))
+        and _says_the_same(one.document, other.document)
+    )
+
+
+def _mean_the_same(one: dict[str, Any] | None, other: dict[str, Any] | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    if one.keys() != other.keys():
+        return False
+    return all(same(value, other[name]) or _is_same_yaml(name, value, other[name]) for name, value in one.items())
+
+
+def _is_same_yaml(name: str, one: Any, other: Any) -> bool:
+    return name == "yaml" and isinstance(one, str) and isinstance(other, str) and same_document(one, other)
+
+
+def _says_the_same(one: DocumentImage | None, other: DocumentImage | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one.path == other.path and same_document(one.text, other.text)
+
+
+def _split_outputs(
+    now: tuple[OutputChange, ...], then: tuple[OutputChange, ...]
+) -> tuple[tuple[OutputChange, ...], int, list[Gone]]:
+    before = {output.name: output for output in then if output.action is not Action.NO_OP}
+    acting = [output for output in now if output.action is not Action.NO_OP]
+    shown = tuple(output for output in acting if not _is_same_output(output, before.get(output.name)))
+    names = {output.name for output in acting}
+    gone = [Gone(f"output.{name}", output.action) for name, output in before.items() if name not in names]
+    return shown, len(acting) - len(shown), gone
+
+
+def _is_same_output(one: OutputChange, other: OutputChange | None) -> bool:
+    return (
+        other is not None
+        and (one.action, one.sensitive, one.before_sensitive) == (other.action, other.sensitive, other.before_sensitive)
+        and same([one.before, one.after, one.after_type], [other.before, other.after, other.after_type])
+    )

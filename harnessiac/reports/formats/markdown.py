@@ -1,0 +1,342 @@
+"""`markdown`: a plan as a comment on a pull request, within a budget of bytes.
+
+A hidden first line lets a bot find its comment again. What is most dangerous comes first and is kept longest; what does
+not fit is counted, with the command that shows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from html import escape
+
+from harnessiac.diagnostics import Severity
+from harnessiac.plan.definition import Action, Plan
+from harnessiac.reports.duplicate_findings import Repeated, counted, repeated
+from harnessiac.reports.marks import mark, named
+from harnessiac.reports.report import Report
+from harnessiac.reports.text import comparison, document_changes
+from harnessiac.reports.text.changes import Entry, Verb, drifted, entries
+from harnessiac.reports.unprintable import inert
+
+MARKER = "<!-- hiac:{} -->"
+"""The hidden first line; the folder in the repository is in it, as there may be a comment for each."""
+
+MOST_NODES = 30
+"""A graph of more resources is no help."""
+
+_MOST_FIELDS = 6
+"""Fields of one entity that the table tells."""
+_MOST_FINDINGS = 20
+_MOST_TRIES = 5
+_ICONS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️"}
+_WORDS = {
+    Verb.DELETE: "🗑️\N{NO-BREAK SPACE}delete",
+    Verb.REPLACE: "♻️\N{NO-BREAK SPACE}replace",
+    Verb.UPDATE: "✏️\N{NO-BREAK SPACE}update",
+    Verb.FORGET: "🔓\N{NO-BREAK SPACE}forget",
+    Verb.MOVE: "🚚\N{NO-BREAK SPACE}move",
+    Verb.IMPORT: "📥\N{NO-BREAK SPACE}import",
+    Verb.CREATE: "➕\N{NO-BREAK SPACE}create",
+}
+
+
+def render(report: Report) -> str:
+    place = re.sub(r"[^\w./ -]|--", "_", f"{report.command} {report.folder}".strip())
+    lines = _Budget(report.limit, report.command)
+    lines.add(MARKER.format(place), f"### {_title(report)}")
+    lines.add("", *_totals(report))
+    if report.since is not None:
+        lines.add("", *(_text(line) for line in comparison.notes(report.since)))
+    _findings(report, lines)
+    if report.plan is not None:
+        _plan(report.plan, lines)
+    return lines.text()
+
+
+class _Budget:
+    """Lines up to so many bytes; what comes first is there."""
+
+    CLOSING = 400
+    """Bytes kept for saying what is left out."""
+
+    def __init__(self, limit: int, command: str) -> None:
+        self._command = command
+        self._left = limit - self.CLOSING
+        self._lines: list[str] = []
+        self.omitted: list[str] = []
+
+    def add(self, *lines: str) -> bool:
+        """Add the lines if all of them fit."""
+        size = sum(len(line.encode("utf-8", "replace")) + 1 for line in lines)
+        if size > self._left:
+            return False
+        self._left -= size
+        self._lines += lines
+        return True
+
+    def text(self) -> str:
+        told = f"\n_Left out: {'; '.join(self.omitted)}. `hiac {self._command}` shows everything._"
+        closing = [told] if self.omitted else []
+        return inert("\n".join([*self._lines, *closing]) + "\n")
+
+
+def _title(report: Report) -> str:
+    where = f" in {_code(report.folder.rstrip('/'))}" if report.folder else ""
+    if report.errored:
+        return f"❌ hiac {report.command} failed{where}"
+    if report.plan is None:
+        return f"✅ The configuration is valid{where}"
+    if report.command == "diff":
+        told = document_changes.summary(report.plan).rstrip(".")
+        return f"{'✅' if report.plan.is_empty else '📋'} hiac diff: {told}{where}"
+    if report.since is not None:
+        what = "what is new" if comparison.shows_anything(report.plan) else "nothing new"
+        return f"📋 hiac plan: {what} since {_code(comparison.name(report.since))}{where}"
+    if report.plan.is_empty:
+        return f"✅ hiac plan: no changes{where}"
+    return f"📋 hiac plan{where}"
+
+
+def _totals(report: Report) -> list[str]:
+    said: list[str] = []
+    plan = report.plan
+    if plan is not None:
+        counts = Counter(entry.verb for entry in entries(plan))
+        said = [f"**{counts[verb]}** to {verb.value}" for verb in Verb if counts[verb]]
+        outputs = sum(output.action is not Action.NO_OP for output in plan.outputs)
+        said += [f"**{outputs}** output{'' if outputs == 1 else 's'} to change"] if outputs else []
+        said += [f"**{len(plan.drift)}** changed by hand"] if plan.drift else []
+    for severity in Severity:
+        found = [finding for finding in report.findings if finding.severity is severity]
+        if found:
+            said.append(f"**{len(found)}** {severity.value}{'' if len(found) == 1 else 's'}{counted(found)}")
+    return [", ".join(said) + "."] if said else []
+
+
+# Findings
+
+
+def _findings(report: Report, lines: _Budget) -> None:
+    found = repeated(report.findings)
+    for severity, icon in _ICONS.items():
+        of_kind = [one for one in found if one.first.severity is severity]
+        shown = 0
+        for one in of_kind[:_MOST_FINDINGS]:
+            if lines.add("", *_finding(one, icon, report.folder)):
+                shown += one.count
+        left = sum(one.count for one in of_kind) - shown
+        if left:
+            lines.omitted.append(f"{left} {severity.value}{'' if left == 1 else 's'}")
+
+
+def _finding(told: Repeated, icon: str, folder: str) -> list[str]:
+    one = mark(told.first, folder)
+    place = f" {_code(named(one))}" if one.place is not None else ""
+    about = f" {_code(one.address)}" if one.address else ""
+    about += f" and {told.others} other{'s' if told.others > 1 else ''}" if about and told.others else ""
+    detail = [f"> {_prose(line)}" for line in one.message.splitlines() if line.strip()]
+    elsewhere = told.places(lambda finding: _code(named(mark(finding, folder))))
+    detail += [">", f"> {elsewhere}"] if elsewhere else []
+    return [f"{icon} **{_text(one.summary)}**{place}{about} ({_code(one.rule)})", *detail]
+
+
+# Changes
+
+
+def _plan(plan: Plan, lines: _Budget) -> None:
+    changed = sorted(entries(plan), key=lambda entry: entry.verb.risk)
+    by_hand = drifted(plan)
+    graph = _graph(changed)
+    if changed:
+        _table(changed, "resources", ("", "Resource", "Changes"), lines)
+    if by_hand:
+        lines.add("", "**Changed by hand since the last apply**")
+        _table(by_hand, "resources changed by hand", ("", "Resource", "Found"), lines)
+    _outputs(plan, lines)
+    _formatted(plan, lines)
+    _differences([*changed, *by_hand], lines)
+    if graph and not lines.add("", *graph):
+        lines.omitted.append("the graph")
+
+
+def _table(rows: Sequence[Entry], what: str, header: Sequence[str], lines: _Budget) -> None:
+    lines.add("", f"| {' | '.join(header)} |", "|" + "---|" * len(header))
+    shown = 0
+    for entry in rows:
+        if not lines.add(_row(entry)):
+            break
+        shown += 1
+    left = rows[shown:]
+    if left:
+        counts = Counter("changed" if entry.drift else f"to {entry.verb.value}" for entry in left)
+        told = ", ".join(f"{number} {verb}" for verb, number in counts.items())
+        lines.omitted.append(f"{len(left)} more {what} ({told})")
+
+
+def _row(entry: Entry) -> str:
+    word = _WORDS[entry.verb]
+    if entry.drift:
+        word = f"✋\N{NO-BREAK SPACE}{'deleted' if entry.change.after is None else 'changed'}"
+    who = " · ".join(_text(part) for part in (entry.name, entry.scope) if part)
+    cells = [word, f"{_code(entry.address)}<br>{who}", "<br>".join(_told(entry))]
+    return f"| {' | '.join(cells)} |"
+
+
+def _told(entry: Entry) -> list[str]:
+    fields = entry.fields()
+    told = [_code(str(field)) for field in fields[:_MOST_FIELDS]]
+    told += [f"and {len(fields) - _MOST_FIELDS} more"] if len(fields) > _MOST_FIELDS else []
+    notes = [
+        "".join(_code(part) if index % 2 else _around(part) for index, part in enumerate(note))
+        for note in entry.notes()
+    ]
+    document = entry.change.document
+    if not notes and not told and document is not None:  # of what is created all would be to tell
+        lines = (document.text or "").count("\n")
+        told = [f"{_code(document.path)}, {lines} line{'' if lines == 1 else 's'}"]
+    return [*notes, *told]
+
+
+def _outputs(plan: Plan, lines: _Budget) -> None:
+    changed = [output for output in plan.outputs if output.action is not Action.NO_OP]
+    if not changed:
+        return
+    words = {Action.CREATE: "added", Action.UPDATE: "changed", Action.DELETE: "removed"}
+    told = ", ".join(f"{_code(output.name)} {words[output.action]}" for output in changed[:_MOST_FINDINGS])
+    more = f" and {len(changed) - _MOST_FINDINGS} more" if len(changed) > _MOST_FINDINGS else ""
+    if not lines.add("", f"**Outputs:** {told}{more}"):
+        lines.omitted.append(f"{len(changed)} outputs")
+
+
+def _formatted(plan: Plan, lines: _Budget) -> None:
+    """Which services are only written in another way."""
+    kept = [_code(str(change.address)) for change in plan.changes if change.keeps_text]
+    more = f" and {len(kept) - _MOST_FIELDS} more" if len(kept) > _MOST_FIELDS else ""
+    if kept and not lines.add("", f"Only the formatting of YAML differs: {', '.join(kept[:_MOST_FIELDS])}{more}."):
+        lines.omitted.append(f"{len(kept)} resources of which only the formatting differs")
+
+
+def _differences(of: Sequence[Entry], lines: _Budget) -> None:
+    """Each document's difference, folded, until the room is used up: a few that are too long are passed over."""
+    left: list[Entry] = []
+    for index, entry in enumerate(of):
+        details = _details(entry)
+        if details and not lines.add("", *details):
+            left.append(entry)
+        if len(left) == _MOST_TRIES:
+            left += of[index + 1 :]
+            break
+    if left:
+        counts = Counter("changed by hand" if entry.drift else f"to {entry.verb.value}" for entry in left)
+        told = ", ".join(f"{number} {word}" for word, number in counts.items())
+        lines.omitted.append(f"the differences of {len(left)} resources ({told})")
+
+
+def _details(entry: Entry) -> list[str]:
+    difference = entry.difference()
+    if not difference:
+        return []
+    word = "changed by hand" if entry.drift else entry.verb.value
+    body = difference.rstrip("\n").split("\n")
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", difference)), default=0))
+    return [
+        f"<details><summary>{word} {_html_code(entry.address)}</summary>",
+        "",
+        f"{fence}diff",
+        *body[2:],  # the names of the files are those above
+        fence,
+        "",
+        "</details>",
+    ]
+
+
+def _graph(changed: Sequence[Entry]) -> list[str]:
+    """Which of the resources that change needs which, if they are few."""
+    if not 1 < len(changed) <= MOST_NODES:
+        return []
+    names = {entry.change.address.resource: f"n{index}" for index, entry in enumerate(changed)}
+    edges = [
+        f"  {names[entry.change.address.resource]} --> {names[needed]}"
+        for entry in changed
+        for needed in (*entry.change.dependencies, *entry.change.prior_dependencies)
+        if needed in names and needed != entry.change.address.resource
+    ]
+    if not edges:
+        return []
+    linked = set(" ".join(edges).split())
+    nodes = [
+        f'  {names[entry.change.address.resource]}["{_mermaid(entry.address)}"]:::{entry.verb.value}'
+        for entry in changed
+        if names[entry.change.address.resource] in linked
+    ]
+    styles = [
+        "  classDef create stroke:#1a7f37",
+        "  classDef delete stroke:#cf222e",
+        "  classDef replace stroke:#cf222e,stroke-dasharray:4",
+        "  classDef update stroke:#9a6700",
+    ]
+    return [
+        "<details><summary>What depends on what</summary>",
+        "",
+        "```mermaid",
+        "graph LR",
+        *dict.fromkeys(nodes),
+        *dict.fromkeys(edges),
+        *styles,
+        "```",
+        "",
+        "</details>",
+    ]
+
+
+# Text in which nothing becomes markup, a link or a mention
+
+
+def _mermaid(text: str) -> str:
+    return "".join(char if char.isalnum() or char in "._- [](){}/" else f"#{ord(char)};" for char in text)
+
+
+_MARKUP = re.compile(r"[\\`*_{}\[\]()!|~<>&$]|(?<!\w)[+#-]|[@#](?=\w)|:(?=//)|(?<=www)\.")
+_ENTITIES = "<>&|:."
+
+
+def _text(text: str) -> str:
+    """Text as it is. An invisible space keeps a name behind @ and a number behind # from becoming links."""
+
+    def escaped(match: re.Match[str]) -> str:
+        char = match.group()
+        if char in "@#":
+            return f"{char}&#8203;"
+        return f"&#{ord(char)};" if char in _ENTITIES else f"\\{char}"
+
+    return _MARKUP.sub(escaped, " ".join(text.split()))
+
+
+def _prose(text: str) -> str:
+    """A sentence as it is, but what stands in it between backquotes as code."""
+    parts = _QUOTED.split(text)
+    return "".join(_code(part) if index % 2 else _around(part) for index, part in enumerate(parts))
+
+
+_QUOTED = re.compile(r"(?<!`)`([^`\n]*[^`\s][^`\n]*)`(?!`)")
+
+
+def _around(text: str) -> str:
+    """What stands between two pieces of code, with the spaces that part it from them."""
+    before, after = text[:1].isspace(), text[-1:].isspace()
+    return f"{' ' * before}{_text(text)}{' ' * (after and not text.isspace())}"
+
+
+def _code(text: str) -> str:
+    """Text as a code span, safe in a table too."""
+    flat = " ".join(text.split()).replace("|", "\\|")
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", flat)), default=0))
+    pad = " " if flat[:1] in ("", "`") or flat[-1:] == "`" else ""
+    return f"{fence}{pad}{flat}{pad}{fence}"
+
+
+def _html_code(text: str) -> str:
+    """Text as code inside HTML, where markdown is not read."""
+    return f"<code>{escape(' '.join(text.split()), quote=False)}</code>"

@@ -1,0 +1,1 @@
+"""Reports as JSON for programs, in Terraform's formats, and the way back from them."""

@@ -1,0 +1,234 @@
+"""A configuration in Terraform's JSON format: the `configuration` of a plan, without values that are secret.
+
+An expression without names is shown as its value, any other as what it refers to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from harnessiac import kinds
+from harnessiac.addresses import with_key
+from harnessiac.diagnostics import Failed
+from harnessiac.language.declarations import (
+    META_ARGUMENTS,
+    META_BLOCKS,
+    Module,
+    ModuleCall,
+    Output,
+    Resource,
+    Variable,
+)
+from harnessiac.language.evaluation import evaluate
+from harnessiac.language.findings import step_text
+from harnessiac.language.modules import ModuleTree
+from harnessiac.language.references import (
+    LocalRef,
+    ModuleRef,
+    OtherRef,
+    Reference,
+    ResourceRef,
+    VariableRef,
+    references,
+)
+from harnessiac.language.scope import Scope
+from harnessiac.language.syntax import AttributeStep, Body, Expression, Step
+from harnessiac.reports.report import HIDDEN
+from harnessiac.schema.nodes import Body as KindBody
+from harnessiac.source import SourceFile
+from harnessiac.values.plain import NotPlain, to_plain
+from harnessiac.values.value import all_marks, is_wholly_known
+
+PROVIDER_KEY = "harness"
+_PROVIDER_NAME = re.compile(r"[\w-]+(\.[\w-]+)?")
+PROVIDER = "registry.terraform.io/harness/harness"
+
+
+def configuration_json(root: ModuleTree) -> dict[str, Any]:
+    """The `configuration` of a plan."""
+    module = root.module
+    providers: dict[str, Any] = {PROVIDER_KEY: {"name": PROVIDER_KEY, "full_name": PROVIDER}}
+    for key, provider in sorted(module.providers.items()):
+        one: dict[str, Any] = {"name": provider.name, "full_name": _full_name(provider.name, module)}
+        one |= {"alias": provider.alias} if provider.alias else {}
+        if provider.body.items:
+            one["expressions"] = _arguments(provider.body, provider.source, None, hidden=True)
+        providers[key] = one
+    for name in sorted({_provider_key(one) for one in module.resources.values()} - providers.keys()):
+        providers[name] = {"name": name, "full_name": _full_name(name.partition(".")[0], module)}
+    return {"provider_config": providers, "root_module": _module(root)}
+
+
+def _module(tree: ModuleTree) -> dict[str, Any]:
+    module = tree.module
+    out: dict[str, Any] = {}
+    if module.outputs:
+        out["outputs"] = {name: _output(one) for name, one in sorted(module.outputs.items())}
+    if module.resources:
+        order = sorted(module.resources.values(), key=lambda one: (one.mode == "data", one.type, one.name))
+        out["resources"] = [_resource(one) for one in order]
+    if module.calls:
+        out["module_calls"] = {
+            name: _call(one, tree.calls[name]) for name, one in sorted(module.calls.items()) if name in tree.calls
+        }
+    if module.variables:
+        out["variables"] = {name: _variable(one) for name, one in sorted(module.variables.items())}
+    return out
+
+
+def _output(output: Output) -> dict[str, Any]:
+    out: dict[str, Any] = {"sensitive": True} if output.sensitive else {}
+    out["expression"] = _expression(output.value, output.source, hidden=output.sensitive)
+    if output.depends_on:
+        out["depends_on"] = _waits(output.depends_on)
+    return out | ({"description": output.description} if output.description else {})
+
+
+def _variable(variable: Variable) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    if variable.default is not None:
+        out["default"] = _constant(variable.default, variable.source, hidden=variable.sensitive or variable.ephemeral)
+    else:
+        out["required"] = True
+    if variable.description:
+        out["description"] = variable.description
+    out |= {"sensitive": True} if variable.sensitive else {}
+    return out | ({"ephemeral": True} if variable.ephemeral else {})
+
+
+def _resource(resource: Resource) -> dict[str, Any]:
+    kind = kinds.find(resource.type)
+    out: dict[str, Any] = {
+        "address": resource.address,
+        "mode": resource.mode,
+        "type": resource.type,
+        "name": resource.name,
+        "provider_config_key": _provider_key(resource),
+        "expressions": _arguments(resource.body, resource.source, kind.body if kind is not None else None),
+        "schema_version": 0,
+    }
+    return out | _repetition(resource)
+
+
+def _provider_key(resource: Resource) -> str:
+    """The provider that a resource names, or that its type begins with."""
+    attribute = resource.body.attributes.get("provider")
+    if attribute is not None:
+        expression = attribute.expression
+        named = resource.source.text[expression.start : expression.end].strip('"')
+        if _PROVIDER_NAME.fullmatch(named):
+            return named
+    return resource.type.partition("_")[0]
+
+
+def default_provider(name: str) -> str:
+    """The address that Terraform supposes for a provider of this name."""
+    match name:
+        case "harness":
+            return PROVIDER
+        case "terraform":
+            return "terraform.io/builtin/terraform"
+        case _:
+            return f"registry.terraform.io/hashicorp/{name}"
+
+
+def _full_name(name: str, module: Module) -> str:
+    """A provider's address, as required_providers says or else as Terraform supposes."""
+    required = module.required_providers.get(name)
+    if required is None or required.provider is None:
+        return default_provider(name)
+    host = "" if required.provider.count("/") > 1 else "registry.terraform.io/"
+    return host + required.provider
+
+
+def _call(call: ModuleCall, tree: ModuleTree) -> dict[str, Any]:
+    expressions = {name: _expression(one.expression, call.source) for name, one in sorted(call.arguments.items())}
+    out: dict[str, Any] = {"source": call.folder}
+    out |= {"expressions": expressions} if expressions else {}
+    return {**out, **_repetition(call), "module": _module(tree)}
+
+
+def _repetition(of: Resource | ModuleCall) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    if of.count is not None:
+        out["count_expression"] = _expression(of.count, of.source)
+    if of.for_each is not None:
+        out["for_each_expression"] = _expression(of.for_each, of.source)
+    if of.depends_on:
+        out["depends_on"] = _waits(of.depends_on)
+    return out
+
+
+def _waits(expressions: Iterable[Expression]) -> list[str]:
+    return [text for one in expressions for text in mentioned(one)[:1]]
+
+
+def _arguments(body: Body, source: SourceFile, declared: KindBody | None, *, hidden: bool = False) -> dict[str, Any]:
+    """The arguments and nested blocks of a body by name; `declared` None: nothing is known of them."""
+    out: dict[str, Any] = {}
+    for name, attribute in body.attributes.items():
+        if name in META_ARGUMENTS:
+            continue
+        known = declared.attributes.get(name) if declared is not None else None
+        secret = hidden or (known is not None and known.sensitive)
+        out[name] = _expression(attribute.expression, source, hidden=secret)
+    for block in body.blocks:
+        if block.type in META_BLOCKS or block.type == "dynamic":
+            continue
+        known_block = declared.blocks.get(block.type) if declared is not None else None
+        inner = _arguments(block.body, source, known_block.body if known_block is not None else None, hidden=hidden)
+        out.setdefault(block.type, []).append(inner)
+    return dict(sorted(out.items()))
+
+
+def _expression(expression: Expression, source: SourceFile, *, hidden: bool = False) -> dict[str, Any]:
+    named = mentioned(expression)
+    if named:
+        return {"references": named}
+    value = _constant(expression, source, hidden=hidden)
+    return {} if value is None else {"constant_value": value}
+
+
+def _constant(expression: Expression, source: SourceFile, *, hidden: bool) -> Any:
+    """The value of an expression without names; None for null and for what has no value by itself."""
+    if hidden:
+        return HIDDEN
+    try:
+        value = evaluate(expression, Scope.empty(), source)
+        if all_marks(value):
+            return HIDDEN
+        return to_plain(value) if is_wholly_known(value) else None
+    except (Failed, NotPlain):
+        return None
+
+
+def mentioned(expression: Expression) -> list[str]:
+    """What an expression refers to: each thing with the steps taken into it, then without."""
+    found: dict[str, None] = {}
+    for reference in references(expression):
+        found |= dict.fromkeys(_texts(reference))
+    return list(found)
+
+
+def _texts(reference: Reference) -> Sequence[str]:
+    steps: tuple[Step, ...] = reference.rest
+    match reference.subject:
+        case VariableRef(name):
+            subjects = [f"var.{name}"]
+        case LocalRef(name):
+            subjects = [f"local.{name}"]
+        case OtherRef(root):
+            return [root + "".join(map(step_text, steps[:1]))]
+        case ModuleRef(name):
+            whole = f"module.{name}"
+            at = 1 if steps and not isinstance(steps[0], AttributeStep) else 0
+            instance = whole + "".join(map(step_text, steps[:at]))
+            output = instance + "".join(map(step_text, steps[at : at + 1]))
+            subjects, steps = [output, instance, whole], steps[at + 1 :]
+        case ResourceRef(mode, type, name, key):
+            whole = f"data.{type}.{name}" if mode == "data" else f"{type}.{name}"
+            subjects = list(dict.fromkeys((with_key(whole, key), whole)))
+    full = subjects[0] + "".join(map(step_text, steps))
+    return [full, *subjects]

@@ -1,0 +1,189 @@
+"""Plans and applies as Terraform's line-by-line JSON: the stream of `-json`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any, TextIO
+
+from harnessiac import __version__
+from harnessiac.addresses import DeposedAddress, ObjectAddress, instance_of
+from harnessiac.apply.executor import Completed, Errored, Event, Skipped, Started
+from harnessiac.diagnostics import Diagnostic
+from harnessiac.plan.definition import Action, Change, Mode, OutputChange, Plan
+from harnessiac.plan.steps import Operation, Step
+from harnessiac.reports.baseline import Since
+from harnessiac.reports.findings import as_json as diagnostic_json
+from harnessiac.reports.machine.yaml_fields import fields_json
+from harnessiac.reports.unprintable import visible
+from harnessiac.state.model import TERRAFORM_VERSION
+from harnessiac.values import exactjson
+
+UI_ACTIONS = {
+    Action.NO_OP: "noop",
+    Action.CREATE: "create",
+    Action.UPDATE: "update",
+    Action.DELETE: "delete",
+    Action.REPLACE: "replace",
+    Action.REPLACE_CREATE_FIRST: "replace",
+    Action.FORGET: "remove",
+}
+UI_REASONS = {
+    "replace_because_tainted": "tainted",
+    "replace_by_request": "requested",
+    "replace_by_triggers": "replace_triggered_by",
+    "replace_because_cannot_update": "cannot_update",
+}
+
+
+def log_line(type: str, message: str, payload: dict[str, Any], level: str = "info") -> str:
+    """One object of the stream."""
+    line = {
+        "@level": level,
+        "@message": message,
+        "@module": "terraform.ui",
+        "@timestamp": datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
+        **payload,
+        "type": type,
+    }
+    return visible(exactjson.dumps(line))
+
+
+class Stream:
+    """Prints one JSON object a line, as `plan -json` and `apply -json` do."""
+
+    def __init__(self, out: TextIO | None = None) -> None:
+        self._out = out or sys.stdout
+        self.emit("version", f"hiac {__version__}", {"terraform": TERRAFORM_VERSION, "ui": "1.2"})
+
+    def emit(self, type: str, message: str, payload: dict[str, Any], level: str = "info") -> None:
+        self._out.write(log_line(type, message, payload, level) + "\n")
+        self._out.flush()
+
+    def diagnostics(self, found: Iterable[Diagnostic]) -> None:
+        for finding in found:
+            level = "error" if finding.is_error else "warn"
+            title = f"{finding.severity.value.capitalize()}: {finding.summary}"
+            self.emit("diagnostic", title, {"diagnostic": diagnostic_json(finding)}, level)
+
+    def plan(self, plan: Plan) -> None:
+        for change in plan.drift:
+            self._change("resource_drift", change, "Drift detected")
+        for change in plan.changes:
+            if change.acts:
+                self._change("planned_change", change, "Plan to")
+        add, changed, destroy = plan.counts()
+        counts = {"add": add, "change": changed, "import": plan.imports(), "remove": destroy, "operation": "plan"}
+        imports = f"{plan.imports()} to import, " if plan.imports() else ""
+        self.emit(
+            "change_summary",
+            f"Plan: {imports}{add} to add, {changed} to change, {destroy} to destroy.",
+            {"changes": counts},
+        )
+        if plan.outputs:
+            self.outputs(plan.outputs)
+
+    def compared(self, since: Since) -> None:
+        """What the plan was compared with, and what it leaves out for that."""
+        from harnessiac.reports.text import comparison
+
+        words = " ".join(comparison.notes(since)) or comparison.title(since)
+        self.emit("log", words, {"hiac_since": comparison.as_json(since)})
+
+    def outputs(self, outputs: Iterable[OutputChange]) -> None:
+        shown = {
+            o.name: {
+                "sensitive": o.sensitive,
+                "action": UI_ACTIONS[o.action],
+                **({} if o.sensitive else {"value": o.after}),
+                **({"type": o.after_type} if o.after_type is not None else {}),
+            }
+            for o in outputs
+        }
+        self.emit("outputs", f"Outputs: {len(shown)}", {"outputs": shown})
+
+    def applied(self, event: Event) -> None:
+        """One step of an apply."""
+        match event:
+            case Started(step):
+                if step.operation is not Operation.RECORD:
+                    self.emit("apply_start", f"{_title(step)}: {_doing(step)}...", {"hook": _hook(step)})
+            case Completed(step, seconds):
+                if step.operation is not Operation.RECORD:
+                    hook = _hook(step) | _identity(step) | {"elapsed_seconds": round(seconds)}
+                    self.emit(
+                        "apply_complete", f"{_title(step)}: {_done(step)} after {round(seconds)}s", {"hook": hook}
+                    )
+            case Errored(step, found):
+                hook = _hook(step) | {"elapsed_seconds": 0}
+                self.emit("apply_errored", f"{_title(step)}: {_doing(step)} failed", {"hook": hook})
+                self.diagnostics(found)
+            case Skipped(step):
+                self.emit("log", f"{_title(step)}: not tried, because what it needs failed", {}, "warn")
+
+    def summary(self, counts: tuple[int, int, int], mode: Mode, imported: int = 0) -> None:
+        add, changed, destroy = counts
+        verb = "destroy" if mode is Mode.DESTROY else "apply"
+        imports = f"{imported} imported, " if imported else ""
+        text = (
+            f"Destroy complete! Resources: {destroy} destroyed."
+            if mode is Mode.DESTROY
+            else f"Apply complete! Resources: {imports}{add} added, {changed} changed, {destroy} destroyed."
+        )
+        payload = {"add": add, "change": changed, "import": imported, "remove": destroy, "operation": verb}
+        self.emit("change_summary", text, {"changes": payload})
+
+    def _change(self, type: str, change: Change, words: str) -> None:
+        payload: dict[str, Any] = {"resource": _resource(change.address), "action": UI_ACTIONS[change.action]}
+        if change.reason is not None:
+            payload["reason"] = UI_REASONS.get(change.reason.value, change.reason.value)
+        if change.previous_address is not None:
+            payload["previous_resource"] = _resource(change.previous_address)
+        if change.importing is not None:
+            payload["importing"] = {"id": change.importing}
+        payload |= fields_json(change)
+        self.emit(type, f"{change.address}: {words} {UI_ACTIONS[change.action]}", {"change": payload})
+
+
+def _resource(of: ObjectAddress) -> dict[str, Any]:
+    address = instance_of(of)
+    deposed = {"deposed": of.deposed_key} if isinstance(of, DeposedAddress) else {}
+    return {
+        "addr": str(address),
+        "module": ".".join(str(step) for step in address.resource.module),
+        "resource": f"{address.resource.type}.{address.resource.name}" + str(address)[len(str(address.resource)) :],
+        "implied_provider": "harness",
+        "resource_type": address.resource.type,
+        "resource_name": address.resource.name,
+        "resource_key": address.key,
+        **deposed,
+    }
+
+
+def _title(step: Step) -> str:
+    return str(step.object)
+
+
+def _doing(step: Step) -> str:
+    return {Operation.CREATE: "Creating", Operation.UPDATE: "Modifying", Operation.DESTROY: "Destroying"}.get(
+        step.operation, "Recording"
+    )
+
+
+def _done(step: Step) -> str:
+    return {
+        Operation.CREATE: "Creation complete",
+        Operation.UPDATE: "Modifications complete",
+        Operation.DESTROY: "Destruction complete",
+    }.get(step.operation, "Recorded")
+
+
+def _hook(step: Step) -> dict[str, Any]:
+    names = {Operation.DESTROY: "delete", Operation.RECORD: "noop"}
+    return {"resource": _resource(step.object), "action": names.get(step.operation, step.operation.value)}
+
+
+def _identity(step: Step) -> dict[str, Any]:
+    values = step.change.after if step.operation is not Operation.DESTROY else step.change.before
+    return {"id_key": "id", "id_value": (values or {}).get("id")}

@@ -1,0 +1,88 @@
+"""Findings as marks at lines of files: what the formats of code review tools have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from posixpath import normpath
+
+from msgspec import Struct
+
+from harnessiac.diagnostics import Diagnostic, Severity, fingerprints
+from harnessiac.reports import snippets
+from harnessiac.reports.report import Report
+from harnessiac.reports.unprintable import visible
+
+
+class Place(Struct, frozen=True):
+    """A range in a file by its `path` from the root of the repository. Lines and columns count from 1.
+
+    Columns are code points (`column`, `last_column`) or bytes of UTF-8 (`byte`, `last_byte`); a range ends before its
+    last one.
+    """
+
+    path: str
+    line: int
+    column: int
+    byte: int
+    last_line: int
+    last_column: int
+    last_byte: int
+
+
+class Mark(Struct, frozen=True):
+    """One finding. `place` None: it has none, or it is outside the repository."""
+
+    rule: str
+    severity: Severity
+    summary: str
+    message: str
+    address: str | None
+    place: Place | None
+
+
+def mark(finding: Diagnostic, folder: str) -> Mark:
+    """A finding whose file is named from `folder`, which is "" or ends in a slash."""
+    return Mark(
+        finding.rule,
+        finding.severity,
+        visible(finding.summary),
+        visible(finding.detail or finding.summary),
+        visible(finding.address) if finding.address else None,
+        _place(finding, folder),
+    )
+
+
+def named(one: Mark) -> str:
+    """The place as people name it, `infra/services.tf:12`; without one, the address."""
+    return f"{one.place.path}:{one.place.line}" if one.place is not None else one.address or ""
+
+
+def marks(report: Report) -> Iterator[Mark]:
+    """The findings of a report, in its order."""
+    return (mark(finding, report.folder) for finding in report.findings)
+
+
+def fingerprinted(report: Report) -> Iterator[tuple[Mark, str]]:
+    """The same, each with a hash that stays when lines move, and differs for the same finding on other lines."""
+    found = list(marks(report))
+    paths = [one.place.path if one.place else "" for one in found]
+    return zip(found, fingerprints(zip(report.findings, paths, strict=True), snippets.line), strict=True)
+
+
+def _place(finding: Diagnostic, folder: str) -> Place | None:
+    span = finding.subject
+    if span is None or span.filename.startswith(("<", "/")):
+        return None
+    path = normpath(folder + span.filename)
+    if path.startswith("../"):
+        return None
+    source = span.source
+    end = max(span.end, span.start)
+    line, last = source.line_of(span.start), source.line_of(end)
+    before = source.text[source.line_start(line) : span.start]
+    until = source.text[source.line_start(last) : end]
+    return Place(visible(path), line, len(before) + 1, _bytes(before) + 1, last, len(until) + 1, _bytes(until) + 1)
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))

@@ -1,0 +1,140 @@
+"""Lines of source files as findings quote them: what is secret in them is blotted out.
+
+A finding may be printed where everybody reads it. Whoever writes `sensitive = true` beside a default counts on its not
+being seen there; the line it stands on may have the error all the same, so it is read as text, not as a configuration.
+
+Blotted are, in files of configuration, defaults of variables that are sensitive or ephemeral, arguments that their kind
+declares to be secret, and what `sensitive()` is given; in files of variables, all texts. References, names and
+everything outside of quotes stay, and so do columns: each character becomes an asterisk.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
+
+from msgspec import Struct
+
+from harnessiac.source import Excerpt, SourceFile
+
+_BLOCK = re.compile(r'\s*(variable|resource|data|ephemeral|provider)\s+"?([\w-]+)"?[^={]*\{')
+_NAME = re.compile(r'(\s*)"?([\w-]+)"?\s*[=:](?![=\w])')
+_INNER_BLOCK = re.compile(r'(\s*)[\w-]+(\s+"[^"]*")*\s*\{')
+_SECRECY = re.compile(r'"?(sensitive|ephemeral)"?\s*[=:](?!\s*false)')
+_HEREDOC = re.compile(r"<<[-~]?\s*(\w+)\s*$")
+_CALL = re.compile(r"\bsensitive\s*\(")
+_JSON_KEY = re.compile(r'\s*"[^"]*"\s*[:=]')
+_JSON_SECRET = re.compile(r'(\s*).*?"(default|value|platform_api_key)"\s*:')
+_DIGIT = re.compile(r"\d")
+_IN_JSON: Final = frozenset({"default", "value", "platform_api_key"})
+"""What may be secret in a file of JSON that has anything that is: in it one line can hold all."""
+
+_PROVIDER: Final = frozenset({"platform_api_key"})
+
+
+def line(source: SourceFile, number: int) -> str:
+    """The text of a line (from 1), secrets blotted out; an excerpt is as it was quoted before."""
+    text = source.line_text(number)
+    if isinstance(source, Excerpt):
+        return text
+    start = _secrets(source).get(number)
+    return text if start is None else _blotted(text, start)
+
+
+class _Rest(Struct, frozen=True):
+    """What is secret on a line: from `start`; `whole` says that also what is in no quotes is."""
+
+    start: int
+    whole: bool = False
+
+
+def _blotted(text: str, secret: _Rest) -> str:
+    """What is quoted behind `start` as asterisks, from the first quote to the last, or to the end; numbers too."""
+    kept, rest = text[: secret.start], text[secret.start :]
+    if secret.whole:
+        return kept + _stars(rest)
+    first = rest.find('"')
+    if first < 0:
+        return kept + _DIGIT.sub("*", rest)
+    last = rest.rfind('"') if rest.count('"') % 2 == 0 else len(rest)
+    kept += _DIGIT.sub("*", rest[:first]) + rest[first]
+    return kept + _stars(rest[first + 1 : last]) + _DIGIT.sub("*", rest[last:])
+
+
+def _stars(text: str) -> str:
+    return "".join(char if char.isspace() else "*" for char in text)
+
+
+@lru_cache(maxsize=16)
+def _secrets(source: SourceFile) -> Mapping[int, _Rest]:
+    """The lines of a file on which something is secret."""
+    lines = [source.line_text(number) for number in range(1, source.line_count + 1)]
+    is_json = source.name.endswith(".tf.json")
+    if is_json and not any(word in source.text for word in ("sensitive", "ephemeral", "secret_text", "api_key")):
+        return MappingProxyType({})
+    everywhere = source.name.endswith((".tfvars", ".tfvars.json"))
+    found: dict[int, _Rest] = {}
+    names: frozenset[str] = frozenset()
+    inside: int | None = None
+    """The indentation of the secret argument whose value goes on."""
+    terminator = ""
+    for number, text in enumerate(lines, 1):
+        if terminator:
+            terminator = "" if text.strip() == terminator else terminator
+            if terminator and number - 1 in found:
+                found[number] = _Rest(0, whole=True)
+            continue
+        block = _BLOCK.match(text)
+        if is_json:
+            names = _IN_JSON
+        elif block is not None and not everywhere:
+            names, inside = _names(block[1], block[2], lines, number), None
+        named = _NAME.match(text) if not is_json else _JSON_SECRET.match(text) or _NAME.match(text)
+        if inside is not None and _ends(text, named, inside):
+            inside = None
+        if everywhere:
+            key = _JSON_KEY.match(text) or named
+            found[number] = _Rest(key.end() if key is not None else 0)
+        elif named is not None and inside is None and named[2] in names:
+            found[number], inside = _Rest(named.end()), len(named[1])
+        elif inside is not None:
+            found[number] = _Rest(0)
+        elif (call := _CALL.search(text)) is not None:
+            found[number] = _Rest(call.end())
+        heredoc = _HEREDOC.search(text)
+        terminator = heredoc[1] if heredoc is not None else ""
+    return MappingProxyType(found)
+
+
+def _ends(text: str, named: re.Match[str] | None, indentation: int) -> bool:
+    """Whether the line is behind the argument that stands at the indentation."""
+    start = named or _INNER_BLOCK.match(text)
+    if start is not None:
+        return len(start[1]) <= indentation
+    return text.lstrip().startswith("}") and len(text) - len(text.lstrip()) < indentation
+
+
+def _names(block: str, label: str, lines: list[str], number: int) -> frozenset[str]:
+    """The arguments of a block that starts at line `number` whose values are secret."""
+    from harnessiac.entities.documents import secret_paths  # only findings need it
+
+    match block:
+        case "variable":
+            return frozenset({"default"} if _is_secret(lines, number) else ())
+        case "provider":
+            return _PROVIDER
+        case _:
+            return frozenset(str(path[0]) for path in secret_paths(label))
+
+
+def _is_secret(lines: list[str], number: int) -> bool:
+    """Whether the variable that is declared from line `number` on says that it is."""
+    for text in lines[number:]:
+        if _BLOCK.match(text) or text.startswith("}"):
+            return False
+        if _SECRECY.match(text.strip()):
+            return True
+    return bool(_SECRECY.search(lines[number - 1]))

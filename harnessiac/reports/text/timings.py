@@ -1,0 +1,25 @@
+"""Where the time of a plan went: a table for people, a line of the stream for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from harnessiac.reports.machine.stream import log_line
+
+
+def table(seconds: Mapping[str, float]) -> str:
+    """A line for each phase, and the sum."""
+    total = sum(seconds.values())
+    width = max(len(name) for name in (*seconds, "total"))
+    lines = [
+        f"  {name:<{width}}  {spent:>8.3f} s  {100 * spent / total if total else 0:>3.0f} %"
+        for name, spent in seconds.items()
+    ]
+    return "\n".join(["", "Timings:", *lines, f"  {'total':<{width}}  {total:>8.3f} s"])
+
+
+def line(seconds: Mapping[str, float]) -> str:
+    """The same as one object; seconds to the microsecond."""
+    total = sum(seconds.values())
+    shown = {name: round(spent, 6) for name, spent in seconds.items()}
+    return log_line("timings", f"Timings: {total:.3f}s in all", {"timings": {**shown, "total": round(total, 6)}})

@@ -1,0 +1,171 @@
+"""A change of a service's YAML as lines of a plan: the fields that change, then where in the text they stand.
+
+Of the text is shown what no field says: the lines around a small change, and comments that change along with fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from harnessiac.documents.text_diff import Comparison, Hunk, Side, compare_text
+from harnessiac.entities.yaml_differences import FieldDifference, Kind, Written, differences
+from harnessiac.reports.text.layout import ADD, CHANGE, REMOVE, Layout, literal
+from harnessiac.reports.unprintable import visible
+
+SYMBOLS = {Kind.ADDED: ADD, Kind.REMOVED: REMOVE, Kind.CHANGED: CHANGE, Kind.MOVED: CHANGE}
+
+_CONTEXT = 2
+_MOST_TEXT = 40
+"""Lines of text below the fields; of more only their number is told."""
+_MOST_LINES = 100
+"""Lines shown of a value that is added or removed."""
+_MOST_FIELDS = 200
+"""Fields shown; of more only their number is told."""
+_WIDEST = 90
+"""Up to so many characters the names of fields are padded, so that their values stand below each other."""
+_LONGEST = 160
+"""Characters shown of a value on one line."""
+
+
+def yaml_changes(layout: Layout, before: str, after: str, level: int) -> list[str] | None:
+    """The value of an attribute that holds YAML; empty if only its layout changes, None if it is no YAML."""
+    found = differences(before, after)
+    if not found:
+        return None if found is None else []
+    return [
+        "{",
+        *_fields(layout, found, level + 1),
+        *_text(layout, _Told(found, before, after), compare_text(before, after, _CONTEXT), level + 1),
+        " " * (4 * level + 4) + "}",
+    ]
+
+
+# Fields
+
+
+def _fields(layout: Layout, found: Sequence[FieldDifference], level: int) -> list[str]:
+    labels = [(one, f"{visible(one.path) or 'the whole'}:") for one in found[:_MOST_FIELDS]]
+    width = max((len(label) for one, label in labels if _is_short(one) and len(label) <= _WIDEST), default=0)
+    lines: list[str] = []
+    for one, label in labels:
+        symbol = SYMBOLS[one.kind]
+        if _is_short(one):
+            lines.append(layout.line(level, symbol, f"{label.ljust(width)} {_short(layout, one)}"))
+            continue
+        lines.append(layout.line(level, symbol, label))
+        match one.before, one.after:
+            case Written(value=str(old)), Written(value=str(new)):
+                lines += layout.text(compare_text(old, new, _CONTEXT), level + 1)
+            case old_value, new_value:
+                lines += [*_whole(layout, old_value, REMOVE, level + 1), *_whole(layout, new_value, ADD, level + 1)]
+    left = len(found) - len(labels)
+    return [*lines, layout.comment(level, f"({left} more fields change)")] if left > 0 else lines
+
+
+def _is_short(one: FieldDifference) -> bool:
+    return one.kind is Kind.MOVED or not any(side is not None and side.is_long for side in (one.before, one.after))
+
+
+def _short(layout: Layout, one: FieldDifference) -> str:
+    step = one.steps[-1]
+    if one.kind is Kind.MOVED and not isinstance(step, str) and step.before is not None and step.after is not None:
+        return f"moves from place {step.before + 1} to {step.after + 1}"
+    arrow = layout.palette.paint(" -> ", layout.palette.yellow)
+    return arrow.join(_cut(_scalar(side)) for side in (one.before, one.after) if side is not None)
+
+
+def _scalar(side: Written) -> str:
+    """Numbers as they are written: 1.10 is not 1.1."""
+    is_number = isinstance(side.value, int | float) and not isinstance(side.value, bool)
+    return visible(side.text) if is_number else literal(side.value)
+
+
+def _cut(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[:_LONGEST]}... ({len(text) - _LONGEST} more characters)"
+
+
+def _whole(layout: Layout, side: Written | None, symbol: str, level: int) -> list[str]:
+    if side is None:
+        return []
+    lines = side.text.split("\n")
+    shown = [layout.line(level, symbol, visible(line)).rstrip() for line in lines[:_MOST_LINES]]
+    left = len(lines) - len(shown)
+    return [*shown, layout.comment(level, f"({left} more lines)")] if left else shown
+
+
+# Text
+
+
+def _text(layout: Layout, told: _Told, compared: Comparison, level: int) -> list[str]:
+    useful = [hunk for hunk in compared.hunks if told.wants(hunk)]
+    untold = [hunk for hunk in useful if told.misses(hunk)]
+    if _size(useful) > _MOST_TEXT:
+        useful = untold
+    if _size(useful) > _MOST_TEXT:
+        return [layout.comment(level, "(comments or layout change too, in more lines than are shown here)")]
+    if not useful:
+        return []
+    lines_of_text: list[str] = []
+    hidden, has_changes = 0, False
+    for hunk in compared.hunks:
+        hidden += hunk.hidden
+        if hunk in useful:
+            lines_of_text += [*_gap(layout, hidden, level, has_changes=has_changes), *layout.hunk(hunk, level)]
+            hidden, has_changes = 0, False
+        else:
+            hidden, has_changes = hidden + len(hunk.lines), True
+    return [*lines_of_text, *_gap(layout, hidden + compared.hidden_after, level, has_changes=has_changes)]
+
+
+def _gap(layout: Layout, number: int, level: int, *, has_changes: bool) -> list[str]:
+    if not has_changes:
+        return layout.hidden(number, "line", level)
+    return [layout.comment(level, f"({number} lines hidden, what changes in them is told above)")]
+
+
+def _size(hunks: Iterable[Hunk]) -> int:
+    return sum(len(hunk.lines) for hunk in hunks)
+
+
+class _Told:
+    """Which lines the fields tell: `shown` those whose content is seen, `short` those of which only a value is.
+
+    `all` says that no other lines change. Many changes are not aligned, so the hunks alone do not tell.
+    """
+
+    def __init__(self, found: Iterable[FieldDifference], before: str, after: str) -> None:
+        self._shown: dict[Side, set[int]] = {Side.BEFORE: set(), Side.AFTER: set()}
+        self._short: dict[Side, set[int]] = {Side.BEFORE: set(), Side.AFTER: set()}
+        for one in found:
+            kept = self._short if _is_short(one) and one.kind is not Kind.MOVED else self._shown
+            for side, written in ((Side.BEFORE, one.before), (Side.AFTER, one.after)):
+                if written is not None:
+                    first, last = written.lines
+                    kept[side].update(range(first, last + 1))
+        self.all = self._others(Side.BEFORE, before) == self._others(Side.AFTER, after)
+
+    def _others(self, side: Side, text: str) -> list[str]:
+        told = self._shown[side] | self._short[side]
+        return [line for number, line in enumerate(text.split("\n"), 1) if number not in told]
+
+    def wants(self, hunk: Hunk) -> bool:
+        """Whether a hunk shows more than the fields do: the surroundings of a value, or what is no field."""
+        return any(number not in self._shown[side] for side, number in _changed(hunk))
+
+    def misses(self, hunk: Hunk) -> bool:
+        """Whether something changes in a hunk that is no field: a comment, or layout."""
+        return not self.all and any(
+            number not in self._shown[side] and number not in self._short[side] for side, number in _changed(hunk)
+        )
+
+
+def _changed(hunk: Hunk) -> Iterable[tuple[Side, int]]:
+    """The lines of a hunk that change, by their number in their text."""
+    before, after = hunk.before, hunk.after
+    for line in hunk.lines:
+        if line.side is not Side.BOTH:
+            yield line.side, before if line.side is Side.BEFORE else after
+        before += line.side is not Side.AFTER
+        after += line.side is not Side.BEFORE

@@ -1,0 +1,1 @@
+"""Results kept between runs in the cache directory of the user."""

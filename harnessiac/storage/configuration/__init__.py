@@ -1,0 +1,1 @@
+"""Files of a configuration: settings, sources, variables files, test files."""

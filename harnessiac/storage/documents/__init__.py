@@ -1,0 +1,1 @@
+"""The documents directory: reading, writing, locking, and existing files to adopt."""

@@ -1,0 +1,1 @@
+"""Encryption at rest of states, plan files and journals, and where keys come from."""

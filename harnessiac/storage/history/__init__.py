@@ -1,0 +1,1 @@
+"""Earlier revisions of a repository, read from git objects."""

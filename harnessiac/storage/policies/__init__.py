@@ -1,0 +1,1 @@
+"""Policies in Rego: their files, and their evaluation in a separate process."""

@@ -1,0 +1,1 @@
+"""States at rest: workspaces, locks, journal, recovery, migration between backends."""
