@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
+from harnessiac.attributes import Path
 from harnessiac.source import SourceFile, Span
 
 POLICY: Final = "policy:"
@@ -30,7 +31,8 @@ class Diagnostic:
 
     `subject` is the text at fault, `context` a wider range worth showing around it. `address` names the resource
     instance concerned. `values` are (expression text, statement) pairs such as ("var.x", "is null"), already free of
-    secrets. `code` is a stable name for findings that can be silenced or looked up.
+    secrets. `code` is a stable name for findings that can be silenced or looked up. `attribute` is the path of the
+    attribute concerned, empty for the whole resource and for what is not about a resource.
     """
 
     severity: Severity
@@ -41,6 +43,7 @@ class Diagnostic:
     address: str | None = None
     code: str | None = None
     values: tuple[tuple[str, str], ...] = ()
+    attribute: Path = ()
 
     @property
     def is_error(self) -> bool:
@@ -75,7 +78,8 @@ class Diagnostic:
 class Code:
     """One sort of finding that has a stable code: `summary` is constant for all of the sort.
 
-    `page` is Markdown: why it matters and what to do. `wrong` and `right` are the smallest texts that show it.
+    A summary about "service YAML" is about that of any entity: findings name the one concerned. `page` is Markdown: why
+    it matters and what to do. `wrong` and `right` are the smallest texts that show it.
     """
 
     id: str
@@ -86,9 +90,13 @@ class Code:
     right: str = ""
     language: str = "yaml"
 
-    def at(self, span: Span | None, detail: str) -> Diagnostic:
-        """A finding of this sort at a place."""
-        return Diagnostic(self.severity, self.summary, detail, span, code=self.id)
+    def at(self, span: Span | None, detail: str, entity: str = "service") -> Diagnostic:
+        """A finding of this sort at a place in a resource, or in the YAML of an entity."""
+        return Diagnostic(self.severity, self.summary_of(entity), detail, span, code=self.id)
+
+    def summary_of(self, entity: str = "service") -> str:
+        """The summary for a type of entity."""
+        return self.summary.replace("service YAML", f"{entity} YAML")
 
 
 def rule_of(summary: str) -> str:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from harnessiac.addresses import InstanceAddress, ResourceAddress, Target
 from harnessiac.codes.rules import weighed
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
-from harnessiac.entities.documents import path_of
 from harnessiac.graph import DependencyGraph
 from harnessiac.language import variables
 from harnessiac.language.declarations import Variable
@@ -28,6 +27,7 @@ from harnessiac.plan.ownership import Owners
 from harnessiac.plan.prior import rearranged
 from harnessiac.plan.refresh import refresh
 from harnessiac.plan.states import Records, check_fresh, planned_inputs, renames
+from harnessiac.platform import document_path
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
 from harnessiac.storage.project import Project
@@ -112,7 +112,7 @@ def plan(project: Project, given: Iterable[Given], options: Options) -> tuple[Pl
         made, refused = build(desired, refreshed, observed, options, prior.removed, project.owner_elsewhere)
         found += notes + refused + _unread(made, unreadable)
         if not options.force_delete:
-            found += in_use(desired, refreshed, made, project.surroundings())
+            found += in_use(desired, refreshed, made, project.known_entities())
     found = weighed(found, levels)
     stop_on_errors(found)
     made = replace(
@@ -137,7 +137,7 @@ def _evaluated(
     """What the configuration wants; what was found in services on the way is kept for the next time."""
     settings = replace(project.evaluation(complete=complete), replaced=frozenset(replaced))
     if stateless:
-        settings = replace(settings, surroundings=project.surroundings(state=False))
+        settings = replace(settings, known_entities=project.known_entities(state=False))
     with project.phases.phase("evaluate"):
         made = desire(loaded.root, loaded.inputs.values, settings)
     with project.phases.phase("check"):
@@ -167,7 +167,7 @@ def permissions(
 
     loaded, found = load(project, given)
     desired, problems = _evaluated(project, loaded, complete=False)
-    resolver = Resolver(desired.references, project.surroundings())
+    resolver = Resolver(desired.references, project.known_entities())
     return permissions(desired, resolver, only), list(desired.instances), [*found, *problems]
 
 
@@ -177,7 +177,7 @@ def references(project: Project, given: Iterable[Given]) -> tuple[list[Use], lis
 
     loaded, found = load(project, given)
     desired, problems = _evaluated(project, loaded, complete=False)
-    resolver = Resolver(desired.references, project.surroundings())
+    resolver = Resolver(desired.references, project.known_entities())
     return uses(desired.references, resolver), list(desired.instances), [*found, *problems]
 
 
@@ -217,7 +217,7 @@ def render(
     desired, found, problems = wanted(project, list(given))
     stop_on_errors([*found, *problems])
     service = find_service(name, desired)
-    around = project.surroundings()
+    around = project.known_entities()
     connectors = Connectors(service, desired, around, Resolver(desired.references, around))
     files, said = render(Answers(service.node, choice, connectors.find), values, manifests)
     said = desired.silencing.left_of(finding.about(str(service.address)) for finding in said)
@@ -228,13 +228,13 @@ def render(
 def stored_files(project: Project, given: Iterable[Given], name: str) -> list[str]:
     """The files of the file store that the service `name` uses. Raises Failed."""
     from harnessiac.advice.rendering import find_service
-    from harnessiac.entities.links import Sort
+    from harnessiac.entities.links import FILE
 
     desired, found, problems = wanted(project, list(given))
     stop_on_errors([*found, *problems])
     service = find_service(name, desired)
     links = desired.references.named.get(service.address, ())
-    return [link.text for link in links if link.sort is Sort.FILE]
+    return [link.text for link in links if link.entity == FILE]
 
 
 Answer = Callable[[str], str]
@@ -366,12 +366,11 @@ def generate(project: Project, given: Iterable[Given]) -> tuple[str, Diagnostics
     for one in desired.imports:
         if one.address in state.instances or desired.declares(one.address.resource):
             continue
-        key = importing.wanted(one.address, one.id, owners)
-        name = f"{project.documents_name}/{key.path}"
-        text = project.documents.read(key.path or "")
-        if text is None:
-            raise Failed(importing.no_document(one.address, name).at(one.span))
-        block, said = generated.generated(one, SourceFile(name, text))
+        try:
+            existing = importing.find(one.address, one.id, owners, project.documents.read, project.documents_name)
+        except Failed as failure:
+            raise Failed(*(d.at(d.subject or one.span) for d in failure.diagnostics)) from None
+        block, said = generated.generated(one, existing.source)
         texts.append(block)
         notes += said
     stop_on_errors(notes)
@@ -390,12 +389,9 @@ def import_document(project: Project, given: Iterable[Given], address: InstanceA
     want = desired.instances.get(address)
     if want is None:
         raise Failed(importing.not_an_instance(address))
-    key = importing.wanted(address, id, Owners(state, project.owner_elsewhere))
-    path = key.path or ""
-    text = project.documents.read(path)
-    if text is None:
-        raise Failed(importing.no_document(address, f"{project.documents_name}/{path}"))
-    stored, notes = importing.imported(want, key, SourceFile(f"{project.documents_name}/{path}", text))
+    owners = Owners(state, project.owner_elsewhere)
+    existing = importing.find(address, id, owners, project.documents.read, project.documents_name, want.attributes)
+    stored, notes = importing.imported(want, existing)
     found += problems + notes
     if stored is None:
         raise Failed(*found)
@@ -422,4 +418,4 @@ def _paths(desired: Desired, state: State) -> set[str]:
     """The documents that either side names."""
     wanted = ((i.address.resource.type, i.attributes) for i in desired.instances.values())
     stored = ((a.resource.type, i.attributes) for a, i in state.objects() if a.resource.mode != "data")
-    return {path for type, attributes in (*wanted, *stored) if (path := path_of(type, attributes)) is not None}
+    return {path for type, attributes in (*wanted, *stored) if (path := document_path(type, attributes)) is not None}

@@ -8,20 +8,21 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from harnessiac import kinds
+from harnessiac import kinds, platform
 from harnessiac.addresses import InstanceAddress, ResourceAddress
 from harnessiac.adoption.existing import Entity, Use, normalized
 from harnessiac.attributes import Path
 from harnessiac.diagnostics import Diagnostic, error, has_errors, warning
 from harnessiac.documents.image import DocumentImage
-from harnessiac.entities.dependencies import ORGANIZATION, PROJECT, Key
-from harnessiac.entities.documents import SERVICE, document_of, path_of, same_document
+from harnessiac.entities.dependencies import ORGANIZATION, PROJECT
 from harnessiac.entities.hcl import hcl
+from harnessiac.entities.identity import Identity, identity, path_of
+from harnessiac.entities.links import CONNECTOR
 from harnessiac.language.printing import Expression, Parts
 from harnessiac.plan.definition import Action, Change
 from harnessiac.plan.desired import DesiredInstance
 from harnessiac.plan.ownership import OwnerOf
-from harnessiac.schema.mapping import Identity, ResourceValues, encode, identity
+from harnessiac.schema.mapping import ResourceValues, encode
 from harnessiac.schema.nodes import Plain
 from harnessiac.state.model import State
 
@@ -34,7 +35,7 @@ _CONNECTOR_ARGUMENT = "connector_ref"
 class Declared:
     """What the configuration has already: who declares each entity, and the resource names that are taken."""
 
-    entities: Mapping[Key, InstanceAddress] = field(default_factory=dict)
+    entities: Mapping[Identity, InstanceAddress] = field(default_factory=dict)
     names: Collection[ResourceAddress] = ()
 
 
@@ -84,19 +85,13 @@ class Configured:
         return [moved(finding) for finding in found]
 
 
-def key_of(type: str, one: Identity) -> Key:
-    """What is unique on the platform about an entity of a resource type."""
-    return (one.folder or type, one.org, one.project, one.identifier)
-
-
 def declared(instances: Iterable[DesiredInstance], names: Iterable[ResourceAddress]) -> Declared:
     """What a configuration declares."""
-    found: dict[Key, InstanceAddress] = {}
+    found: dict[Identity, InstanceAddress] = {}
     for instance in instances:
         kind = kinds.find(instance.address.resource.type)
         if kind is not None:
-            key = key_of(kind.name, identity(kind, instance.attributes))
-            found.setdefault(key, instance.address)
+            found.setdefault(identity(kind, instance.attributes), instance.address)
     return Declared(found, frozenset(names))
 
 
@@ -107,16 +102,16 @@ def configure(entities: Iterable[Entity], there: Declared, state: State) -> tupl
     so far. One that is there twice and says the same is one: such an adoption may have written the second.
     """
     owners = {
-        path: address
+        identity(kind, stored.attributes): address
         for address, stored in state.instances.items()
-        if address.resource.mode == "managed" and (path := path_of(address.resource.type, stored.attributes))
+        if address.resource.mode == "managed" and (kind := kinds.find(address.resource.type)) is not None
     }
     diagnostics: list[Diagnostic] = []
     skipped: list[Skipped] = []
-    wanted: dict[Key, Entity] = {}
+    wanted: dict[Identity, Entity] = {}
     for entity in sorted(entities, key=_order):
-        key = key_of(entity.kind.name, entity.identity)
-        owner = owners.get(entity.identity.path or "")
+        key = entity.identity
+        owner = owners.get(key)
         if key in wanted:
             if _says_the_same(entity, wanted[key]):
                 wanted[key] = max(wanted[key], entity, key=_said_more)
@@ -142,7 +137,7 @@ def _order(entity: Entity) -> tuple[object, ...]:
     """Connectors before services, then by scope; what is one entity in the order found."""
     one = entity.identity
     scope = (one.org or "", one.project or "", one.identifier)
-    return (one.folder or "", entity.kind.name, *scope, entity.place.sort_key())
+    return (one.entity, entity.kind.name, *scope, entity.place.sort_key())
 
 
 def _says_the_same(entity: Entity, other: Entity) -> bool:
@@ -155,10 +150,11 @@ def _says_the_same(entity: Entity, other: Entity) -> bool:
     ours, theirs = entity.attributes, other.attributes
     if ours == theirs:
         return True
-    yaml = ours.get("yaml")
+    argument = entity.kind.authored.argument if entity.kind.authored is not None else ""
+    yaml = ours.get(argument)
     return (
         bool(yaml)
-        and yaml == theirs.get("yaml")
+        and yaml == theirs.get(argument)
         and all(
             ours.get(name) == theirs.get(name) or not ours.get(name) or not theirs.get(name)
             for name in {*ours, *theirs}
@@ -175,7 +171,7 @@ def _duplicate(entity: Entity, first: Entity) -> Diagnostic:
     one = entity.identity
     return error(
         "Duplicate entity",
-        f'The {one.folder} "{one.import_id}" was already found at {first.place} and says something else '
+        f'The {one.entity} "{one.import_id}" was already found at {first.place} and says something else '
         "there. Adopt only one of the two.",
         entity.place,
     )
@@ -185,7 +181,7 @@ def _declared_already(entity: Entity, address: InstanceAddress) -> Diagnostic:
     one = entity.identity
     return error(
         "Entity already configured",
-        f'The configuration declares the {one.folder} "{one.import_id}" as {address}, and says something else. To see '
+        f'The configuration declares the {one.entity} "{one.import_id}" as {address}, and says something else. To see '
         "what it would change, put the document into the documents folder and plan with -adopt.",
         entity.place,
     )
@@ -201,7 +197,7 @@ class _Names:
     def take(self, entity: Entity) -> ResourceAddress:
         """A name made of the identifier; where that is taken, of its scope too; then a number."""
         type, one = entity.kind.name, entity.identity
-        name = snake_case(one.identifier) or one.folder or "entity"
+        name = snake_case(one.identifier) or one.entity
         scope = [snake_case(part) for part in (one.project, one.org) if part] or ["account"]
         for chosen in (name, f"{name}_{scope[0]}", f"{name}_{'_'.join(reversed(scope))}"):
             address = ResourceAddress(type, chosen)
@@ -223,25 +219,26 @@ def snake_case(identifier: str) -> str:
 # References in place of literals
 
 
-def _said(entity: Entity, known: Mapping[Key, str]) -> dict[Path, Parts]:
+def _said(entity: Entity, known: Mapping[Identity, str]) -> dict[Path, Parts]:
     """The arguments that name other resources."""
     said: dict[Path, Parts] = {}
     one = entity.identity
-    places: list[tuple[str, Key]] = []
+    places: list[tuple[str, Identity]] = []
     if one.org:
-        places.append(("org_id", (ORGANIZATION, None, None, one.org)))
+        places.append(("org_id", Identity(ORGANIZATION, one.org)))
         if one.project:
-            places.append(("project_id", (PROJECT, one.org, None, one.project)))
+            places.append(("project_id", Identity(PROJECT, one.project, (one.org, None))))
     for name, key in places:
         if key in known:
             said[name,] = (Expression(f"{known[key]}.identifier"),)
-    if entity.uses:
-        said["yaml",] = tuple(_with_references(str(entity.attributes["yaml"]), entity.uses, known))
+    if entity.uses and entity.kind.authored is not None:
+        argument = entity.kind.authored.argument
+        said[argument,] = tuple(_with_references(str(entity.attributes[argument]), entity.uses, known))
     reference = entity.attributes.get(_CONNECTOR_ARGUMENT)
     if isinstance(reference, str):
         prefix, _, identifier = reference.rpartition(".")
         scopes = {"account": (None, None), "org": (one.org, None), "": (one.org, one.project)}
-        key = ("connector", *scopes.get(prefix, ("", "")), identifier)
+        key = Identity(CONNECTOR, identifier, scopes.get(prefix, ("", "")))
         address = known.get(key, "")
         kind = kinds.find(address.partition(".")[0])
         # Whoever is referred to refers to nobody, so that no loop arises.
@@ -251,11 +248,11 @@ def _said(entity: Entity, known: Mapping[Key, str]) -> dict[Path, Parts]:
     return said
 
 
-def _with_references(text: str, uses: Iterable[Use], known: Mapping[Key, str]) -> Iterator[str | Expression]:
+def _with_references(text: str, uses: Iterable[Use], known: Mapping[Identity, str]) -> Iterator[str | Expression]:
     at = 0
     for use in uses:
         target = use.target
-        address = known.get(("connector", target.org, target.project, target.identifier))
+        address = known.get(target)
         if address is not None:
             yield text[at : use.start]
             yield Expression(f"{address}.identifier")
@@ -281,7 +278,7 @@ def record(
     diagnostics: list[Diagnostic] = []
     for one in configured.adopted:
         instance = instances.get(one.address)
-        image = document_of(one.address.resource.type, instance.attributes) if instance is not None else None
+        image = platform.document(one.address.resource.type, instance.attributes) if instance is not None else None
         if instance is None or image is None or image.text is None:
             continue
         is_alike = one.entity.kind.name == one.address.resource.type
@@ -297,7 +294,11 @@ def record(
             diagnostics.append(
                 error("Document already managed by hiac", detail, one.entity.place, address=str(one.address))
             )
-        elif found is not None and not is_its_own and not same_document(found, image.text):
+        elif (
+            found is not None
+            and not is_its_own
+            and not platform.same_document(one.address.resource.type, found, image.text)
+        ):
             detail = (
                 f"A document is there at {image.path} of the documents folder, and it says something else. Adopt that "
                 "one, or move it away."
@@ -320,16 +321,17 @@ def record(
 
 def planned_paths(configured: Configured) -> set[str]:
     """The documents of what is adopted."""
-    return {path for one in configured.adopted if (path := one.entity.identity.path)}
+    return {path for one in configured.adopted if (path := path_of(one.entity.kind, one.entity.attributes))}
 
 
 def _fidelity(one: Adopted, instance: DesiredInstance) -> list[Diagnostic]:
     """What the document would say more or other than the file it was made from."""
     entity = one.entity
-    if entity.kind.name == SERVICE and entity.attributes.get("yaml") is not None:
-        if instance.attributes.get("yaml") == entity.attributes["yaml"]:
+    argument = entity.kind.authored.argument if entity.kind.authored is not None else ""
+    if entity.attributes.get(argument) is not None:
+        if instance.attributes.get(argument) == entity.attributes[argument]:
             return []
-        detail = "The service's YAML holds characters that HCL cannot say as they are."
+        detail = f"The {entity.kind.entity}'s YAML holds characters that HCL cannot say as they are."
         return [error("Document cannot be reproduced", detail, entity.place, address=str(one.address))]
     written = encode(entity.kind, ResourceValues(instance.attributes))
     lost, added = [], []

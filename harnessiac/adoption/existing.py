@@ -1,8 +1,8 @@
-"""What entities files of existing YAML hold: connectors and services as the platform writes them.
+"""The entities in files of existing YAML, as the platform writes them.
 
-An entity from Git Experience, from the pages of the platform or from its API stands under the key `connector` or
-`service`: alone in a file, in a list, or in an answer's `data` and `content`. Line breaks and the normal form of
-letters are taken to be what HCL makes of them.
+An entity from Git Experience, from the pages of the platform or from its API is under the root key of its type, such as
+`connector` or `service`: alone in a file, in a list, or in an answer's `data` and `content`. Line breaks and the normal
+form of letters are taken to be what HCL makes of them.
 """
 
 from __future__ import annotations
@@ -19,15 +19,14 @@ from harnessiac.attributes import Attributes, Path
 from harnessiac.diagnostics import Diagnostic, did_you_mean, error, has_errors, warning
 from harnessiac.documents import Document, Mapping, Node, Scalar, Sequence
 from harnessiac.documents.reading import shortened
-from harnessiac.entities.authored import ServiceIdentity, read_service
-from harnessiac.entities.documents import SERVICE
-from harnessiac.entities.links import Reference, Sort
-from harnessiac.schema.mapping import Identity, decode, identity
+from harnessiac.entities.authored import read_authored
+from harnessiac.entities.identity import Identity, identity
+from harnessiac.entities.links import Reference
+from harnessiac.schema.mapping import decode
 from harnessiac.schema.nodes import Kind, Plain
 from harnessiac.source import SourceFile, Span, TextOrigin
 
 UNMAPPED = "Unmapped field"
-FOLDERS = ("connector", "service")
 WRAPPERS = ("data", "content")
 ACCOUNT_KEYS = frozenset({"accountId", "accountIdentifier"})
 """Which account an answer came from: the configuration is for any."""
@@ -35,9 +34,8 @@ ACCOUNT_KEYS = frozenset({"accountId", "accountIdentifier"})
 PLATFORM_DEFAULTS: dict[str, Plain] = {"ignoreTestConnection": False, "proxy": False}
 """Fields that the platform adds to every connector; with these values they say nothing."""
 
-SERVICE_FIELDS = ("name", "identifier", "description", "orgIdentifier", "projectIdentifier", "tags")
-SERVICE_ANSWER_FIELDS = frozenset({"yaml", "deleted", "version", "v2Service", *SERVICE_FIELDS, *ACCOUNT_KEYS})
-"""What an answer says of a service that is configured, or that is no configuration."""
+ANSWER_FIELDS = frozenset({"yaml", "deleted", "version", "v2Service", *ACCOUNT_KEYS})
+"""What an answer says of an entity that is no configuration, or that is its YAML."""
 
 GIT_FIELDS = {
     ("storeType",): "store_type",
@@ -46,10 +44,9 @@ GIT_FIELDS = {
     ("entityGitDetails", "branch"): "branch",
     ("entityGitDetails", "filePath"): "file_path",
 }
-"""Where an answer says in which repository the definition of a service lives, and the arguments of `git_details`."""
+"""Where an answer says in which repository the definition of an entity is, and the arguments of `git_details`."""
 
 GIT_ANSWER_FIELDS = frozenset({"storeType", "connectorRef", "entityGitDetails"})
-_ENTITY_KEY = re.compile(r"^[ \t-]*[\"']?(?:connector|service)[\"']?[ \t]*:", re.MULTILINE)
 _SCOPED_PATH = re.compile(r"(?:^|/)orgs/([^/]+)/(?:projects/([^/]+)/)?[^/]+/[^/]+\Z")
 
 
@@ -71,11 +68,11 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A connector reference in a service's YAML: characters `start`..`end` of it are the identifier of `target`."""
+    """A reference in an entity's YAML: characters `start`..`end` of it are the identifier of `target`."""
 
     start: int
     end: int
-    target: Reference
+    target: Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +128,24 @@ def take(
 
 
 @cache
-def _connectors() -> dict[str, Kind]:
-    """The kinds of connectors by the type their documents say."""
-    found = (kinds.find(name) for name in kinds.names())
-    return {kind.tag: kind for kind in found if kind is not None and kind.folder == "connector" and kind.tag}
+def _roots() -> dict[str, Kind]:
+    """One kind of each entity type that has documents, by the key at their top."""
+    families = kinds.families().values()
+    return {kind.document.root: kind for kind in families if kind.document is not None and kind.document.root}
+
+
+@cache
+def _by_type(entity: str) -> dict[str, Kind]:
+    """The kinds of an entity type by the type that their documents say."""
+    known = (kinds.find(name) for name in kinds.names())
+    return {kind.tag: kind for kind in known if kind is not None and kind.entity == entity and kind.tag}
+
+
+@cache
+def _entity_key() -> re.Pattern[str]:
+    """Finds a key that may hold an entity, in a text that cannot be read."""
+    roots = "|".join(map(re.escape, _roots()))
+    return re.compile(rf"^[ \t-]*[\"']?(?:{roots})[\"']?[ \t]*:", re.MULTILINE)
 
 
 @dataclass
@@ -150,20 +161,21 @@ class _Taker:
     def run(self) -> None:
         document, problems = documents.read(self.source)
         if document is None or has_errors(problems):
-            self.has_any = self.named or _ENTITY_KEY.search(self.source.text) is not None
+            self.has_any = self.named or _entity_key().search(self.source.text) is not None
             self.diagnostics += problems if self.has_any else []
             return
-        for path, folder in _holders(document.root, ()):
-            node = document.at((*path, folder))
+        for path, root in _holders(document.root, ()):
+            node = document.at((*path, root))
             assert isinstance(node, Mapping)
+            family = _roots()[root]
             if "identifier" not in node.entries:
                 if self.named:
-                    detail = f"The {folder} has no identifier, so there is no telling which it is."
+                    detail = f"The {family.entity} has no identifier, so there is no telling which it is."
                     self._refuse("Missing identifier", detail, document.span(node))
                 continue
             self.has_any = True
-            taken = self._connector if folder == "connector" else self._service
-            entity = taken(document, path, node)
+            taken = self._generated if family.authored is None else self._authored
+            entity = taken(family, document, path, node)
             if entity is not None:
                 self.entities.append(entity)
         if self.named and not self.has_any and not self.diagnostics:
@@ -184,23 +196,23 @@ class _Taker:
         given: dict[str, Plain] = {"orgIdentifier": org, "projectIdentifier": project}
         return said | {key: value for key, value in given.items() if value}
 
-    # connectors
+    # entities whose documents are generated from arguments
 
-    def _connector(self, document: Document, path: Path, node: Mapping) -> Entity | None:
+    def _generated(self, family: Kind, document: Document, path: Path, node: Mapping) -> Entity | None:
         plain = {k: v for k, v in documents.plain(node).items() if k not in ACCOUNT_KEYS}
-        tag = plain.get("type")
+        root, tag = _root(family), plain.get("type")
         if not isinstance(tag, str) or not tag:
-            detail = "The connector has no type, such as DockerRegistry, so there is no telling what it is."
-            self._refuse("Missing connector type", detail, document.span(node))
+            detail = f"The {family.entity} has no type, so it is not known what it is."
+            self._refuse(f"Missing {family.entity} type", detail, document.span(node))
             return None
-        kind = _connectors().get(tag)
+        known = _by_type(family.entity)
+        kind = known.get(tag)
         if kind is None:
-            detail = (
-                f'There is no kind of connector with the type "{shortened(tag)}".{did_you_mean(tag, _connectors())}'
-            )
-            self._refuse("Unknown connector type", detail, document.span_at((*path, "connector", "type")))
+            hint = did_you_mean(tag, known)
+            detail = f'There is no kind of {family.entity} with the type "{shortened(tag)}".{hint}'
+            self._refuse(f"Unknown {family.entity} type", detail, document.span_at((*path, root, "type")))
             return None
-        sent: dict[str, Plain] = {"connector": self._scoped(plain)}
+        sent: dict[str, Plain] = {root: self._scoped(plain)}
         lost: list[Path] = []
 
         def locate(at: Path) -> Span:
@@ -215,7 +227,7 @@ class _Taker:
         self.diagnostics += problems
         if has_errors(problems):
             return None
-        place = document.span_at((*path, "connector", "identifier"))
+        place = document.span_at((*path, root, "identifier"))
         return Entity(kind, decoded.values, place, sent, frozenset(lost))
 
     def _judged(self, problem: Diagnostic, sent: dict[str, Plain], at: Path) -> Diagnostic:
@@ -230,72 +242,70 @@ class _Taker:
         hint = "Remove it from the file, or leave such fields out with -skip-unmapped."
         return replace(problem, detail=f"{problem.detail} {hint}")
 
-    # services
+    # entities with YAML that users write
 
-    def _service(self, document: Document, path: Path, node: Mapping) -> Entity | None:
-        at = (*path, "service")
-        text, origin, is_answer = self._service_text(document, path, node)
-        said = _service_fields(node)
+    def _authored(self, kind: Kind, document: Document, path: Path, node: Mapping) -> Entity | None:
+        assert kind.authored is not None
+        argument, root = kind.authored.argument, _root(kind)
+        text, origin, is_answer = self._text(kind, document, path, node)
+        said = _fields(kind, node)
         git: Attributes = {}
         if is_answer:
             plain = documents.plain(node)
             git = _git_details(plain)
             is_known_store = bool(git) or plain.get("storeType") == "INLINE"
-            known = SERVICE_ANSWER_FIELDS | (GIT_ANSWER_FIELDS if is_known_store else frozenset())
+            known = ANSWER_FIELDS | _field_names(kind) | (GIT_ANSWER_FIELDS if is_known_store else frozenset())
             before = len(self.diagnostics)
             for key, value in plain.items():
                 if key not in known and value not in (None, "", [], {}):
-                    detail = f'{SERVICE} has no argument for "service.{shortened(key)}".'
-                    unmapped = error(UNMAPPED, detail, document.span_at((*at, key)))
+                    detail = f'{kind.name} has no argument for "{root}.{shortened(key)}".'
+                    unmapped = error(UNMAPPED, detail, document.span_at((*path, root, key)))
                     self.diagnostics.append(self._judged(unmapped, plain, (key,)))
             if has_errors(self.diagnostics[before:]):
                 return None
-        place = document.span_at((*at, "identifier"))
-        kind = kinds.find(SERVICE)
-        assert kind is not None
-        sent: dict[str, Plain] = {"service": self._scoped(said)}
+        place = document.span_at((*path, root, "identifier"))
+        sent: dict[str, Plain] = {root: self._scoped(said)}
         decoded, _ = decode(kind, sent)
-        attributes: Attributes = decoded.values | {"yaml": text} | git
+        attributes: Attributes = decoded.values | {argument: text} | git
         if text is None:
             return Entity(kind, attributes, place, sent)
-        service, problems = read_service(
-            text,
-            origin,
-            ServiceIdentity(
-                _text(attributes, "identifier"),
-                _text(attributes, "name"),
-                _text(attributes, "org_id"),
-                _text(attributes, "project_id"),
-            ),
-        )
+        authored, problems = read_authored(kind, text, origin, attributes)
         self.diagnostics += problems
         if has_errors(problems):
             return None
-        if service is None:  # The text holds no document, so the service has none.
-            return Entity(kind, attributes | {"yaml": None}, place, sent)
+        if authored is None:  # The text holds no document, so the entity has none.
+            return Entity(kind, attributes | {argument: None}, place, sent)
         uses = {}
-        for link in service.links:
-            where = service.document.at(link.path)
-            if link.sort is Sort.CONNECTOR and isinstance(link.target, Reference) and where is not None:
-                written = text[where.start : where.end]
-                begin = where.start + written.rfind(link.target.identifier)
-                if written.strip("\"'") == link.text:
-                    uses[begin] = Use(begin, begin + len(link.target.identifier), link.target)
+        for link in authored.links:
+            where = authored.document.at(link.path)
+            family = kinds.family(link.entity)
+            has_document = family is not None and family.document is not None
+            if not has_document or not isinstance(link.target, Reference) or where is None:
+                continue
+            written = text[where.start : where.end]
+            begin = where.start + written.rfind(link.target.identifier)
+            if written.strip("\"'") == link.text:
+                uses[begin] = Use(begin, begin + len(link.target.identifier), link.target.identity(link.entity))
         return Entity(kind, attributes, place, sent, uses=tuple(uses[begin] for begin in sorted(uses)))
 
-    def _service_text(self, document: Document, path: Path, node: Mapping) -> tuple[str | None, TextOrigin, bool]:
-        """The service's own YAML, where it was written, and whether that is a field of an answer or missing."""
+    def _text(self, kind: Kind, document: Document, path: Path, node: Mapping) -> tuple[str | None, TextOrigin, bool]:
+        """The entity's own YAML, where it was written, and whether that is a field of an answer or missing."""
         own = node.get("yaml")
         if isinstance(own, Scalar) and not own.is_null and own.text.strip():
             return _whole(normalized(own.text)), TextOrigin(document.span(own)), True
         origin = TextOrigin(document.span(node))
-        if "serviceDefinition" not in node.entries:
+        definition = kind.authored.definition if kind.authored is not None else ""
+        if definition and definition not in node.entries:
             return None, origin, True
         is_json = self.source.text.lstrip().startswith("{")
         if not path and not is_json and isinstance(document.root, Mapping) and len(document.root.entries) == 1:
             return _whole(self.source.text), TextOrigin.of_file(self.source), False
         plain = {k: v for k, v in documents.plain(node).items() if k not in ACCOUNT_KEYS}
-        return documents.write({"service": plain}), origin, False
+        return documents.write({_root(kind): plain}), origin, False
+
+
+def _root(kind: Kind) -> str:
+    return kind.document.root if kind.document is not None else ""
 
 
 def _as_text(sent: dict[str, Plain], document: Document, path: Path, lost: Iterable[Path]) -> bool:
@@ -319,9 +329,9 @@ def _holders(node: Node, path: Path) -> Iterator[tuple[Path, str]]:
     """Where entities are: the path of the mapping that holds one, and its key."""
     match node:
         case Mapping():
-            found = [folder for folder in FOLDERS if isinstance(node.get(folder), Mapping)]
-            for folder in found:
-                yield path, folder
+            found = [root for root in _roots() if isinstance(node.get(root), Mapping)]
+            for root in found:
+                yield path, root
             for key in () if found else WRAPPERS:
                 inner = node.get(key)
                 if inner is not None:
@@ -340,7 +350,7 @@ def _at(plain: Any, path: Path) -> Plain:
 
 
 def _git_details(answer: dict[str, Any]) -> Attributes:
-    """The block `git_details` of a service whose definition lives in Git; nothing for any other."""
+    """The block `git_details` of an entity whose definition is in Git; nothing for any other."""
     if answer.get("storeType") != "REMOTE":
         return {}
     found: Attributes = {}
@@ -354,7 +364,10 @@ def _git_details(answer: dict[str, Any]) -> Attributes:
 
 
 def _why_nothing(document: Document) -> str:
-    expected = "A file to adopt holds an entity under the key `connector` or `service`, a list of them, or an answer."
+    *roots, last = (f"`{root}`" for root in sorted(_roots()))
+    expected = (
+        f"A file to adopt holds an entity under the key {', '.join(roots)} or {last}, a list of them, or an answer."
+    )
     match document.root:
         case Mapping(entries=entries) if "status" in entries and "message" in entries:
             message = documents.plain(entries["message"].value)
@@ -366,22 +379,24 @@ def _why_nothing(document: Document) -> str:
             return expected
 
 
-def _service_fields(node: Mapping) -> dict[str, Plain]:
-    """What a service says of itself; scalars as text, since the platform takes a number for an identifier."""
+@cache
+def _field_names(kind: Kind) -> frozenset[str]:
+    """The fields of an entity's YAML that arguments repeat."""
+    return frozenset(place.keys[0] for a in kind.common.attributes.values() for place in a.places if place.keys)
+
+
+def _fields(kind: Kind, node: Mapping) -> dict[str, Plain]:
+    """What an entity says of itself; scalars as text, since the platform takes a number for an identifier."""
     said: dict[str, Plain] = {}
-    for key in SERVICE_FIELDS:
-        value = node.get(key)
-        if isinstance(value, Scalar):
-            said[key] = None if value.is_null else value.text
-        elif value is not None:
-            said[key] = documents.plain(value)
+    for key, entry in node.entries.items():
+        if key in _field_names(kind):
+            value = entry.value
+            if isinstance(value, Scalar):
+                said[key] = None if value.is_null else value.text
+            else:
+                said[key] = documents.plain(value)
     return said
 
 
 def _whole(text: str) -> str:
     return text if text.endswith("\n") else text + "\n"
-
-
-def _text(values: Attributes, name: str) -> str | None:
-    value = values.get(name)
-    return value if isinstance(value, str) and value else None

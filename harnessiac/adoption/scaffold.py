@@ -15,14 +15,14 @@ from harnessiac import documents, kinds
 from harnessiac.addresses import InvalidAddress, parse_instance
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error
 from harnessiac.documents.reading import shortened
-from harnessiac.entities.authored import ServiceIdentity, read_service
+from harnessiac.entities.authored import read_authored
 from harnessiac.entities.hcl import hcl
 from harnessiac.entities.links import Malformed, parse_reference
 from harnessiac.language.printing import Expression, Parts, PrintedBlock, block
 from harnessiac.schema import reference
 from harnessiac.schema.mapping import ResourceValues
 from harnessiac.schema.nodes import Kind
-from harnessiac.services import artifacts, guides
+from harnessiac.services import SERVICE, artifacts, guides
 from harnessiac.services.artifacts import ArtifactSource
 from harnessiac.services.deployments import DEPLOYMENTS
 from harnessiac.shapes.vocabulary import ASKED, Flag, Record, Shape, Text, Texts
@@ -137,9 +137,7 @@ def artifact(
     arguments += [
         (key, value) for key, value in (("org_id", service.org), ("project_id", service.project)) if value is not None
     ]
-    written = block(
-        PrintedBlock("resource", (f"{kinds.PREFIX}service", service.identifier), (*arguments, ("yaml", yaml)))
-    )
+    written = block(PrintedBlock("resource", (SERVICE, service.identifier), (*arguments, ("yaml", yaml))))
     return Draft(f"{before}\n{written}" if before else written, warnings)
 
 
@@ -318,8 +316,15 @@ def _value(shape: Shape, name: str, given: Given, usual: str = ASKED) -> Any:
 def _checked(content: Mapping[str, Any], service: Entity) -> tuple[Diagnostic, ...]:
     """The warnings about a service's YAML. Raises Failed with the errors."""
     source = SourceFile("service", documents.write(content))
-    identity = ServiceIdentity(service.identifier, service.name, service.org, service.project)
-    _, found = read_service(source.text, TextOrigin.of_file(source), identity)
+    kind = kinds.find(SERVICE)
+    assert kind is not None
+    attributes = {
+        "identifier": service.identifier,
+        "name": service.name,
+        "org_id": service.org,
+        "project_id": service.project,
+    }
+    _, found = read_authored(kind, source.text, TextOrigin.of_file(source), attributes)
     errors = [one for one in found if one.is_error]
     if errors:
         raise Failed(*errors)

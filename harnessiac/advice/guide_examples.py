@@ -10,12 +10,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from harnessiac import documents, kinds
+from harnessiac import documents, kinds, platform
 from harnessiac.attributes import Attributes, Path
-from harnessiac.entities.documents import SERVICE, document_of
 from harnessiac.entities.hcl import hcl
 from harnessiac.language.printing import Expression, Parts
 from harnessiac.schema.decoding import completed
+from harnessiac.services import SERVICE
 from harnessiac.services.guides.guide import Connector, Guide, Plain, Service
 
 CONNECTOR = "connector"
@@ -105,6 +105,6 @@ def _example(
     assert kind is not None
     attributes: Attributes = completed(kind.body, arguments)
     attributes["id"] = arguments["identifier"]
-    image = document_of(type, attributes)
+    image = platform.document(type, attributes)
     assert image is not None
     return Example(part, type, label, attributes, hcl(kind, attributes, label, said), image.path, image.text or "")

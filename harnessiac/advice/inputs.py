@@ -7,8 +7,8 @@ from msgspec import Struct
 from harnessiac import documents
 from harnessiac.addresses import InstanceAddress
 from harnessiac.documents import Document
-from harnessiac.entities.documents import SERVICE
 from harnessiac.plan.desired import Desired, DesiredInstance
+from harnessiac.services import SERVICE
 from harnessiac.services.inputs import Asked, asked
 from harnessiac.source import SourceFile
 

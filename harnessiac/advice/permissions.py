@@ -13,11 +13,10 @@ from msgspec import Struct, field
 
 from harnessiac.addresses import InstanceAddress, Target, selects
 from harnessiac.advice.source_needs import Connector, Reader, SourceNeeds, Used, secret
-from harnessiac.entities.documents import SERVICE
-from harnessiac.entities.links import Sort
+from harnessiac.entities.links import SECRET
 from harnessiac.entities.lookup import Resolver, Where
 from harnessiac.plan.desired import Desired
-from harnessiac.services import guides
+from harnessiac.services import SERVICE, guides
 from harnessiac.services.guides import policies
 from harnessiac.services.guides.guide import Access, Policy, Right, Role
 from harnessiac.services.guides.hosts import Reached, filled, host_of, reached
@@ -115,7 +114,7 @@ def permissions(desired: Desired, resolver: Resolver, only: Target | None = None
                 if not flag.deployments or one.deployment in flag.deployments:
                     flags.add(flag.name, flag.why, str(address))
         for link in desired.references.named.get(address, ()) if is_chosen else ():
-            if link.sort is Sort.SECRET:
+            if link.entity == SECRET:
                 secrets.add(secret(link), "", str(address))
     needs = [_needs(name, sources) for name, sources in sorted(gathered.items())]
     for need in needs:

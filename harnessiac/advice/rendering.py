@@ -7,16 +7,16 @@ from typing import Any
 
 from msgspec import Struct
 
-from harnessiac import documents, kinds
+from harnessiac import documents, kinds, platform
 from harnessiac.addresses import InstanceAddress, InvalidAddress, parse_target, selects
 from harnessiac.attributes import Attributes, Path
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error
 from harnessiac.documents import Mapping as YamlMapping
-from harnessiac.entities.documents import SERVICE, document_of
-from harnessiac.entities.links import Malformed, Reference, RuntimeInput, Sort, parse_reference
-from harnessiac.entities.lookup import Resolver, Surroundings, Where
+from harnessiac.entities.links import CONNECTOR, Malformed, Reference, RuntimeInput, parse_reference
+from harnessiac.entities.lookup import KnownEntities, Resolver, Where
 from harnessiac.plan.desired import Desired, DesiredInstance
 from harnessiac.schema.mapping import ResourceValues, encode
+from harnessiac.services import SERVICE
 from harnessiac.services.outcomes import Connector, Open, Refused
 from harnessiac.source import SourceFile
 
@@ -58,7 +58,7 @@ def find_service(text: str, desired: Desired) -> Service:
 
 def _read(instance: DesiredInstance) -> Service:
     address = str(instance.address)
-    image = document_of(instance.address.resource.type, instance.attributes)
+    image = platform.document(instance.address.resource.type, instance.attributes)
     document, found = documents.read(SourceFile(address, image.text or "" if image is not None else ""))
     root = document.root if document is not None else None
     node = root.get("service") if isinstance(root, YamlMapping) else None
@@ -73,7 +73,7 @@ class Connectors(Struct):
 
     service: Service
     desired: Desired
-    surroundings: Surroundings
+    known_entities: KnownEntities
     resolver: Resolver
 
     def find(self, ref: str) -> Connector | Open | Refused:
@@ -89,23 +89,23 @@ class Connectors(Struct):
                 return Open("its connector is not known")
 
     def _of(self, ref: str, target: Reference) -> Connector | Refused:
-        found = self.resolver.entity(Sort.CONNECTOR, target)
+        found = self.resolver.entity(CONNECTOR, target)
         address = found.address
         match found.where:
             case Where.CONFIGURATION if address is not None and address in self.desired.instances:
                 wanted = self.desired.instances[address]
                 return _spec(address, wanted.attributes, wanted.sensitive)
             case Where.STATE if address is not None:
-                state = self.surroundings.state()
+                state = self.known_entities.state()
                 stored = state.instances.get(address) if state is not None else None
                 if stored is not None:
                     return _spec(address, stored.attributes, stored.sensitive)
             case Where.DOCUMENT:
-                path = (found.path or "").removeprefix(f"{self.surroundings.folder}/")
-                return _spec_in(self.surroundings.read(path) or "")
+                path = (found.path or "").removeprefix(f"{self.known_entities.folder}/")
+                return _spec_in(self.known_entities.read(path) or "")
             case _:
                 pass
-        near = did_you_mean(ref, self.resolver.spellings(self.service.org, self.service.project))
+        near = did_you_mean(ref, self.resolver.spellings(CONNECTOR, self.service.org, self.service.project))
         return Refused(self._missing(ref, near))
 
     def _missing(self, ref: str, near: str) -> Diagnostic:

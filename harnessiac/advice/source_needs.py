@@ -7,13 +7,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from harnessiac import documents
+from harnessiac import documents, kinds, platform
 from harnessiac.addresses import InstanceAddress
 from harnessiac.attributes import Attributes, Path
 from harnessiac.documents import Mapping as YamlMapping
 from harnessiac.documents.nodes import Node, Sequence
-from harnessiac.entities.documents import document_of
-from harnessiac.entities.links import Link, Reference, Sort
+from harnessiac.entities.links import CONNECTOR, SECRET, Link, Reference
 from harnessiac.entities.lookup import Found, Resolver, Where
 from harnessiac.entities.yaml_links import find_links
 from harnessiac.plan.desired import Desired
@@ -165,15 +164,17 @@ class Reader(Struct):
         if found.where is Where.CONFIGURATION and found.address is not None:
             links = self.desired.references.named.get(found.address, ())
         else:
-            links, _ = find_links(document, target.org, target.project, of_connector=True)
-        secrets = sorted({secret(one) for one in links if one.sort is Sort.SECRET})
+            kind = kinds.family(CONNECTOR)
+            assert kind is not None
+            links, _ = find_links(document, kind, target.org, target.project)
+        secrets = sorted({secret(one) for one in links if one.entity == SECRET})
         return Connector(name, found.where, found.address, root, tuple(secrets))
 
     def _text(self, found: Found) -> str | None:
         """The document of a connector: as it is wanted, else as it was applied, else as it stands in its folder."""
-        surroundings = self.resolver.surroundings
+        known_entities = self.resolver.known_entities
         if found.where is Where.DOCUMENT and found.path is not None:
-            return surroundings.read(found.path.removeprefix(f"{surroundings.folder}/"))
+            return known_entities.read(found.path.removeprefix(f"{known_entities.folder}/"))
         address = found.address
         if address is None:
             return None
@@ -181,10 +182,10 @@ class Reader(Struct):
             wanted = self.desired.instances.get(address)  # none of its values is sensitive: they go into a document
             attributes = wanted.attributes if wanted is not None else None
         else:
-            state = surroundings.state()
+            state = known_entities.state()
             stored = state.instances.get(address) if state is not None else None
             attributes = _blotted(stored.attributes, stored.sensitive) if stored is not None else None
-        image = document_of(address.resource.type, attributes) if attributes is not None else None
+        image = platform.document(address.resource.type, attributes) if attributes is not None else None
         return image.text if image is not None else None
 
 

@@ -9,7 +9,7 @@ INVALID = Code(
     Severity.ERROR,
     "Invalid reference in service YAML",
     "A reference names an entity by its identifier: bare for one of the same project, after `org.` for one of the "
-    "organisation, after `account.` for one of the account. An entity cannot refer to what is in a narrower scope than "
+    "organization, after `account.` for one of the account. An entity cannot refer to what is in a narrower scope than "
     "its own, so a service of the account can only use what belongs to the account.",
     wrong="spec:\n  connectorRef: team.docker\n",
     right="spec:\n  connectorRef: org.docker\n",
@@ -25,12 +25,21 @@ MISSING = Code(
     wrong="spec:\n  connectorRef: Docker_Hbu\n",
     right="spec:\n  connectorRef: Docker_Hub\n",
 )
+MISSING_ENTITY = Code(
+    "HIAC-SVC-067",
+    Severity.WARNING,
+    "Referenced entity not found",
+    "No resource of this configuration, no entity of the state and no document of the documents directory is the "
+    "entity that is named, such as an environment or a service. It may exist on the platform without hiac knowing of "
+    "it; then this finding can be silenced, or the entity imported with `hiac adopt`. Otherwise the platform refuses "
+    "the reference, or a pipeline that uses it fails.",
+)
 SCOPE = Code(
     "HIAC-SVC-062",
     Severity.ERROR,
     "Reference to the wrong scope",
     "There is a connector with this identifier, but not in the scope that the reference names: a bare identifier is "
-    "looked for in the service's own project only, and never in the organisation or the account around it.",
+    "looked for in the service's own project only, and never in the organization or the account around it.",
     wrong="spec:\n  connectorRef: Shared_Docker # it belongs to the account\n",
     right="spec:\n  connectorRef: account.Shared_Docker\n",
 )
@@ -63,4 +72,4 @@ OFFICIAL_IMAGE = Code(
     right="connectorRef: Docker_Hub\nimagePath: library/nginx\n",
 )
 
-CODES: tuple[Code, ...] = (INVALID, MISSING, SCOPE, TYPE, SECRET_SCOPE, OFFICIAL_IMAGE)
+CODES: tuple[Code, ...] = (INVALID, MISSING, SCOPE, TYPE, SECRET_SCOPE, OFFICIAL_IMAGE, MISSING_ENTITY)

@@ -77,7 +77,7 @@ IDENTITY = Code(
     "HIAC-SVC-011",
     Severity.ERROR,
     "Service differs from its YAML",
-    "A service has its identifier, name, organisation and project twice: as arguments of the resource and in its YAML. "
+    "A service has its identifier, name, organization and project twice: as arguments of the resource and in its YAML. "
     "Harness refuses a service in which the two differ.",
 )
 NO_SOURCE = Code(

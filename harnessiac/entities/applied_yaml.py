@@ -1,6 +1,6 @@
-"""The YAML that services have already: where the configuration's means the same, this is what references see.
+"""The YAML that entities have already: where the configuration's means the same, references see this text.
 
-Terraform's provider takes no notice of a difference in layout either, so the value before stays the planned one.
+Terraform's provider takes no notice of a difference in layout either, so the text before stays the planned one.
 """
 
 from __future__ import annotations
@@ -9,53 +9,60 @@ from collections.abc import Collection
 
 from msgspec import Struct
 
+from harnessiac import kinds
 from harnessiac.addresses import InstanceAddress, ResourceAddress
 from harnessiac.attributes import Attributes
-from harnessiac.entities.documents import SERVICE, authored_text, path_of, same_document
-from harnessiac.entities.lookup import Surroundings
+from harnessiac.entities.documents import authored_text, same_text
+from harnessiac.entities.identity import Identity, identity, path_of
+from harnessiac.entities.lookup import KnownEntities
+from harnessiac.schema.nodes import Kind
 from harnessiac.state.model import StoredInstance, digest
 
 
-class Standing(Struct):
-    """Looks services up in the state by what they are, so moved ones are found too. The state is read once, if ever.
+class AppliedYaml(Struct):
+    """Looks entities up in the state by identity, so that moved ones are found too. The state is read once, if ever.
 
-    What is `replaced` is written anew. Of what is `imported` (resources without module keys) the document is what
-    there is.
+    What is `replaced` is written anew. Of what is `imported` (resources without module keys) the document counts.
     """
 
-    surroundings: Surroundings
+    known_entities: KnownEntities
     replaced: Collection[InstanceAddress] = ()
     imported: Collection[ResourceAddress] = ()
-    _stored: dict[str, StoredInstance] | None = None
+    _stored: dict[Identity, StoredInstance] | None = None
 
-    def planned(self, address: InstanceAddress, attributes: Attributes) -> Attributes:
-        """The attributes of a service with the text that stays after the plan."""
-        wanted, path = attributes.get("yaml"), path_of(SERVICE, attributes)
-        if path is None or not isinstance(wanted, str) or address in self.replaced:
+    def planned(self, kind: Kind, address: InstanceAddress, attributes: Attributes) -> Attributes:
+        """Return the attributes of an instance with the text that it has after the plan."""
+        if kind.authored is None or address in self.replaced:
             return attributes
-        now = self._now(address, path, wanted)
-        return {**attributes, "yaml": now} if now is not None and same_document(wanted, now) else attributes
+        argument = kind.authored.argument
+        wanted = attributes.get(argument)
+        if not isinstance(wanted, str):
+            return attributes
+        text = self._text(kind, address, attributes, wanted)
+        return {**attributes, argument: text} if text is not None and same_text(kind, wanted, text) else attributes
 
-    def _now(self, address: InstanceAddress, path: str, wanted: str) -> str | None:
-        """The text that there is, if it is another than what is wanted and not about to be written anew."""
-        stored = self._by_path().get(path)
-        if stored is None:
-            return self.surroundings.read(path) if address.resource.configured in self.imported else None
-        text, there = stored.attributes.get("yaml"), self.surroundings.read(path)
-        if stored.tainted or there is None or text == wanted or not isinstance(text, str):
+    def _text(self, kind: Kind, address: InstanceAddress, attributes: Attributes, wanted: str) -> str | None:
+        """The existing text, if it is not the wanted one and not about to be rewritten."""
+        path = path_of(kind, attributes)
+        if path is None or kind.authored is None:
             return None
-        if digest(there) == stored.document_digest or same_document(there, authored_text(SERVICE, stored.attributes)):
-            return text
-        return there  # somebody changed it by hand
+        stored = self._by_identity().get(identity(kind, attributes))
+        if stored is None:
+            return self.known_entities.read(path) if address.resource.configured in self.imported else None
+        applied, written = stored.attributes.get(kind.authored.argument), self.known_entities.read(path)
+        if stored.tainted or written is None or applied == wanted or not isinstance(applied, str):
+            return None
+        is_as_applied = digest(written) == stored.document_digest
+        if is_as_applied or same_text(kind, written, authored_text(kind, stored.attributes)):
+            return applied
+        return written  # it was edited
 
-    def _by_path(self) -> dict[str, StoredInstance]:
+    def _by_identity(self) -> dict[Identity, StoredInstance]:
         if self._stored is None:
-            state = self.surroundings.state()
-            self._stored = {
-                path: stored
-                for address, stored in (state.instances.items() if state is not None else ())
-                if address.resource.type == SERVICE
-                and address.resource.mode == "managed"
-                and (path := path_of(SERVICE, stored.attributes)) is not None
-            }
+            self._stored = {}
+            state = self.known_entities.state()
+            for address, stored in state.instances.items() if state is not None else ():
+                kind = kinds.find(address.resource.type) if address.resource.mode == "managed" else None
+                if kind is not None and kind.authored is not None:
+                    self._stored[identity(kind, stored.attributes)] = stored
         return self._stored

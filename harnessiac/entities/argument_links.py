@@ -1,18 +1,21 @@
-"""References in the arguments of a resource: the secrets of a connector, the connector to a repository or a cluster."""
+"""References in the arguments of a resource, such as the secrets of a connector."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
+from harnessiac import kinds
 from harnessiac.attributes import Attributes, Path
-from harnessiac.entities.links import Link, RuntimeInput, Sort, parse_local, parse_reference
-from harnessiac.schema.nodes import Body, Kind
+from harnessiac.entities.links import Link, Reference, RuntimeInput, parse_local, parse_reference
+from harnessiac.schema.nodes import Attribute, Body, Kind
 from harnessiac.source import Span
 from harnessiac.values.blocks import EvaluatedBlock
 
 SECRET_MANAGER = "secret_manager_identifier"
-"""The one argument in which a bare identifier means the entity's own scope."""
+"""The argument whose connector may be the platform's own."""
 
 HIDDEN = "(sensitive value)"
 
@@ -29,24 +32,40 @@ def argument_links(
         return ()
     org, project = (value if isinstance(value := attributes.get(k), str) else None for k in ("org_id", "project_id"))
     links = []
-    for path, sort, text in _texts(kind.body, attributes, ()):
+    for path, attribute, text in _texts(kind.body, attributes, ()):
         place = None if block is None else _place(kind.body, block, path)
         key = str(path[-1])
         if path in sensitive:
-            links.append(Link(path, HIDDEN, place, RuntimeInput(HIDDEN), sort, key))
+            links.append(Link(path, HIDDEN, place, RuntimeInput(HIDDEN), attribute.refers, key))
         else:
-            parse = parse_local if key == SECRET_MANAGER else parse_reference
-            links.append(Link(path, text, place, parse(text, org, project), sort, key))
+            parse = parse_local if attribute.local else parse_reference
+            owner, prefix = _owner(attribute.refers, attributes)
+            target = parse(f"{prefix}{text}", org, project)
+            if isinstance(target, Reference) and owner:
+                target = replace(target, inside=(owner,))
+            links.append(Link(path, text, place, target, attribute.refers, key))
     return tuple(links)
 
 
-def _texts(body: Body, values: Mapping[str, Any], at: Path) -> Iterator[tuple[Path, Sort, str]]:
+def _owner(entity: str, attributes: Attributes) -> tuple[str, str]:
+    """The entity that one of a type is inside of, where the same resource names it, and the prefix of its scope.
+
+    An infrastructure is in the scope of its environment: with `org.dev` both are the organization's.
+    """
+    family = kinds.family(entity)
+    for name in family.inside if family is not None else ():
+        prefix, dot, owner = str(attributes.get(name) or "").rpartition(".")
+        return owner, f"{prefix}{dot}"
+    return "", ""
+
+
+def _texts(body: Body, values: Mapping[str, Any], at: Path) -> Iterator[tuple[Path, Attribute, str]]:
     """The reference arguments that say something, in the order of the declaration."""
     plain, nested = body.referring
     for attribute in plain:
         text = values.get(attribute.name)
         if isinstance(text, str) and text:
-            yield (*at, attribute.name), Sort(attribute.refers), text
+            yield (*at, attribute.name), attribute, text
     for block in nested:
         items = values.get(block.name)
         for index, item in enumerate(items if isinstance(items, list) else ()):

@@ -11,10 +11,10 @@ from harnessiac import documents
 from harnessiac.addresses import InstanceAddress
 from harnessiac.attributes import Attributes
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error, warning
-from harnessiac.entities.dependencies import Key, entity_key
-from harnessiac.entities.documents import SERVICE, instance_value, read_back
+from harnessiac.entities.documents import instance_value, read_back, repeated_arguments
+from harnessiac.entities.identity import EXTENSION, SCOPE, Identity, attributes_at, identity, paths
 from harnessiac.schema.formats import IDENTIFIER
-from harnessiac.schema.mapping import ResourceValues, identity
+from harnessiac.schema.mapping import ResourceValues
 from harnessiac.schema.nodes import Kind
 from harnessiac.source import SourceFile, Span
 from harnessiac.values.blocks import EvaluatedBlock
@@ -24,7 +24,7 @@ from harnessiac.values.value import NO_MARKS, Mark, Value, all_marks
 
 UNMAPPED = "Unmapped field"
 """What decoding says of a field that no argument stands for; who only reads a document need not mind."""
-SELECTORS = ("identifier", "name", "org_id", "project_id")
+SELECTORS = ("identifier", "name", *SCOPE)
 
 ListDocuments = Callable[[], Sequence[str]]
 """The paths of all documents. Raises Failed."""
@@ -35,13 +35,15 @@ ReadDocument = Callable[[str], str | None]
 class Entities(Struct):
     """The entities that the configuration declares, as far as they are evaluated, found by what they are."""
 
-    by_key: dict[Key, tuple[InstanceAddress, Attributes]] = field(default_factory=dict)
-    by_name: dict[Key, list[tuple[InstanceAddress, Attributes]]] = field(default_factory=dict)
+    by_identity: dict[Identity, tuple[InstanceAddress, Attributes]] = field(default_factory=dict)
+    by_name: dict[tuple[str, tuple[str | None, ...], str], list[tuple[InstanceAddress, Attributes]]] = field(
+        default_factory=dict
+    )
 
     def add(self, kind: Kind, address: InstanceAddress, attributes: Attributes) -> None:
-        key = entity_key(kind, attributes)
-        self.by_key.setdefault(key, (address, attributes))
-        named = (kind.name, key[1], key[2], str(attributes.get("name") or ""))
+        key = identity(kind, attributes)
+        self.by_identity.setdefault(key, (address, attributes))
+        named = (kind.name, key.parents, str(attributes.get("name") or ""))
         self.by_name.setdefault(named, []).append((address, attributes))
 
 
@@ -56,7 +58,7 @@ class DataReader(Struct):
     documents: str
     paths: ListDocuments | None = None
     _names: dict[str, dict[tuple[str, str | None], list[str]]] = field(default_factory=dict)
-    _folders: dict[str, list[str]] | None = None
+    _directories: dict[str, list[str]] | None = None
 
     def value(self, kind: Kind, block: EvaluatedBlock, label: str, place: Span) -> tuple[Value, list[Diagnostic]]:
         """What a data block gives: every attribute of its kind; unknown if it cannot be said, or something is wrong.
@@ -67,7 +69,7 @@ class DataReader(Struct):
         found = _misfits(kind, block)
         selected: dict[str, str | None] = {}
         marks = NO_MARKS
-        for name in SELECTORS:
+        for name in _selectors(kind):
             argument = block.arguments.get(name)
             if argument is None:
                 continue
@@ -95,7 +97,7 @@ class DataReader(Struct):
         problems = [d.about(label) for d in problems]
         if attributes is None:
             return anything.marked(marks), problems
-        secret = tuple((a.name,) for a in kind.body.attributes.values() if a.sensitive)
+        secret = tuple((name,) for name in kind.secrets)
         unknown = tuple((name,) for name in kind.body.names if name not in attributes)
         return instance_value(kind, ResourceValues(attributes, secret, unknown)).marked(marks), problems
 
@@ -103,9 +105,9 @@ class DataReader(Struct):
         self, kind: Kind, selected: Mapping[str, str | None], place: Span
     ) -> tuple[Attributes | None, list[Diagnostic]]:
         identifier, name = selected.get("identifier"), selected.get("name")
-        scope = {k: selected.get(k) for k in ("org_id", "project_id")}
+        scope = {argument: selected.get(argument) for argument in (*SCOPE, *kind.inside)}
         if not identifier:
-            named = (kind.name, scope["org_id"], scope["project_id"], name or "")
+            named = (kind.name, tuple(scope.values()), name or "")
             declared = self.entities.by_name.get(named, [])
             if len(declared) == 1:
                 return declared[0][1], []
@@ -121,44 +123,45 @@ class DataReader(Struct):
             if problem is not None:
                 return None, [error("Invalid identifier", problem, place)]
         wanted: dict[str, Any] = {**scope, "identifier": identifier}
-        there = self.entities.by_key.get(entity_key(kind, wanted))
+        there = self.entities.by_identity.get(identity(kind, wanted))
         if there is not None and there[0].resource.type == kind.name:
             return there[1], []
-        path = identity(kind, wanted).path
-        if path is None:
+        if kind.document is None:
             return {**{k: v for k, v in wanted.items() if k in kind.body.names}, "id": identifier}, [
                 _taken_on_trust(kind, identifier, place)
             ]
-        text = self.read(path) if self.read is not None else None
+        texts = ((path, self.read(path)) for path in paths(kind, wanted)) if self.read is not None else ()
+        path, text = next(((path, text) for path, text in texts if text is not None), ("", None))
         if text is None:
             return None, [_not_found(kind, f'the identifier "{identifier}"', scope, place)]
         base = dict.fromkeys(kind.body.attributes) | {name: [] for name in kind.body.blocks}
-        attributes, problems = read_back(kind.name, base, f"{self.documents}/{path}", text)
+        attributes, problems = read_back(kind, base, f"{self.documents}/{path}", text)
         wrong = [d for d in problems if d.is_error and d.summary != UNMAPPED]
         if attributes is None or wrong:
             return None, wrong or [_not_found(kind, f'the identifier "{identifier}"', scope, place)]
-        if kind.name == SERVICE:
-            attributes = {**attributes, "yaml": text}
-        return {**attributes, **wanted, "id": identifier}, []
+        if kind.authored is not None:
+            attributes = {**attributes, **repeated_arguments(kind, text), kind.authored.argument: text}
+        return {**attributes, **wanted, **(attributes_at(kind, path) or {}), "id": identifier}, []
 
     def _named(self, kind: Kind, scope: Mapping[str, str | None], name: str) -> list[str]:
         """The identifiers of the documents of a kind that have this name, in one scope."""
-        path = identity(kind, {**scope, "identifier": "x"}).path
-        if path is None or self.paths is None or self.read is None:
+        if kind.document is None or self.paths is None or self.read is None:
             return []
-        if self._folders is None:
-            self._folders = {}
-            for one in self.paths():
-                self._folders.setdefault(one.rpartition("/")[0], []).append(one)
-        folder = path.rpartition("/")[0]
-        if folder not in self._names:
-            found: dict[tuple[str, str | None], list[str]] = {}
-            for one in self._folders.get(folder, ()):
-                said = _name_and_type(kind, self.read(one) or "")
-                if said is not None:
-                    found.setdefault(said, []).append(one.rpartition("/")[2].removesuffix(".yaml"))
-            self._names[folder] = found
-        return self._names[folder].get((name, kind.tag), [])
+        if self._directories is None:
+            self._directories = {}
+            for path in self.paths():
+                self._directories.setdefault(path.rpartition("/")[0], []).append(path)
+        identifiers: list[str] = []
+        for directory in dict.fromkeys(path.rpartition("/")[0] for path in paths(kind, {**scope, "identifier": "x"})):
+            if directory not in self._names:
+                known: dict[tuple[str, str | None], list[str]] = {}
+                for path in self._directories.get(directory, ()):
+                    named = _name_and_type(kind, self.read(path) or "")
+                    if named is not None:
+                        known.setdefault(named, []).append(path.rpartition("/")[2].removesuffix(EXTENSION))
+                self._names[directory] = known
+            identifiers += self._names[directory].get((name, kind.tag), [])
+        return identifiers
 
 
 _HIDDEN = "What is wrong is not shown, because the arguments hold sensitive values."
@@ -168,10 +171,16 @@ def _name_and_type(kind: Kind, text: str) -> tuple[str, str | None] | None:
     """The name in a document, and its type if documents of the kind have one."""
     document, _ = documents.read(SourceFile("", text))
     plain = document.plain() if document is not None else None
-    entity = plain.get(kind.folder) if isinstance(plain, dict) else None
+    root = kind.document.root if kind.document is not None else ""
+    entity = plain.get(root) if isinstance(plain, dict) else None
     if not isinstance(entity, dict) or not isinstance(entity.get("name"), str):
         return None
     return entity["name"], entity.get("type") if kind.tag is not None else None
+
+
+def _selectors(kind: Kind) -> tuple[str, ...]:
+    """The arguments by which a data source says which entity it is about."""
+    return (*SELECTORS, *kind.inside)
 
 
 def _taken_on_trust(kind: Kind, identifier: str, place: Span) -> Diagnostic:
@@ -201,7 +210,7 @@ def _misfits(kind: Kind, block: EvaluatedBlock) -> list[Diagnostic]:
     """Arguments and blocks that no data source has."""
     found = []
     for name, argument in block.arguments.items():
-        if name in SELECTORS and name in kind.body.attributes:
+        if name in _selectors(kind) and name in kind.body.attributes:
             continue
         if name in kind.body.names or name == "id":
             detail = (
@@ -210,7 +219,7 @@ def _misfits(kind: Kind, block: EvaluatedBlock) -> list[Diagnostic]:
             )
             found.append(error("Value for unconfigurable attribute", detail, argument.name_span))
         else:
-            hint = did_you_mean(name, SELECTORS)
+            hint = did_you_mean(name, _selectors(kind))
             detail = f'An argument named "{name}" is not expected here.{hint}'
             found.append(error("Unsupported argument", detail, argument.name_span))
     for name, blocks in block.blocks.items():

@@ -1,6 +1,6 @@
 """Dependencies that no expression shows.
 
-An entity is inside its project and organisation; services name connectors and secrets, connectors name secrets.
+An entity is inside its project and organization; services name connectors and secrets, connectors name secrets.
 """
 
 from __future__ import annotations
@@ -14,26 +14,15 @@ from harnessiac import kinds
 from harnessiac.addresses import InstanceAddress, ResourceAddress
 from harnessiac.attributes import Attributes
 from harnessiac.diagnostics import Diagnostic, error
-from harnessiac.entities.links import Link, Reference, Sort
+from harnessiac.entities.identity import Identity, identity, path_of
+from harnessiac.entities.links import Link, Reference
 from harnessiac.graph import Edge
-from harnessiac.schema.mapping import Identity, identity
-from harnessiac.schema.nodes import Kind
 from harnessiac.source import Span
 
-ORGANIZATION = "harness_platform_organization"
-PROJECT = "harness_platform_project"
-SECRET_TEXT = "harness_platform_secret_text"
+ORGANIZATION = "organization"
+PROJECT = "project"
 
 DOCKER = "harness_platform_connector_docker"
-
-Key = tuple[str, str | None, str | None, str]
-"""What is unique on the platform: the sort of entity, its organisation, its project, its identifier."""
-
-
-def entity_key(kind: Kind, attributes: Attributes) -> Key:
-    """What a resource with these attributes is on the platform."""
-    found = identity(kind, attributes)
-    return (found.folder or kind.name, found.org, found.project, found.identifier)
 
 
 def is_docker_hub(url: object, provider: object) -> bool:
@@ -51,21 +40,13 @@ _HUBS = frozenset(("docker.io", "index.docker.io", "registry-1.docker.io", "regi
 
 
 class Entity(Struct, frozen=True):
-    """An instance with what it is on the platform and where it is declared."""
+    """An instance with what it is on the platform, where it is declared and the path of its document."""
 
     address: InstanceAddress
     identity: Identity
     span: Span
+    path: str | None = None
     is_docker_hub: bool = False
-
-    @property
-    def key(self) -> Key:
-        sort = self.identity.folder or self.address.resource.type
-        return (sort, self.identity.org, self.identity.project, self.identity.identifier)
-
-
-FOLDERS = {Sort.CONNECTOR: "connector", Sort.SECRET: SECRET_TEXT}
-"""What entities that references can be followed to are called in their keys."""
 
 
 class Links(Struct):
@@ -73,7 +54,7 @@ class Links(Struct):
 
     entities: list[Entity] = field(default_factory=list)
     named: dict[InstanceAddress, tuple[Link, ...]] = field(default_factory=dict)
-    known: dict[Key, Entity] = field(default_factory=dict)
+    known: dict[Identity, Entity] = field(default_factory=dict)
     is_complete: bool = True
     """Whether all that is declared was added: of some instances too little is known."""
 
@@ -82,7 +63,7 @@ class Links(Struct):
         kind = kinds.find(address.resource.type)
         if kind is not None:
             hub = at_docker_hub(address, attributes)
-            self.entities.append(Entity(address, identity(kind, attributes), span, hub))
+            self.entities.append(Entity(address, identity(kind, attributes), span, path_of(kind, attributes), hub))
 
     def read(self, address: InstanceAddress, links: tuple[Link, ...]) -> None:
         """The references of an instance, in its arguments or in the YAML of a service."""
@@ -94,34 +75,33 @@ class Links(Struct):
         known = self.known
         found: list[Diagnostic] = []
         for one in self.entities:
-            first = known.setdefault(one.key, one)
+            first = known.setdefault(one.identity, one)
             if first is not one:
                 found.append(_duplicate(first, one))
         return {one.address: dict(self._edges(one, known)) for one in self.entities}, found
 
-    def _edges(self, one: Entity, known: Mapping[Key, Entity]) -> Iterator[tuple[ResourceAddress, Edge]]:
+    def _edges(self, one: Entity, known: Mapping[Identity, Entity]) -> Iterator[tuple[ResourceAddress, Edge]]:
         for key in _around(one):
             if key in known:
                 yield known[key].address.resource.configured, Edge("is inside", one.span)
         for link in self.named.get(one.address, ()):
-            sort = FOLDERS.get(link.sort)
-            if sort is not None and isinstance(link.target, Reference):
-                target = known.get((sort, link.target.org, link.target.project, link.target.identifier))
+            if isinstance(link.target, Reference):
+                target = known.get(link.target.identity(link.entity))
                 if target is not None:
                     yield target.address.resource.configured, Edge(f'has {link.key} "{link.text}" to', link.place)
 
 
-def _around(one: Entity) -> Iterator[Key]:
-    """The organisation and project that an entity is in."""
+def _around(one: Entity) -> Iterator[Identity]:
+    """The organization and project that an entity is in."""
     org, project = one.identity.org, one.identity.project
     if org:
-        yield (ORGANIZATION, None, None, org)
+        yield Identity(ORGANIZATION, org)
         if project:
-            yield (PROJECT, org, None, project)
+            yield Identity(PROJECT, project, (org, None))
 
 
 def _duplicate(first: Entity, second: Entity) -> Diagnostic:
-    where = second.identity.path or second.identity.import_id
+    where = second.path or second.identity.import_id
     return error(
         "Duplicate document",
         f"{first.address} ({first.span}) has the same kind, scope and identifier, so both would be one entity on the "

@@ -7,11 +7,12 @@ from functools import lru_cache
 from hashlib import pbkdf2_hmac
 from typing import Any
 
-from harnessiac import documents, kinds
+from harnessiac import documents
 from harnessiac.attributes import Attributes, Path
 from harnessiac.diagnostics import Diagnostic, has_errors
 from harnessiac.documents.image import DocumentImage
-from harnessiac.schema.mapping import ResourceValues, aligned, decode, encode, identity
+from harnessiac.entities.identity import identity, path_of
+from harnessiac.schema.mapping import ResourceValues, aligned, decode, encode
 from harnessiac.schema.nodes import Block, Body, Kind
 from harnessiac.source import SourceFile, Span
 from harnessiac.values.conversion import convert
@@ -21,76 +22,71 @@ from harnessiac.values.value import NO_MARKS, SENSITIVE_MARKS, STRING, Value, nu
 
 FINGERPRINT_ROUNDS = 20_000
 FINGERPRINT = "pbkdf2:"
-SERVICE = "harness_platform_service"
 
 
-def path_of(type: str, attributes: Attributes) -> str | None:
-    """The path of the instance's document inside the documents folder; None if its kind has no document."""
-    kind = kinds.find(type)
-    return identity(kind, attributes).path if kind is not None else None
+def authored_text(kind: Kind | None, attributes: Attributes) -> str | None:
+    """Return the YAML that the user wrote for an entity; its document is this text as it is, comments included.
 
-
-def authored_text(type: str, attributes: Attributes) -> str | None:
-    """The YAML that the author of a service gave; its document is this text as it is, comments and all.
-
-    None if there is none: for other kinds, and for a text that holds no YAML (such as `null`).
+    None if there is none: for kinds without such an argument, and for a text that holds no YAML (such as `null`).
     """
-    text = attributes.get("yaml") if type == SERVICE else None
+    if kind is None or kind.authored is None:
+        return None
+    text = attributes.get(kind.authored.argument)
     if not isinstance(text, str) or not text.strip() or text.strip() in ("null", "~"):
         return None
     return text if text.endswith("\n") else text + "\n"
 
 
-def document_of(type: str, attributes: Attributes) -> DocumentImage | None:
-    """The finished document of an instance; None if its kind has none."""
-    kind = kinds.find(type)
-    path = path_of(type, attributes)
-    if kind is None or path is None:
+def document_of(kind: Kind, attributes: Attributes) -> DocumentImage | None:
+    """Return the finished document of an instance; None if its kind has none."""
+    path = path_of(kind, attributes)
+    if path is None:
         return None
-    text = authored_text(type, attributes)
+    text = authored_text(kind, attributes)
     return DocumentImage(path, documents.write(encode(kind, ResourceValues(attributes))) if text is None else text)
 
 
-def read_back(type: str, attributes: Attributes, name: str, text: str) -> tuple[Attributes | None, list[Diagnostic]]:
-    """The attributes that a document found on disk stands for; what it cannot say is taken from `attributes`.
+def read_back(kind: Kind, attributes: Attributes, name: str, text: str) -> tuple[Attributes | None, list[Diagnostic]]:
+    """Return the attributes that a document represents; what it cannot say is taken from `attributes`.
 
     None if it cannot be read; then, and for fields that no argument maps to, the diagnostics say why.
     """
-    kind = kinds.find(type)
-    if kind is None:
-        return None, []
-    document, found = documents.read(SourceFile(name, text))
-    if document is None or has_errors(found):
-        return None, found
-    if authored_text(type, attributes) is not None:
-        return {**attributes, "yaml": text}, []
+    document, problems = documents.read(SourceFile(name, text))
+    if document is None or has_errors(problems):
+        return None, problems
+    if kind.authored is not None and authored_text(kind, attributes) is not None:
+        return {**attributes, kind.authored.argument: text}, []
     plain = document.plain()
     if not isinstance(plain, dict):
-        return None, found
+        return None, problems
 
-    def locate(path: tuple[str | int, ...]) -> Span | None:
+    def locate(path: Path) -> Span | None:
         return document.span_at(path)
 
     decoded, unmapped = decode(kind, plain, locate)
     written = _written_names(kind)
-    return {**attributes, **{k: v for k, v in decoded.values.items() if k in written}}, [*found, *unmapped]
+    values = {name: value for name, value in decoded.values.items() if name in written}
+    return {**attributes, **values}, [*problems, *unmapped]
 
 
-@lru_cache(maxsize=256)
-def secret_paths(type: str) -> tuple[Path, ...]:
-    """The arguments of a resource type that are secret whoever gave their value; states of others do not mark them."""
-    kind = kinds.find(type)
-    return tuple((a.name,) for a in kind.body.attributes.values() if a.sensitive) if kind is not None else ()
-
-
-def in_words_of(type: str, attributes: Attributes, other: Attributes) -> Attributes:
-    """The attributes of an instance that another program recorded, spelled as `other` spells what means the same."""
-    kind = kinds.find(type)
-    if kind is None:
-        return attributes
+def in_words_of(kind: Kind, attributes: Attributes, other: Attributes) -> Attributes:
+    """Return attributes that another program recorded, spelled as `other` spells what means the same."""
     same = aligned(kind, attributes, ResourceValues(other))
     plain = {k: v for k, v in same.items() if not (isinstance(v, str) and v.startswith(FINGERPRINT))}
     return {**same, **without_secrets(kind, plain)}
+
+
+def repeated_arguments(kind: Kind, text: str) -> Attributes:
+    """Return the arguments that the YAML of an entity repeats, such as its name."""
+    document, _ = documents.read(SourceFile("", text))
+    root = kind.document.root if kind.document is not None else ""
+    agrees = kind.authored.agrees if kind.authored is not None and document is not None else ()
+    repeated: Attributes = {}
+    for agreement in agrees:
+        node = document.at((root, agreement.key)) if document is not None else None
+        if isinstance(node, documents.Scalar) and not node.is_null:
+            repeated[agreement.argument] = node.text
+    return repeated
 
 
 @lru_cache(maxsize=256)
@@ -104,13 +100,15 @@ def _selectors(body: Body) -> set[str]:
     return {selector.name for _, selector, _ in body.selected}
 
 
-def same_document(left: str | None, right: str | None) -> bool:
-    """Whether two texts are documents that mean the same, whatever their layout and comments."""
+def same_text(kind: Kind, left: str | None, right: str | None) -> bool:
+    """Return whether two texts are documents of a kind that mean the same, whatever their layout and comments."""
     if left == right:
         return True
+    if left is None or right is None:
+        return False
     from harnessiac.entities import yaml_differences  # nearly all documents are as they were written
 
-    return yaml_differences.same_document(left, right)
+    return yaml_differences.differences(left, right, kind) == ()
 
 
 def without_secrets(kind: Kind, attributes: Attributes) -> Attributes:
@@ -118,7 +116,7 @@ def without_secrets(kind: Kind, attributes: Attributes) -> Attributes:
 
     It tells whether the secret changed and nothing else. PBKDF2 makes guessing it from a committed state slow.
     """
-    secret = [a.name for a in kind.body.attributes.values() if a.sensitive and isinstance(attributes.get(a.name), str)]
+    secret = [name for name in kind.secrets if isinstance(attributes.get(name), str)]
     if not secret:
         return attributes
     salt = f"{kind.name}/{identity(kind, attributes).import_id}".encode()

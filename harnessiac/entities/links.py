@@ -9,36 +9,44 @@ from msgspec import Struct
 
 from harnessiac.attributes import Path
 from harnessiac.documents.reading import shortened
+from harnessiac.entities.identity import Identity
+from harnessiac.shapes.vocabulary import Fitting
 from harnessiac.source import Place, Span
 
 _IDENTIFIER = re.compile(r"[a-zA-Z_][0-9a-zA-Z_$]{0,127}\Z")
 
 
-class Sort(Enum):
-    """What is referred to; the value is the word for it in messages and reports."""
-
-    CONNECTOR = "connector"
-    SECRET = "secret"
-    TEMPLATE = "template"
-    REGISTRY = "registry"
-    FILE = "file"
+CONNECTOR = "connector"
+SECRET = "secret"
+TEMPLATE = "template"
+REGISTRY = "registry"
+FILE = "file"
+"""Types of entities that references name, beside those that resource types declare."""
 
 
 class Scope(Enum):
     """How a reference says where its target is; the value is the prefix without its dot."""
 
     ACCOUNT = "account"
-    ORGANISATION = "org"
+    ORGANIZATION = "org"
     PROJECT = ""
 
 
 class Reference(Struct, frozen=True, array_like=True, tag=True):
-    """An entity by its identifier in a scope: `org` and `project` are None where the scope is wider than them."""
+    """An entity by its identifier in a scope: `org` and `project` are None where the scope is wider than them.
+
+    `inside` are the entities of that scope that it is inside of, such as the environment of an infrastructure.
+    """
 
     scope: Scope
     identifier: str
     org: str | None
     project: str | None
+    inside: tuple[str, ...] = ()
+
+    def identity(self, entity: str) -> Identity:
+        """The entity of the type `entity` that the reference names."""
+        return Identity(entity, self.identifier, (self.org, self.project, *self.inside))
 
     def __str__(self) -> str:
         return f"{self.scope.value}.{self.identifier}" if self.scope.value else self.identifier
@@ -66,13 +74,6 @@ class FilePath(Struct, frozen=True, array_like=True, tag=True):
 Target = Reference | RuntimeInput | Malformed | FilePath
 
 
-class Wanted(Struct, frozen=True, array_like=True):
-    """The types of connector that a place takes, and what it is, such as `artifact source of type Gcr`."""
-
-    types: tuple[str, ...]
-    by: str
-
-
 class Beside(Struct, frozen=True):
     """A text that stands beside a reference."""
 
@@ -87,18 +88,18 @@ class Beside(Struct, frozen=True):
 class Link(Struct, frozen=True):
     """One reference: what it says under which key, where, and what that means.
 
-    `path` leads to the text that holds it, in a document or in a resource's arguments. `wanted` says which connectors
-    fit (None: any). `version` is a template's. `official` is the image path beside a Docker source's connector, if it
-    has no namespace.
+    `path` leads to the text that holds it, in a document or in a resource's arguments. `entity` is the type of what it
+    names. `wanted` says which connectors fit (None: any). `version` is a template's. `official` is the image path
+    beside a Docker source's connector, if it has no namespace.
     """
 
     path: Path
     text: str
     place: Span | Place | None
     target: Target
-    sort: Sort = Sort.CONNECTOR
+    entity: str = CONNECTOR
     key: str = "connectorRef"
-    wanted: Wanted | None = None
+    wanted: Fitting | None = None
     version: str | None = None
     official: Beside | None = None
 
@@ -117,7 +118,7 @@ def parse_reference(text: str, org: str | None, project: str | None) -> Target:
     if not text.strip():
         return Malformed("A reference must not be empty.")
     prefix, dot, identifier = text.rpartition(".")
-    scopes = {"account": Scope.ACCOUNT, "org": Scope.ORGANISATION}
+    scopes = {"account": Scope.ACCOUNT, "org": Scope.ORGANIZATION}
     scope = scopes.get(prefix) if dot else Scope.PROJECT
     shown = shortened(text)
     if scope is None or not _IDENTIFIER.match(identifier):
@@ -129,17 +130,17 @@ def parse_reference(text: str, org: str | None, project: str | None) -> Target:
     match scope:
         case Scope.ACCOUNT:
             return Reference(scope, identifier, None, None)
-        case Scope.ORGANISATION if org:
+        case Scope.ORGANIZATION if org:
             return Reference(scope, identifier, org, None)
-        case Scope.ORGANISATION:
+        case Scope.ORGANIZATION:
             return Malformed(
-                f'"{shown}" refers to the organisation, but this belongs to the account: '
+                f'"{shown}" refers to the organization, but this belongs to the account: '
                 "a wider scope cannot use what is in a narrower one. Use account.IDENTIFIER."
             )
         case Scope.PROJECT if org and project:
             return Reference(scope, identifier, org, project)
         case Scope.PROJECT:
-            owner = "an organisation" if org else "the account"
+            owner = "an organization" if org else "the account"
             return Malformed(
                 f'"{shown}" refers to a project, but this belongs to {owner}: '
                 "a wider scope cannot use what is in a narrower one. "
@@ -153,14 +154,14 @@ def parse_local(text: str, org: str | None, project: str | None) -> Target:
         return parse_reference(text, org, project)
     if org and project:
         return Reference(Scope.PROJECT, text, org, project)
-    return Reference(Scope.ORGANISATION, text, org, None) if org else Reference(Scope.ACCOUNT, text, None, None)
+    return Reference(Scope.ORGANIZATION, text, org, None) if org else Reference(Scope.ACCOUNT, text, None, None)
 
 
 def parse_file_path(text: str) -> FilePath | RuntimeInput:
     """What `text` is in the file store: `/path` of the project, `org:/path` or `account:/path` of wider scopes."""
     if "<+" in text:
         return RuntimeInput(text)
-    for scope in (Scope.ACCOUNT, Scope.ORGANISATION):
+    for scope in (Scope.ACCOUNT, Scope.ORGANIZATION):
         if text.startswith(f"{scope.value}:"):
             return FilePath(scope, text.removeprefix(f"{scope.value}:"))
     return FilePath(Scope.PROJECT, text)

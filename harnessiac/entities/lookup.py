@@ -1,7 +1,7 @@
-"""What references lead to: a resource of this configuration, an entity of the state, a document of the folder.
+"""What references lead to: a resource of this configuration, an entity of the state, a document of the directory.
 
-Connectors are looked up in all three. Secrets have no documents and are often kept elsewhere, so that one is not found
-means little; templates, registries and files of the file store are never looked up.
+Entities with documents are looked up in all three. Secrets have none and are often kept elsewhere, so that one is not
+found means little; what no resource type declares (registries, files of the file store) is never looked up.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from msgspec.structs import replace
 from harnessiac import documents, kinds
 from harnessiac.addresses import InstanceAddress
 from harnessiac.codes import references as codes
-from harnessiac.diagnostics import Diagnostic, did_you_mean
+from harnessiac.diagnostics import Code, Diagnostic, did_you_mean
 from harnessiac.documents import Mapping as YamlMapping
 from harnessiac.documents import Scalar
 from harnessiac.documents.reading import shortened
 from harnessiac.entities.argument_links import SECRET_MANAGER
-from harnessiac.entities.dependencies import FOLDERS, Entity, Key, at_docker_hub, entity_key, is_docker_hub
-from harnessiac.entities.links import Link, Malformed, Reference, RuntimeInput, Scope, Sort
-from harnessiac.schema.attributes import Identity
+from harnessiac.entities.dependencies import Entity, at_docker_hub, is_docker_hub
+from harnessiac.entities.identity import SCOPE, Identity, attributes_at, identity, path_of, paths
+from harnessiac.entities.links import CONNECTOR, TEMPLATE, Link, Malformed, Reference, RuntimeInput, Scope
+from harnessiac.schema.nodes import Kind
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
 
@@ -60,10 +61,10 @@ ELSEWHERE = Found(Where.ELSEWHERE)
 INVALID = Found(Where.INVALID)
 
 
-class Surroundings(Struct, frozen=True):
-    """What there is beside the configuration: documents by path, all their paths, the state. Each may be absent.
+class KnownEntities(Struct, frozen=True):
+    """What exists beside the configuration: documents by path, all their paths, the state. Each may be absent.
 
-    `folder` is the documents folder's name, for messages and reports.
+    `folder` is the name of the documents directory, for messages and reports.
     """
 
     read: Callable[[str], str | None] = lambda _: None
@@ -72,7 +73,7 @@ class Surroundings(Struct, frozen=True):
     folder: str = ".harness"
 
 
-NOTHING = Surroundings()
+NOTHING = KnownEntities()
 
 
 class References(Struct, frozen=True):
@@ -82,7 +83,7 @@ class References(Struct, frozen=True):
     """
 
     named: Mapping[InstanceAddress, tuple[Link, ...]] = field(default_factory=dict)
-    known: Mapping[Key, Entity] = field(default_factory=dict)
+    known: Mapping[Identity, Entity] = field(default_factory=dict)
     is_complete: bool = True
 
 
@@ -90,77 +91,89 @@ class Resolver(Struct):
     """Looks references up, each entity once: in the configuration, then in the state, then in the documents folder."""
 
     references: References
-    surroundings: Surroundings = NOTHING
-    _found: dict[Key, Found] = field(default_factory=dict)
-    _stored: dict[Key, Found] | None = None
-    _identifiers: dict[tuple[str | None, str | None], list[str]] | None = None
+    known_entities: KnownEntities = NOTHING
+    _found: dict[Identity, Found] = field(default_factory=dict)
+    _stored: dict[Identity, Found] | None = None
+    _identifiers: dict[str, dict[tuple[str | None, str | None], list[str]]] = field(default_factory=dict)
 
     def find(self, link: Link) -> Found:
         """What a link leads to."""
         match link.target:
-            case Reference() if link.sort in FOLDERS:
-                found = self.entity(link.sort, link.target)
-                may_be_unknown = link.sort is Sort.SECRET or link.key == SECRET_MANAGER
-                return ELSEWHERE if found is MISSING and may_be_unknown else found
+            case Reference():
+                family = kinds.family(link.entity)
+                if family is None:
+                    return ELSEWHERE
+                found = self.entity(link.entity, link.target)
+                may_be_elsewhere = family.document is None or link.key == SECRET_MANAGER
+                return ELSEWHERE if found is MISSING and may_be_elsewhere else found
             case RuntimeInput():
                 return RUNTIME
-            case Malformed() if link.sort in (Sort.CONNECTOR, Sort.TEMPLATE):
+            case Malformed() if link.entity in (CONNECTOR, TEMPLATE):
                 return INVALID
             case _:
                 return ELSEWHERE
 
-    def entity(self, sort: Sort, target: Reference) -> Found:
-        key = key_of(sort, target)
+    def entity(self, entity: str, target: Reference) -> Found:
+        """What an entity of a type that resource types declare is."""
+        key = target.identity(entity)
         found = self._found.get(key)
         if found is None:
             found = self._found[key] = self._look(key)
         return found
 
-    def in_other_scope(self, sort: Sort, target: Reference, org: str | None, project: str | None) -> Reference | None:
+    def in_other_scope(self, entity: str, target: Reference, org: str | None, project: str | None) -> Reference | None:
         """The entity of the same identifier in another scope that an entity of `org` and `project` can refer to."""
         for other in _scopes(target.identifier, org, project):
-            if other.scope is not target.scope and self.entity(sort, other).where is not Where.MISSING:
+            if other.scope is not target.scope and self.entity(entity, other).where is not Where.MISSING:
                 return other
         return None
 
-    def spellings(self, org: str | None, project: str | None) -> list[str]:
-        """How an entity of `org` and `project` refers to each connector that it can use."""
-        if self._identifiers is None:
-            self._identifiers = self._all_identifiers()
+    def spellings(self, entity: str, org: str | None, project: str | None) -> list[str]:
+        """How something in `org` and `project` refers to each entity of a type that it can use."""
+        if entity not in self._identifiers:
+            self._identifiers[entity] = self._all_identifiers(entity)
         found = []
         for scope in _scopes("", org, project):
             prefix = f"{scope.scope.value}." if scope.scope.value else ""
-            found += [prefix + identifier for identifier in self._identifiers.get((scope.org, scope.project), ())]
+            found += [prefix + name for name in self._identifiers[entity].get((scope.org, scope.project), ())]
         return found
 
-    def _look(self, key: Key) -> Found:
-        path = _path(key)
-        shown = f"{self.surroundings.folder}/{path}" if path is not None else None
+    def _look(self, key: Identity) -> Found:
         declared = self.references.known.get(key)
         if declared is not None:
             type = _type_of(declared.address)
-            return Found(Where.CONFIGURATION, declared.address, shown, type, declared.is_docker_hub)
+            return Found(
+                Where.CONFIGURATION, declared.address, self._shown(declared.path), type, declared.is_docker_hub
+            )
         if self._stored is None:
-            self._stored = _entities(self.surroundings.state())
+            self._stored = _entities(self.known_entities.state())
         stored = self._stored.get(key)
         if stored is not None:
-            return replace(stored, path=shown)
-        text = self.surroundings.read(path) if path is not None else None
-        return MISSING if text is None else Found(Where.DOCUMENT, None, shown, *_said_in(text))
+            return replace(stored, path=self._shown(stored.path))
+        family = kinds.family(key.entity)
+        if family is None:
+            return MISSING
+        for path in paths(family, _arguments(family, key)):
+            text = self.known_entities.read(path)
+            if text is not None:
+                return Found(Where.DOCUMENT, None, self._shown(path), *_facts(family, text))
+        return MISSING
 
-    def _all_identifiers(self) -> dict[tuple[str | None, str | None], list[str]]:
-        found: dict[tuple[str | None, str | None], list[str]] = {}
+    def _shown(self, path: str | None) -> str | None:
+        return f"{self.known_entities.folder}/{path}" if path is not None else None
+
+    def _all_identifiers(self, entity: str) -> dict[tuple[str | None, str | None], list[str]]:
+        family = kinds.family(entity)
         keys = dict.fromkeys((*self.references.known, *(self._stored or ())))
-        keys.update(dict.fromkeys(key for path in self.surroundings.paths() if (key := _key_at(path)) is not None))
-        for sort, org, project, identifier in keys:
-            if sort == FOLDERS[Sort.CONNECTOR]:
-                found.setdefault((org, project), []).append(identifier)
+        for path in self.known_entities.paths():
+            arguments = attributes_at(family, path) if family is not None else None
+            if family is not None and arguments is not None:
+                keys[identity(family, arguments)] = None
+        found: dict[tuple[str | None, str | None], list[str]] = {}
+        for key in keys:
+            if key.entity == entity:
+                found.setdefault((key.org, key.project), []).append(key.identifier)
         return found
-
-
-def key_of(sort: Sort, target: Reference) -> Key:
-    """What a reference of a sort that can be looked up names."""
-    return (FOLDERS[sort], target.org, target.project, target.identifier)
 
 
 class Use(Struct, frozen=True):
@@ -183,48 +196,57 @@ def uses(references: References, resolver: Resolver) -> list[Use]:
 def check(references: References, resolver: Resolver) -> Iterator[Diagnostic]:
     """What is wrong with the references of the configuration: to nothing, to another scope, to the wrong connector."""
     owners = {entity.address: entity.identity for entity in references.known.values()}
-    nearest: dict[tuple[str, str | None, str | None], str] = {}
+    nearest: dict[tuple[str, str, str | None, str | None], str] = {}
     for address, links in references.named.items():
         owner = owners.get(address)
         if owner is None:
             continue
-        missing: set[str] = set()
+        missing: set[tuple[str, str]] = set()
         for link in links:
             if not isinstance(link.target, Reference) or link.key == SECRET_MANAGER:  # it may be the platform's own
                 continue
+            family = kinds.family(link.entity)
+            if family is None:
+                continue
             finding = None
-            if link.sort is Sort.SECRET and references.is_complete:
-                finding = _secret(link, link.target, owner, resolver)
-            elif link.sort is Sort.CONNECTOR:
-                found = resolver.entity(Sort.CONNECTOR, link.target)
+            if family.document is None:
+                finding = _secret(link, link.target, owner, resolver) if references.is_complete else None
+            else:
+                found = resolver.entity(link.entity, link.target)
                 if found.where is not Where.MISSING:
                     finding = _mistyped(link, found) or _unofficial(link, found)
-                elif link.text not in missing and references.is_complete:
+                elif (link.entity, link.text) not in missing and references.is_complete:
                     finding = _elsewhere(link, link.target, owner, resolver)
                     if finding is None:
-                        missing.add(link.text)
-                        asked = (link.text, owner.org, owner.project)
+                        missing.add((link.entity, link.text))
+                        asked = (link.entity, link.text, owner.org, owner.project)
                         if asked not in nearest and len(nearest) < HINTS:
-                            nearest[asked] = did_you_mean(link.text, resolver.spellings(owner.org, owner.project))
-                        finding = codes.MISSING.at(link.span, _not_found(link.target, nearest.get(asked, "")))
+                            known = resolver.spellings(link.entity, owner.org, owner.project)
+                            nearest[asked] = did_you_mean(link.text, known)
+                        finding = _missing(link).at(link.span, _not_found(link, link.target, nearest.get(asked, "")))
             if finding is not None:
                 yield finding.about(str(address))
 
 
-def _not_found(target: Reference, near: str) -> str:
+def _missing(link: Link) -> Code:
+    return codes.MISSING if link.entity == CONNECTOR else codes.MISSING_ENTITY
+
+
+def _not_found(link: Link, target: Reference, near: str) -> str:
     return (
-        f'There is no connector "{target.identifier}" {_place(target)}: this configuration declares none, and there '
-        f"is no document of one.{near}"
+        f'There is no {link.entity} "{target.identifier}" {_place(target)}: this configuration declares none, and '
+        f"there is no document of one.{near}"
     )
 
 
 def _elsewhere(link: Link, target: Reference, owner: Identity, resolver: Resolver) -> Diagnostic | None:
-    other = resolver.in_other_scope(Sort.CONNECTOR, target, owner.org, owner.project)
+    other = resolver.in_other_scope(link.entity, target, owner.org, owner.project)
     if other is None:
         return None
-    found = resolver.entity(Sort.CONNECTOR, other)
+    found = resolver.entity(link.entity, other)
+    article = "an" if link.entity[0] in "aeiou" else "a"
     detail = (
-        f'"{link.text}" names a connector {_place(target)}, and there is none. The connector '
+        f'"{link.text}" names {article} {link.entity} {_place(target)}, and there is none. The {link.entity} '
         f'"{target.identifier}" ({found.address or found.path}) belongs to {_scope_words(other)}: write '
         f"{link.key}: {other}"
     )
@@ -232,14 +254,15 @@ def _elsewhere(link: Link, target: Reference, owner: Identity, resolver: Resolve
 
 
 def _secret(link: Link, target: Reference, owner: Identity, resolver: Resolver) -> Diagnostic | None:
-    if resolver.entity(Sort.SECRET, target).where is not Where.MISSING:
+    """A reference to an entity without documents, which may exist where hiac cannot look, but is in another scope."""
+    if resolver.entity(link.entity, target).where is not Where.MISSING:
         return None
-    other = resolver.in_other_scope(Sort.SECRET, target, owner.org, owner.project)
+    other = resolver.in_other_scope(link.entity, target, owner.org, owner.project)
     if other is None:
         return None
-    found = resolver.entity(Sort.SECRET, other)
+    found = resolver.entity(link.entity, other)
     detail = (
-        f'"{link.text}" names a secret {_place(target)}, and hiac knows of none. The secret '
+        f'"{link.text}" names a {link.entity} {_place(target)}, and hiac knows of none. The {link.entity} '
         f'"{target.identifier}" ({found.address}) belongs to {_scope_words(other)}; if it is meant, write "{other}".'
     )
     return codes.SECRET_SCOPE.at(link.span, detail)
@@ -272,14 +295,14 @@ def _unofficial(link: Link, found: Found) -> Diagnostic | None:
 
 def _place(target: Reference) -> str:
     if target.project:
-        return f'in the project "{target.project}" of the organisation "{target.org}"'
-    return f'in the organisation "{target.org}"' if target.org else "in the account"
+        return f'in the project "{target.project}" of the organization "{target.org}"'
+    return f'in the organization "{target.org}"' if target.org else "in the account"
 
 
 def _scope_words(target: Reference) -> str:
     return {
         Scope.ACCOUNT: "the account",
-        Scope.ORGANISATION: f'the organisation "{target.org}"',
+        Scope.ORGANIZATION: f'the organization "{target.org}"',
         Scope.PROJECT: f'the project "{target.project}"',
     }[target.scope]
 
@@ -289,36 +312,24 @@ def _scopes(identifier: str, org: str | None, project: str | None) -> Iterator[R
     if org and project:
         yield Reference(Scope.PROJECT, identifier, org, project)
     if org:
-        yield Reference(Scope.ORGANISATION, identifier, org, None)
+        yield Reference(Scope.ORGANIZATION, identifier, org, None)
     yield Reference(Scope.ACCOUNT, identifier, None, None)
 
 
-def _entities(state: State | None) -> dict[Key, Found]:
-    found: dict[Key, Found] = {}
+def _entities(state: State | None) -> dict[Identity, Found]:
+    found: dict[Identity, Found] = {}
     for address, stored in state.instances.items() if state is not None else ():
         kind = kinds.find(address.resource.type)
         if kind is not None and address.resource.mode != "data":
             hub = at_docker_hub(address, stored.attributes)
-            found.setdefault(entity_key(kind, stored.attributes), Found(Where.STATE, address, None, kind.tag, hub))
+            path = path_of(kind, stored.attributes)
+            found.setdefault(identity(kind, stored.attributes), Found(Where.STATE, address, path, kind.tag, hub))
     return found
 
 
-def _path(key: Key) -> str | None:
-    sort, org, project, identifier = key
-    return Identity(sort, identifier, org, project).path if sort == FOLDERS[Sort.CONNECTOR] else None
-
-
-def _key_at(path: str) -> Key | None:
-    """The connector whose document is at a path; None for other documents."""
-    match path.removesuffix(".yaml").split("/"):
-        case ["connectors", identifier]:
-            return ("connector", None, None, identifier)
-        case ["orgs", org, "connectors", identifier]:
-            return ("connector", org, None, identifier)
-        case ["orgs", org, "projects", project, "connectors", identifier]:
-            return ("connector", org, project, identifier)
-        case _:
-            return None
+def _arguments(kind: Kind, key: Identity) -> dict[str, str | None]:
+    """The arguments that an identity says."""
+    return dict(zip((*SCOPE, *kind.inside), key.parents, strict=False)) | {"identifier": key.identifier}
 
 
 def _type_of(address: InstanceAddress) -> str | None:
@@ -326,14 +337,14 @@ def _type_of(address: InstanceAddress) -> str | None:
     return kind.tag if kind is not None else None
 
 
-def _said_in(text: str) -> tuple[str | None, bool]:
-    """The type that a connector's document says, and whether it leads to Docker Hub."""
+def _facts(kind: Kind, text: str) -> tuple[str | None, bool]:
+    """The type that a document gives, and whether it is a connector to Docker Hub."""
     document, _ = documents.read(SourceFile("", text))
     root = document.root if document is not None else None
-    connector = root.get("connector") if isinstance(root, YamlMapping) else None
-    if not isinstance(connector, YamlMapping):
+    entity = root.get(kind.document.root) if isinstance(root, YamlMapping) and kind.document is not None else None
+    if kind.tag is None or not isinstance(entity, YamlMapping):
         return None, False
-    type, spec = _text(connector, "type"), connector.get("spec")
+    type, spec = _text(entity, "type"), entity.get("spec")
     if type != "DockerRegistry" or not isinstance(spec, YamlMapping):
         return type, False
     return type, is_docker_hub(_text(spec, "dockerRegistryUrl"), _text(spec, "providerType"))

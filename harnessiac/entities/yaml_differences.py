@@ -21,12 +21,11 @@ from harnessiac import documents
 from harnessiac.diagnostics import has_errors
 from harnessiac.documents import Document, Mapping, Node, Scalar, Sequence
 from harnessiac.documents.text_diff import alignment
-from harnessiac.services.structure import DOCUMENT
+from harnessiac.schema.nodes import Kind as EntityKind
 from harnessiac.shapes.items import UNKNOWN, Member, members, shape_of, unwrapped
 from harnessiac.shapes.vocabulary import Items, Shape
 from harnessiac.source import SourceFile
 
-_ROOT = "service"
 _NAME = re.compile(r"[A-Za-z_][\w$-]*\Z", re.ASCII)
 
 
@@ -91,11 +90,12 @@ class FieldDifference(Struct, frozen=True):
     kind: Kind
     before: Written | None
     after: Written | None
+    root: str = ""
 
     @property
     def path(self) -> str:
-        """The steps from below `service`: serviceDefinition.spec.artifacts.primary.sources[nginx].spec.tag"""
-        steps = self.steps[1:] if self.steps[:1] == (_ROOT,) and len(self.steps) > 1 else self.steps
+        """The steps below the root key: serviceDefinition.spec.artifacts.primary.sources[nginx].spec.tag"""
+        steps = self.steps[1:] if self.steps[:1] == (self.root,) and len(self.steps) > 1 else self.steps
         return "".join(str(step) if isinstance(step, Item) else f".{_quoted(step)}" for step in steps).lstrip(".")
 
 
@@ -108,23 +108,18 @@ _KEPT = 20_000
 
 
 @lru_cache(maxsize=_KEPT)
-def differences(before: str, after: str) -> tuple[FieldDifference, ...] | None:
-    """What differs, in the order of `after`; None if one of the texts is no YAML document."""
+def differences(before: str, after: str, kind: EntityKind | None) -> tuple[FieldDifference, ...] | None:
+    """What differs between two documents of a kind, in the order of `after`; None if one of them is not YAML."""
     if before == after:
         return ()
     left, right = _read(before), _read(after)
     if left is None or right is None:
         return None
-    comparison = _Comparison(left, right)
-    comparison.nodes((), left.root, right.root, DOCUMENT, (left.root, right.root))
+    authored, document = (kind.authored, kind.document) if kind is not None else (None, None)
+    comparison = _Comparison(left, right, document.root if document is not None else "")
+    shape = authored.shape() if authored is not None else UNKNOWN
+    comparison.nodes((), left.root, right.root, shape, (left.root, right.root))
     return tuple(comparison.found)
-
-
-def same_document(before: str | None, after: str | None) -> bool:
-    """Whether two texts say the same; what is no YAML document says itself only."""
-    if before == after:
-        return True
-    return before is not None and after is not None and differences(before, after) == ()
 
 
 def _read(text: str) -> Document | None:
@@ -195,6 +190,7 @@ class _Comparison(Struct):
 
     before: Document
     after: Document
+    root: str
     found: list[FieldDifference] = field(default_factory=list)
 
     def nodes(self, steps: tuple[Step, ...], left: Node, right: Node, shape: Shape, wholes: _Pair) -> None:
@@ -260,6 +256,7 @@ class _Comparison(Struct):
                 kind,
                 _written(self.before, *before) if before is not None else None,
                 _written(self.after, *after) if after is not None else None,
+                self.root,
             )
         )
 

@@ -1,9 +1,9 @@
-"""Every reference in a service's YAML: connectors, secrets, templates, registries, files of the file store."""
+"""Every reference in the YAML of an entity: connectors, secrets, templates, registries, files of the file store."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,46 +12,38 @@ from harnessiac.attributes import Path
 from harnessiac.codes.references import INVALID
 from harnessiac.diagnostics import Diagnostic
 from harnessiac.documents import Document, Mapping, Node, Scalar, Sequence
-from harnessiac.entities.links import Beside, Link, Malformed, Sort, Wanted, parse_file_path, parse_reference
-from harnessiac.services import artifacts
+from harnessiac.entities.links import (
+    CONNECTOR,
+    FILE,
+    REGISTRY,
+    SECRET,
+    TEMPLATE,
+    Beside,
+    Link,
+    Malformed,
+    parse_file_path,
+    parse_reference,
+)
+from harnessiac.schema.nodes import Kind
 from harnessiac.shapes.checking import literal
+from harnessiac.shapes.items import UNKNOWN, shape_of, unwrapped
+from harnessiac.shapes.vocabulary import Fitting, Items, Record, Shape, Text
 from harnessiac.source import Span
 
 KEYS = {
-    "connectorRef": Sort.CONNECTOR,
-    "templateRef": Sort.TEMPLATE,
-    "registryRef": Sort.REGISTRY,
+    "connectorRef": CONNECTOR,
+    "templateRef": TEMPLATE,
+    "registryRef": REGISTRY,
     **dict.fromkeys(
         ("installationKeyRef", "secretRef", "secretKeyRef", "tokenRef", "passwordRef", "usernameRef", "sshKeyRef"),
-        Sort.SECRET,
+        SECRET,
     ),
 }
 """The keys whose values are references."""
 
-STORES = {
-    "Git": ("Git",),
-    "Github": ("Github",),
-    "GitLab": ("Gitlab",),
-    "Bitbucket": ("Bitbucket",),
-    "AzureRepo": ("AzureRepo",),
-    "Http": ("HttpHelmRepo",),
-    "OciHelmChart": ("OciHelmRepo",),
-    "S3": ("Aws",),
-    "S3Url": ("Aws",),
-    "Gcs": ("Gcp",),
-    "Artifactory": ("Artifactory",),
-}
-"""The types of connector that each type of store takes; the Helm repositories of overrides have the same names."""
-
-OCI_STORES = {"Generic": ("OciHelmRepo",), "ECR": ("Aws",), "AWS": ("Aws",)}
-"""The same for the registries that a store of type OciHelmChart may name in its `config`."""
-
-_SOURCES = frozenset({"sources", "primary", "sidecar", "templateInputs"})
 _SECRET = re.compile(r"""<\+secrets\.getValue\(\s*(["'])([^"'<>]*)\1\s*\)""")
 _SECRET_CALL = "secrets.getValue"
-
-
-_DOCKER = Wanted(("DockerRegistry",), "artifact source of type DockerRegistry")
+_DOCKER = ("DockerRegistry",)
 
 
 class _Around(Struct, frozen=True):
@@ -62,18 +54,27 @@ class _Around(Struct, frozen=True):
 
 
 def find_links(
-    document: Document, org: str | None, project: str | None, *, of_connector: bool = False
+    document: Document, kind: Kind, org: str | None, project: str | None
 ) -> tuple[list[Link], list[Diagnostic]]:
-    """Every reference in the document, in order, and an error for each that must be one and is not.
+    """Find every reference in a document of a kind, in order, and an error for each that must be one and is not.
 
-    In a connector's document (`of_connector`) every other key that ends in `Ref` names a secret.
+    Where the shape of its YAML declares what a field refers to, that counts; elsewhere the names of keys tell. In
+    documents that nobody writes by hand every other key that ends in `Ref` names a secret.
     """
-    finder = _Finder(document, org, project, calls=_SECRET_CALL in document.source.text, of_connector=of_connector)
-    links = list(finder.links(document.root, (), _Around()))
+    authored = kind.authored
+    finder = _Finder(
+        document,
+        org,
+        project,
+        _SECRET_CALL in document.source.text,
+        authored.fitting if authored is not None else None,
+        is_generated=authored is None,
+    )
+    links = list(finder.links(document.root, (), _Around(), authored.shape() if authored is not None else UNKNOWN))
     findings = [
-        INVALID.at(link.span, link.target.reason)
+        INVALID.at(link.span, link.target.reason, kind.entity)
         for link in links
-        if isinstance(link.target, Malformed) and link.sort in (Sort.CONNECTOR, Sort.TEMPLATE)
+        if isinstance(link.target, Malformed) and link.entity not in (SECRET, REGISTRY, FILE)
     ]
     return links, findings
 
@@ -85,35 +86,46 @@ class _Finder(Struct, frozen=True):
     org: str | None
     project: str | None
     calls: bool
-    of_connector: bool
+    fitting: Callable[[str, str, Mapping], Fitting | None] | None
+    is_generated: bool
 
-    def links(self, node: Node, path: Path, around: _Around) -> Iterator[Link]:
+    def links(self, node: Node, path: Path, around: _Around, shape: Shape) -> Iterator[Link]:
         """Depth first, without recursion beyond the depth that reading allows."""
         match node:
             case Mapping():
-                yield from self._in_mapping(node, path, around)
+                yield from self._in_mapping(node, path, around, shape)
             case Sequence():
                 for index, item in enumerate(node.items):
-                    yield from self.links(item, (*path, index), around)
+                    inner = unwrapped(shape, item) if isinstance(shape, Items) else None
+                    if isinstance(shape, Items) and inner is not None and shape.inside:
+                        yield from self.links(inner, (*path, index, shape.inside), _Around(shape.inside), shape.item)
+                    else:
+                        item_shape = shape.item if isinstance(shape, Items) and inner is not None else UNKNOWN
+                        yield from self.links(item, (*path, index), around, item_shape)
             case Scalar():
                 if self.calls and _SECRET_CALL in node.text:
                     yield from self._called(node, path)
 
-    def _in_mapping(self, node: Mapping, path: Path, around: _Around) -> Iterator[Link]:
+    def _in_mapping(self, node: Mapping, path: Path, around: _Around, shape: Shape) -> Iterator[Link]:
         type = _text(node.get("type"))
         is_file_store = around.key.lower().endswith("store") and around.type == "Harness"
         for key, entry in node.entries.items():
             here = (*path, key)
-            sort = KEYS.get(key)
-            if sort is None and self.of_connector and key.endswith("Ref"):
-                sort = Sort.SECRET
-            if sort is not None:
-                version = _text(node.get("versionLabel")) if sort is Sort.TEMPLATE else None
-                link = self._named(entry.value, here, sort, key, _wanted(sort, around, node), version)
-                official = self._official(node) if link.wanted == _DOCKER else None
+            inner_shape = shape_of(shape, key, node) if isinstance(shape, Record) else UNKNOWN
+            entity, wanted = KEYS.get(key), None
+            if isinstance(inner_shape, Text) and inner_shape.refers:
+                entity, wanted = inner_shape.refers, inner_shape.fitting
+            elif entity is None and self.is_generated and key.endswith("Ref"):
+                entity = SECRET
+            if entity is not None:
+                if entity == CONNECTOR and wanted is None and around.type is not None and self.fitting is not None:
+                    wanted = self.fitting(around.key, around.type, node)
+                version = _text(node.get("versionLabel")) if entity == TEMPLATE else None
+                link = self._named(entry.value, here, entity, key, wanted, version)
+                official = self._official(node) if wanted is not None and wanted.types == _DOCKER else None
                 yield replace(link, official=official) if official else link
             elif key == "value" and type == "Secret":
-                secret = self._named(entry.value, here, Sort.SECRET, key)
+                secret = self._named(entry.value, here, SECRET, key)
                 if not isinstance(secret.target, Malformed):  # it may be the secret itself, which is shown nowhere
                     yield secret
             elif is_file_store and key in ("file", "files", "secretFiles"):
@@ -123,7 +135,7 @@ class _Finder(Struct, frozen=True):
                     yield from self._called(entry.value, here)
             else:
                 inner = _Around(around.key, around.type if type is None else type) if key == "spec" else _Around(key)
-                yield from self.links(entry.value, here, inner)
+                yield from self.links(entry.value, here, inner, inner_shape)
 
     def _official(self, spec: Mapping) -> Beside | None:
         """The image path of a Docker source, if it has no namespace."""
@@ -132,16 +144,16 @@ class _Finder(Struct, frozen=True):
         return Beside(path, self.document.span(node)) if node is not None and path and "/" not in path else None
 
     def _named(
-        self, node: Node, path: Path, sort: Sort, key: str, wanted: Wanted | None = None, version: str | None = None
+        self, node: Node, path: Path, entity: str, key: str, wanted: Fitting | None = None, version: str | None = None
     ) -> Link:
         span = self.document.span(node)
         if not isinstance(node, Scalar):
-            return Link(path, "", span, Malformed("A reference must be a string."), sort, key, wanted, version)
+            return Link(path, "", span, Malformed("A reference must be a string."), entity, key, wanted, version)
         text = "" if node.is_null else node.text
-        found = _SECRET.search(text) if sort is Sort.SECRET else None
+        found = _SECRET.search(text) if entity == SECRET else None
         if found is not None:  # a variable whose value is an expression for the secret itself
             text = found[2]
-        return Link(path, text, span, parse_reference(text, self.org, self.project), sort, key, wanted, version)
+        return Link(path, text, span, parse_reference(text, self.org, self.project), entity, key, wanted, version)
 
     def _stored(self, node: Node, path: Path, key: str) -> Iterator[Link]:
         """Files of a store of type Harness; a secret file is a secret, the others are paths in the file store."""
@@ -153,9 +165,9 @@ class _Finder(Struct, frozen=True):
                 continue
             span = self.document.span(item)
             if key == "secretFiles":
-                yield Link(here, text, span, parse_reference(text, self.org, self.project), Sort.SECRET, key)
+                yield Link(here, text, span, parse_reference(text, self.org, self.project), SECRET, key)
             else:
-                yield Link(here, text, span, parse_file_path(text), Sort.FILE, key)
+                yield Link(here, text, span, parse_file_path(text), FILE, key)
 
     def _called(self, node: Scalar, path: Path) -> Iterator[Link]:
         """The secrets that expressions in a text ask for, each at its own place where the text stands as written."""
@@ -167,28 +179,7 @@ class _Finder(Struct, frozen=True):
             if start >= 0:
                 at = start + len(text)
                 span = self.document.origin.span(start, at)
-            yield Link(path, text, span, parse_reference(text, self.org, self.project), Sort.SECRET, "secrets.getValue")
-
-
-def _wanted(sort: Sort, around: _Around, spec: Mapping) -> Wanted | None:
-    """Which connectors the spec of an artifact source, store or Helm repository takes."""
-    type = around.type
-    if sort is not Sort.CONNECTOR or type is None:
-        return None
-    if around.key in _SOURCES:
-        source = artifacts.find(type)
-        types = source.connectors if source is not None else ()
-        what = "artifact source"
-    elif around.key == "manifest" and type == "HelmRepoOverride":
-        type = _text(spec.get("type")) or ""
-        types, what = STORES.get(type, ()), "Helm repository"
-    elif around.key == "config":
-        types, what = OCI_STORES.get(type, ()), "OCI registry"
-    elif around.key.lower().endswith("store"):
-        types, what = STORES.get(type, ()), "store"
-    else:
-        return None
-    return Wanted(types, f"{what} of type {type}") if types else None
+            yield Link(path, text, span, parse_reference(text, self.org, self.project), SECRET, "secrets.getValue")
 
 
 def _text(node: Node | None) -> str | None:

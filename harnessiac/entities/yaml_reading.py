@@ -1,4 +1,4 @@
-"""What reading a service's YAML gives, apart from where the YAML stands: it can be kept, and found again elsewhere.
+"""What reading the YAML of an entity gives, apart from its place: it can be kept, and found again elsewhere.
 
 A text that was read before, for a resource of the same identity, is not read again. Places are offsets in the text;
 where those are in a file is worked out when somebody asks, and mostly nobody does.
@@ -7,19 +7,18 @@ where those are in a file is worked out when somebody asks, and mostly nobody do
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import Any, Protocol
 
 from msgspec import Struct
 
 from harnessiac.attributes import Path
 from harnessiac.diagnostics import Diagnostic, Severity
-from harnessiac.entities.links import Beside, Link, Sort, Target, Wanted
+from harnessiac.entities.links import Beside, Link, Target
+from harnessiac.schema.nodes import Kind
+from harnessiac.shapes.vocabulary import Fitting
 from harnessiac.source import Place, Segment, SourceFile, Span, TextOrigin
-
-if TYPE_CHECKING:
-    from harnessiac.entities.authored_identity import ServiceIdentity
 
 Range = tuple[int, int]
 """Where something starts and ends in the text."""
@@ -32,9 +31,9 @@ class KeptLink(Struct, frozen=True, array_like=True):
     text: str
     range: Range | None
     target: Target
-    sort: Sort
+    entity: str
     key: str
-    wanted: Wanted | None
+    wanted: Fitting | None
     version: str | None
     official: tuple[str, Range | None] | None
 
@@ -67,7 +66,7 @@ class Reading(Struct, frozen=True, array_like=True):
                     one.text,
                     _placed(one.range, origin),
                     one.target,
-                    one.sort,
+                    one.entity,
                     one.key,
                     one.wanted,
                     one.version,
@@ -104,28 +103,30 @@ class Forgetful:
 
 
 def links_and_findings(
-    text: str, origin: Callable[[], TextOrigin], resource: ServiceIdentity, readings: Readings
+    kind: Kind, text: str, origin: Callable[[], TextOrigin], arguments: Mapping[str, Any], readings: Readings
 ) -> tuple[tuple[Link, ...], list[Diagnostic]]:
-    """The references in the YAML `text` of `resource`, and all that is wrong with it; see `document.read_service`."""
-    key = key_of(text, resource)
+    """The references in YAML of a resource with these arguments, and all that is wrong with it; see `read_authored`."""
+    key = key_of(kind, text, arguments)
     reading = readings.find(key)
     if reading is None:
-        reading = _read(text, resource)
+        reading = _read(kind, text, arguments)
         if reading is None:
-            from harnessiac.entities.authored import read_service
+            from harnessiac.entities.authored import read_authored
 
-            service, found = read_service(text, origin(), resource)
-            return service.links if service is not None else (), found
+            authored, found = read_authored(kind, text, origin(), arguments)
+            return authored.links if authored is not None else (), found
         readings.add(key, reading)
     return reading.placed(origin)
 
 
-def key_of(text: str, resource: ServiceIdentity) -> bytes:
+def key_of(kind: Kind, text: str, arguments: Mapping[str, Any]) -> bytes:
     """All that a reading depends on, save for the code that reads."""
     digest = hashlib.sha256()
-    for part in (resource.identifier, resource.name, resource.org, resource.project, text):
-        content = b"" if part is None else part.encode("utf-8", "surrogatepass")
-        digest.update(b"-" if part is None else b"%d " % len(content))
+    agrees = kind.authored.agrees if kind.authored is not None else ()
+    names = dict.fromkeys(("org_id", "project_id", *(agreement.argument for agreement in agrees)))
+    for part in (kind.name, *(arguments.get(name) for name in names), text):
+        content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) and part else b""
+        digest.update(b"-" if not content else b"%d " % len(content))
         digest.update(content)
     return digest.digest()
 
@@ -152,13 +153,13 @@ class _Nowhere(SourceFile):
 _NAME = "\0"
 
 
-def _read(text: str, resource: ServiceIdentity) -> Reading | None:
+def _read(kind: Kind, text: str, arguments: Mapping[str, Any]) -> Reading | None:
     """What there is to say of a text wherever it stands; None if that depends on the place (a finding names a line)."""
-    from harnessiac.entities.authored import read_service  # nothing that it needs is imported if all is known
+    from harnessiac.entities.authored import read_authored  # nothing that it needs is imported if all is known
 
     origin = TextOrigin(Span(_Nowhere(), 0, len(text)), (Segment(0, len(text), 0, len(text)),))
     try:
-        service, found = read_service(text, origin, resource)
+        authored, found = read_authored(kind, text, origin, arguments)
     except _PlaceAsked:
         return None
     findings = tuple(
@@ -173,13 +174,13 @@ def _read(text: str, resource: ServiceIdentity) -> Reading | None:
             one.text,
             _range(one.span),
             one.target,
-            one.sort,
+            one.entity,
             one.key,
             one.wanted,
             one.version,
             (one.official.text, _range(one.official.span)) if one.official is not None else None,
         )
-        for one in (service.links if service is not None else ())
+        for one in (authored.links if authored is not None else ())
     )
     return Reading(links, findings)
 

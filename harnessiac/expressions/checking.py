@@ -1,44 +1,44 @@
-"""What is wrong with the expressions and runtime inputs of a service: one walk over its values.
+"""What is wrong with the expressions and runtime inputs in YAML: one walk over its values.
 
-A service without `<+` is not walked.
+A document without `<+` is not walked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import islice
+from typing import Protocol
 
 from harnessiac.codes import expressions as codes
 from harnessiac.diagnostics import Diagnostic, nearest
 from harnessiac.documents import Document, Mapping, Node, Scalar, Sequence
 from harnessiac.documents.reading import shortened
 from harnessiac.expressions.names import ROOT, Names
-from harnessiac.expressions.parsing import START, Step, argument, path, scan
+from harnessiac.expressions.parsing import START, Step, path, scan
 from harnessiac.expressions.runtime_inputs import INPUT, Slip, around, parse
-from harnessiac.shapes.checking import literal
 from harnessiac.source import Span
 
 MOST = 50
-"""Findings about expressions per service."""
+"""Findings about expressions per document."""
 _LOOKED_UP = 500
-"""Unknown names per service for which a near one is looked for."""
-_COMPARED = 200
-"""Names of a service's own that are looked at for it."""
+"""Unknown names per document for which a near one is looked for."""
+COMPARED = 200
+"""Names of the entity's own that are looked at for it."""
 _SNIPPET = 200
 """Characters of what a finding is about."""
 
 
-def check(document: Document, service: Mapping) -> list[Diagnostic]:
-    """Everything that is wrong with the expressions in a service."""
+def check(document: Document, entity: str = "service", own: OwnNames | None = None) -> list[Diagnostic]:
+    """Find everything wrong with the expressions in YAML of an entity; `own` are the names that it declares."""
     text = document.source.text
     if START not in text and "input>" not in text:
         return []
-    checker = _Checker(document, service)
+    checker = Checker(entity, own)
     found: list[Diagnostic] = []
     for node in _scalars(document.root):
         for slip in checker.slips(node):
-            found.append(slip.code.at(place(document, node, slip.start, slip.end), slip.detail))
+            found.append(slip.code.at(place(document, node, slip.start, slip.end), slip.detail, entity))
             if len(found) >= MOST:
                 return found
     return found
@@ -89,17 +89,27 @@ def _read(text: str) -> tuple[tuple[tuple[Step, ...], ...], int | None]:
 
 _SHORT = 200
 _read_short = lru_cache(maxsize=2048)(_read)
-"""The same expressions stand in many services."""
+"""The same expressions are in many documents."""
 
 
 Declared = dict[str, None]
-"""Names that a service gives its parts, in the order written."""
+"""Names that an entity gives its parts, in the order written."""
 
 
-class _Checker:
-    def __init__(self, document: Document, service: Mapping) -> None:
-        self._document = document
-        self._service = service
+class OwnNames(Protocol):
+    """The names that an entity gives its own parts, such as the variables and sidecars of a service."""
+
+    def slips(self, text: str, steps: tuple[Step, ...], checker: Checker) -> Iterator[Slip]:
+        """What is wrong with an expression that names such a part."""
+        ...
+
+
+class Checker:
+    """Checks the expressions of one document; looks for near names only so often."""
+
+    def __init__(self, entity: str, own: OwnNames | None) -> None:
+        self._entity = entity
+        self._own = own
         self._looked_up = 0
 
     def slips(self, node: Scalar) -> list[Slip]:
@@ -139,11 +149,12 @@ class _Checker:
             if known is None and names.each is None:
                 break
             names = known or names.each or names
-        yield from self._parts(text, steps)
+        if self._own is not None:
+            yield from self._own.slips(text, steps, self)
 
     def _unknown(self, names: Names, steps: tuple[Step, ...], at: int) -> Iterator[Slip]:
         step = steps[at]
-        near = self._near(step.name, tuple(names.known))
+        near = self.near(step.name, tuple(names.known))
         if near is None and not names.is_complete:
             return
         before = "".join(f"[{one.name}]." if one.is_key else f"{one.name}." for one in steps[:at]).replace(".[", "[")
@@ -155,89 +166,21 @@ class _Checker:
         detail = f"The platform's expressions have no `{shortened(before + step.name)}`.{hint}"
         yield Slip(codes.NAME, step.start, step.end, detail)
 
-    def _parts(self, text: str, steps: tuple[Step, ...]) -> Iterator[Slip]:
-        """The names of what the service itself declares."""
-        match [step.name for step in steps[:3]]:
-            case ["artifacts", "sidecars", name] if not steps[2].is_key and not steps[2].is_call:
-                there = self._sidecars
-                if there is not None and name not in there:
-                    near = self._near(name, tuple(islice(there, _COMPARED)))
-                    hint = f' Did you mean "{near}"?' if near else ""
-                    if not near:
-                        listed = ", ".join(shortened(one, 40) for one in islice(there, 5))
-                        hint = f" Its sidecars are {listed}." if there else " It has no sidecars."
-                    detail = f'The service has no sidecar "{shortened(name)}".{hint}'
-                    yield Slip(codes.SIDECAR, steps[2].start, steps[2].end, detail)
-            case ["serviceVariables", name, *_] if not steps[1].is_key and not steps[1].is_call:
-                yield from self._undeclared("variable", name, steps[1].start, self._variables)
-            case ["manifests", name, _] if not steps[1].is_key and not steps[1].is_call:
-                yield from self._undeclared("manifest", name, steps[1].start, self._manifests)
-            case ["configFile", _, *_] if steps[1].is_call:
-                said = argument(text, steps[1])
-                if said is not None:
-                    yield from self._undeclared("configuration file", *said, self._config_files)
-
-    def _undeclared(self, what: str, name: str, start: int, there: Declared | None) -> Iterator[Slip]:
+    def undeclared(self, what: str, name: str, start: int, there: Declared | None) -> Iterator[Slip]:
+        """A part that the entity does not declare, if its name is nearly that of one it declares."""
         if not there or name in there:
             return
         self._looked_up += 1
-        known = islice(there, _COMPARED if self._looked_up <= _LOOKED_UP else 0)
+        known = islice(there, COMPARED if self._looked_up <= _LOOKED_UP else 0)
         near = next((one for one in known if _is_slip(name, one)), None)
         if near is not None:
-            detail = f'The service has no {what} "{shortened(name)}". Did you mean "{shortened(near)}"?'
+            detail = f'The {self._entity} has no {what} "{shortened(name)}". Did you mean "{shortened(near)}"?'
             yield Slip(codes.UNDECLARED, start, start + len(name), detail)
 
-    def _near(self, name: str, known: tuple[str, ...]) -> str | None:
+    def near(self, name: str, known: tuple[str, ...]) -> str | None:
+        """The known name that is most likely meant; None too after many such questions."""
         self._looked_up += 1
         return _nearest(name, known) if self._looked_up <= _LOOKED_UP else None
-
-    @cached_property
-    def _sidecars(self) -> Declared | None:
-        artifacts = self._spec.get("artifacts") if self._spec is not None else None
-        if isinstance(artifacts, Scalar) or (artifacts is None and self._is_open):
-            return None
-        return _identifiers(artifacts.get("sidecars") if isinstance(artifacts, Mapping) else None, "identifier")
-
-    @cached_property
-    def _variables(self) -> Declared | None:
-        return _identifiers(self._spec.get("variables") if self._spec is not None else None, "name")
-
-    @cached_property
-    def _manifests(self) -> Declared | None:
-        return _identifiers(self._spec.get("manifests") if self._spec is not None else None, "identifier")
-
-    @cached_property
-    def _config_files(self) -> Declared | None:
-        return _identifiers(self._spec.get("configFiles") if self._spec is not None else None, "identifier")
-
-    @cached_property
-    def _spec(self) -> Mapping | None:
-        definition = self._service.get("serviceDefinition")
-        spec = definition.get("spec") if isinstance(definition, Mapping) else None
-        return spec if isinstance(spec, Mapping) else None
-
-    @property
-    def _is_open(self) -> bool:
-        """Whether the service's definition is not written here, such as in one that an expression gives."""
-        return self._spec is None
-
-
-def _identifiers(node: Node | None, key: str) -> Declared | None:
-    """The identifiers of a list's items, wrapped by a key or not; None if they cannot be told."""
-    if node is None or (isinstance(node, Scalar) and node.is_null):
-        return {}
-    if not isinstance(node, Sequence):
-        return None
-    found: Declared = {}
-    for item in node.items:
-        inner: Node | None = item
-        if isinstance(item, Mapping) and key not in item.entries and len(item.entries) == 1:
-            inner = next(iter(item.entries.values())).value
-        name = literal(inner.get(key)) if isinstance(inner, Mapping) else None
-        if name is None:
-            return None
-        found[name] = None
-    return found
 
 
 def _is_slip(name: str, meant: str) -> bool:

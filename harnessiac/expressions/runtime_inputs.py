@@ -224,7 +224,7 @@ def _is_among(given: Input, argument: str) -> bool:
 
 
 def _regex(regex: _Modifier, default: _Modifier | None, given: Input, *, is_used: bool) -> list[Slip]:
-    from harnessiac.language.patterns import InvalidPattern, compiled
+    from harnessiac.values.patterns import InvalidPattern, compiled
 
     pattern = regex.argument
     if "<+" in pattern or len(pattern) > 5_000:

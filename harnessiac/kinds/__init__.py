@@ -6,6 +6,7 @@ that start with an underscore are shared fragments.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from harnessiac.schema.nodes import Kind
 
 PREFIX = "harness_platform_"
+_CONNECTOR = f"{PREFIX}connector_"
 
 
 @cache
@@ -28,3 +30,25 @@ def find(name: str) -> Kind | None:
         return None
     kind = import_module(f"{__name__}.{name.removeprefix(PREFIX)}").KIND
     return kind if isinstance(kind, Kind) else None
+
+
+@cache
+def family(entity: str) -> Kind | None:
+    """One kind of an entity type, the one whose name is nearest to it; None if no resource type is of that type."""
+    stems = sorted(names(), key=lambda name: (not name.removeprefix(PREFIX).startswith(entity), name))
+    for name in stems:
+        kind = find(name)
+        if kind is not None and kind.entity == entity:
+            return kind
+    return None
+
+
+@cache
+def families() -> Mapping[str, Kind]:
+    """One kind of each entity type, by the entity type's name. Of connectors only one declaration is imported."""
+    found: dict[str, Kind] = {}
+    for name in names():
+        kind = find(name) if not name.startswith(_CONNECTOR) or "connector" not in found else None
+        if kind is not None:
+            found.setdefault(kind.entity, kind)
+    return found

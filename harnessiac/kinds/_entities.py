@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from harnessiac.diagnostics import Diagnostic, error
 from harnessiac.schema.formats import IDENTIFIER, SCOPE
-from harnessiac.schema.nodes import Body, Codec, Kind, Node, Plain, Rule, Together
+from harnessiac.schema.nodes import Body, Codec, Document, Kind, Node, Plain, Rule, Together, Wire
 from harnessiac.schema.reading import Reading
 from harnessiac.schema.vocabulary import strings, text
 
@@ -59,6 +59,18 @@ def project_in_organization(reading: Reading) -> Iterator[Diagnostic]:
         )
 
 
+def identified(reading: Reading) -> Iterator[Diagnostic]:
+    """The identifier and the name are required by the platform."""
+    for name in ("identifier", "name"):
+        if not reading.given(name):
+            detail = f'The argument "{name}" is required, but no definition was found.'
+            yield error("Missing required argument", detail, reading.block.span)
+
+
+DOCUMENT = Document("connector", "connectors/{identifier}")
+WIRE = Wire("/ng/api/connectors")
+
+
 def connector(
     name: str,
     tag: str,
@@ -72,12 +84,14 @@ def connector(
     common = (NAME, IDENTIFIER_ARGUMENT, DESCRIPTION, ORG, PROJECT, PROJECT_NEEDS_ORG, TAGS_ARGUMENT, ID)
     return Kind(
         f"harness_platform_connector_{name}",
+        "connector",
         Body(common),
         Body(nodes),
-        "connector",
+        DOCUMENT,
         tag,
         title,
         (project_in_organization, *rules),
         note,
         example or {},
+        wire=WIRE,
     )

@@ -39,6 +39,52 @@ def force_delete() -> Attribute:
     return flag("force_delete", None, FORCE_DELETE, computed=True)
 
 
+def git_details(*own: Attribute, stores: tuple[str, ...] = ()) -> Block:
+    """Where in Git the YAML of an entity is: what all entities have, and their `own` arguments."""
+    return block(
+        "git_details",
+        text("base_branch", None, "Branch that a new branch starts from.", computed=True),
+        text("branch", None, "Branch that holds the definition.", computed=True),
+        text("commit_message", None, "Message of the commit.", computed=True),
+        text("connector_ref", None, "Connector to the repository.", computed=True),
+        text("file_path", None, "Path of the file in the repository.", computed=True),
+        flag("is_new_branch", None, "Whether to commit to a new branch.", computed=True),
+        text("last_commit_id", None, "Last commit seen, for updates.", computed=True),
+        text("last_object_id", None, "Last object seen, for updates.", computed=True),
+        flag("load_from_fallback_branch", None, "Whether another branch may answer.", computed=True),
+        text("repo_name", None, "Name of the repository.", computed=True),
+        text(
+            "store_type",
+            None,
+            "Whether the definition lives in the platform or in Git.",
+            computed=True,
+            options=stores,
+            usual=() if stores else STORES,
+        ),
+        *own,
+        description="Where in Git the definition lives. Kept in the state only.",
+    )
+
+
+STORES = ("INLINE", "REMOTE")
+HARNESS_CODE = "Whether the repository is one of Harness Code."
+FROM_CACHE = "Whether the platform may answer from its cache."
+IMPORTED = "Whether the {} is read from Git instead of written."
+FORCED = "Whether to import over what exists."
+
+
+def entity_git_details(entity: str) -> Block:
+    """The block of environments and infrastructure definitions, which say in it whether they are imported."""
+    return git_details(
+        flag("import_from_git", None, IMPORTED.format(entity), computed=True),
+        flag("is_force_import", None, FORCED, computed=True),
+        flag("is_harnesscode_repo", None, HARNESS_CODE, computed=True),
+        text("load_from_cache", None, FROM_CACHE, computed=True),
+        text("parent_entity_connector_ref", None, "Connector of the entity that refers to it.", computed=True),
+        text("parent_entity_repo_name", None, "Repository of the entity that refers to it.", computed=True),
+    )
+
+
 def either(
     name: str, place: str, what: str, *, choice: Choice = Choice.EXACTLY_ONE, reference: str | None = None
 ) -> Group:

@@ -5,7 +5,7 @@ from harnessiac.schema.nodes import Body, Kind
 
 KIND = Kind(
     "harness_platform_organization",
+    "organization",
     Body((NAME, IDENTIFIER_ARGUMENT, DESCRIPTION, TAGS_ARGUMENT, ID)),
-    Body(()),
     title="Organization",
 )

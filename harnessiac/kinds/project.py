@@ -7,6 +7,7 @@ from harnessiac.schema.vocabulary import strings, text
 
 KIND = Kind(
     "harness_platform_project",
+    "project",
     Body(
         (
             NAME,
@@ -25,6 +26,5 @@ KIND = Kind(
             ID,
         )
     ),
-    Body(()),
     title="Project",
 )

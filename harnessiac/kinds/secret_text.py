@@ -16,6 +16,7 @@ from harnessiac.schema.vocabulary import block, text
 
 KIND = Kind(
     "harness_platform_secret_text",
+    "secret",
     Body(
         (
             NAME,
@@ -31,6 +32,7 @@ KIND = Kind(
                 "Secret manager that keeps it, such as harnessSecretManager.",
                 required=True,
                 refers="connector",
+                local=True,
             ),
             text(
                 "value_type",
@@ -56,7 +58,6 @@ KIND = Kind(
             ID,
         )
     ),
-    Body(()),
     title="Secret text",
     rules=(project_in_organization,),
     example={"secret_manager_identifier": "harnessSecretManager", "value_type": "Inline", "value": "my secret"},

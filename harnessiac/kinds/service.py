@@ -1,5 +1,9 @@
 """Services: what is deployed, and which artifacts and manifests make it up."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from harnessiac.kinds._entities import (
     DESCRIPTION,
     ID,
@@ -11,9 +15,10 @@ from harnessiac.kinds._entities import (
     TAGS_ARGUMENT,
     project_in_organization,
 )
-from harnessiac.kinds._fragments import force_delete
-from harnessiac.schema.nodes import Body, Kind
-from harnessiac.schema.vocabulary import block, flag, text
+from harnessiac.kinds._fragments import FORCED, FROM_CACHE, HARNESS_CODE, IMPORTED, STORES, force_delete, git_details
+from harnessiac.kinds._yaml import SAME_ENTITY, SCOPE_FIELDS, fitting
+from harnessiac.schema.nodes import Authored, Body, Document, Kind, Wire
+from harnessiac.schema.vocabulary import flag, text
 
 EXAMPLE = """\
 service:
@@ -36,8 +41,29 @@ service:
                 tag: <+input>
 """
 
+if TYPE_CHECKING:
+    from harnessiac.documents import Mapping
+    from harnessiac.expressions.checking import OwnNames
+    from harnessiac.shapes.vocabulary import Record
+
+
+def shape() -> Record:
+    """What the YAML of a service may hold."""
+    from harnessiac.services.structure import DOCUMENT
+
+    return DOCUMENT
+
+
+def own_names(service: Mapping) -> OwnNames:
+    """The names of the parts of a service."""
+    from harnessiac.services.own_names import ServiceNames
+
+    return ServiceNames(service)
+
+
 KIND = Kind(
     "harness_platform_service",
+    "service",
     Body(
         (
             NAME,
@@ -49,41 +75,33 @@ KIND = Kind(
             TAGS_ARGUMENT,
             ID,
             text("yaml", None, "The service's definition. Its document is this text as it is.", computed=True),
-            block(
-                "git_details",
-                text("base_branch", None, "Branch that a new branch starts from.", computed=True),
-                text("branch", None, "Branch that holds the definition.", computed=True),
-                text("commit_message", None, "Message of the commit.", computed=True),
-                text("connector_ref", None, "Connector to the repository.", computed=True),
-                text("file_path", None, "Path of the file in the repository.", computed=True),
-                flag("is_harness_code_repo", None, "Whether the repository is one of Harness Code.", computed=True),
-                flag("is_new_branch", None, "Whether to commit to a new branch.", computed=True),
-                text("last_commit_id", None, "Last commit seen, for updates.", computed=True),
-                text("last_object_id", None, "Last object seen, for updates.", computed=True),
-                flag("load_from_cache", None, "Whether the platform may answer from its cache.", computed=True),
-                flag("load_from_fallback_branch", None, "Whether another branch may answer.", computed=True),
-                text("repo_name", None, "Name of the repository.", computed=True),
-                text(
-                    "store_type",
-                    None,
-                    "Whether the definition lives in the platform or in Git.",
-                    computed=True,
-                    options=("INLINE", "REMOTE"),
-                ),
-                description="Where in Git the definition lives. Kept in the state only.",
+            git_details(
+                flag("is_harness_code_repo", None, HARNESS_CODE, computed=True),
+                flag("load_from_cache", None, FROM_CACHE, computed=True),
+                stores=STORES,
             ),
             flag(
                 "fetch_resolved_yaml", None, "Whether to read the definition with its inputs filled in.", computed=True
             ),
             force_delete(),
-            flag("import_from_git", None, "Whether the service is read from Git instead of written.", computed=True),
-            flag("is_force_import", None, "Whether to import over what exists.", computed=True),
+            flag("import_from_git", None, IMPORTED.format("service"), computed=True),
+            flag("is_force_import", None, FORCED, computed=True),
         )
     ),
-    Body(()),
-    "service",
+    document=Document("service", "services/{identifier}"),
     title="Service",
     rules=(project_in_organization,),
     example={"yaml": EXAMPLE},
-    authored="yaml",
+    authored=Authored(
+        "yaml",
+        shape,
+        SAME_ENTITY,
+        "serviceDefinition",
+        fitting,
+        own_names,
+    ),
+    wire=Wire(
+        "/ng/api/servicesV2",
+        {**SCOPE_FIELDS, "yaml": "yaml"},
+    ),
 )

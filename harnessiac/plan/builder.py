@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from harnessiac import kinds
+from harnessiac import platform
 from harnessiac.addresses import InstanceAddress, ObjectAddress, ResourceAddress, Target, instance_of, selects
-from harnessiac.attributes import Attributes, Path
+from harnessiac.attributes import Attributes, Path, value_at
 from harnessiac.diagnostics import Diagnostic, error, warning
 from harnessiac.documents.image import DocumentImage
-from harnessiac.entities.documents import document_of, in_words_of, path_of
 from harnessiac.plan.definition import Action, Change, Mode, Plan, Reason
 from harnessiac.plan.desired import Desired, DesiredInstance
-from harnessiac.plan.kept_text import as_found, keeping_document, keeping_text
 from harnessiac.plan.options import Options
 from harnessiac.plan.ownership import InTheWay, OwnerOf, already_there, nobody
 from harnessiac.plan.refresh import Found, Refreshed
@@ -40,7 +38,7 @@ class _Builder:
         out = []
         for address in sorted(wanted.keys() | found.keys(), key=InstanceAddress.sort_key):
             there, want = found.get(address), wanted.get(address)
-            if want is None and self.desired.ignore_foreign and kinds.find(address.resource.type) is None:
+            if want is None and self.desired.ignore_foreign and platform.schema(address.resource.type) is None:
                 continue
             if want is None and there is not None:
                 out.append(self._removed(address, there))
@@ -49,7 +47,7 @@ class _Builder:
             elif want is not None and there is not None:
                 out.append(self._compared(want, there))
         for leftover, there in self.refreshed.deposed.items():
-            if not (self.desired.ignore_foreign and kinds.find(leftover.resource.type) is None):
+            if not (self.desired.ignore_foreign and platform.schema(leftover.resource.type) is None):
                 out.append(self._removed(leftover, there))
         out = self._triggered(self._propagated(out))
         return sorted(out, key=lambda change: change.address.sort_key()) if self.refreshed.deposed else out
@@ -61,7 +59,7 @@ class _Builder:
         guard = resource.prevent_destroy if resource else None
         if guard is not None:
             self._refuse_destroy(instance, guard)
-        if address.resource.mode == "managed" and kinds.find(address.resource.type) is None:
+        if address.resource.mode == "managed" and platform.schema(address.resource.type) is None:
             self._refuse_foreign(address)
         reason = None
         forgotten = self.removals.forgets(instance)
@@ -81,7 +79,7 @@ class _Builder:
         )
 
     def _created(self, want: DesiredInstance) -> Change:
-        document = document_of(want.address.resource.type, want.attributes)
+        document = platform.document(want.address.resource.type, want.attributes)
         if document is not None:
             self._check_free(want, document, None)
         return Change(
@@ -97,19 +95,16 @@ class _Builder:
 
     def _compared(self, want: DesiredInstance, there: Found) -> Change:
         if there.is_foreign:
-            alike = in_words_of(want.address.resource.type, there.attributes, want.attributes)
+            alike = platform.in_words_of(want.address.resource.type, there.attributes, want.attributes)
             there = replace(there, attributes=alike)
+        type = want.address.resource.type
         asked = _ignoring(want, there.attributes)
-        after = keeping_text(want.address.resource.type, asked, there)
+        planned = platform.plan(type, there.attributes, asked, want.force_new, rewrites=there.must_rewrite)
+        after = planned.attributes
         action, reason = Action.NO_OP, None
-        replace_paths: tuple[Path, ...] = ()
-        moves = False
-        if after != there.attributes or not _same_types(after, there.attributes):
-            forcing = (*want.force_new, ("org_id",), ("project_id",))
-            replace_paths = tuple(p for p in forcing if _at(after, p) != _at(there.attributes, p))
-            moves = there.path is not None and path_of(want.address.resource.type, after) != there.path
+        if planned.differs:
             action = Action.UPDATE
-            if replace_paths:
+            if planned.replaced:
                 action, reason = Action.REPLACE, Reason.REPLACE_CANNOT_UPDATE
         elif there.must_rewrite:
             action = Action.UPDATE
@@ -125,28 +120,29 @@ class _Builder:
             action = Action.REPLACE_CREATE_FIRST
         document = None
         if action is not Action.NO_OP:
-            document = document_of(want.address.resource.type, after)
+            document = platform.document(type, after)
             if document is not None and document.path != there.path:
                 self._check_free(want, document, there.path)
             elif document is not None and action is Action.UPDATE and not there.must_rewrite:
-                document = keeping_document(document, self.observed.get(document.path), after, there)
+                existing = self.observed.get(document.path)
+                document = platform.kept_document(type, document, existing, there.attributes, after)
         paths = [there.path] if document is None or document.path == there.path else [there.path, document.path]
         return Change(
             want.address,
             action,
             reason,
             previous_address=there.previous_address,
-            before=as_found(there, self.observed.get(there.path or ""), after),
+            before=platform.prior_as_written(type, self.observed.get(there.path or ""), there.attributes, after),
             after=after,
             before_sensitive=there.sensitive,
             after_sensitive=want.sensitive,
-            replace_paths=replace_paths,
+            replace_paths=planned.replaced,
             dependencies=want.dependencies,
             prior_dependencies=there.dependencies,
             create_before_destroy=want.create_before_destroy,
             observed=self._images(*paths),
             document=document,
-            moves_document=moves,
+            moves_document=planned.moves,
             importing=there.importing,
             keeps_text=after is not asked,
         )
@@ -222,7 +218,7 @@ class _Builder:
             action=Action.REPLACE_CREATE_FIRST if change.create_before_destroy else Action.REPLACE,
             reason=Reason.REPLACE_BY_TRIGGERS,
             after=after,
-            document=document_of(change.address.resource.type, after),
+            document=platform.document(change.address.resource.type, after),
             keeps_text=False,
         )
 
@@ -304,28 +300,7 @@ def _fires(change: Change, target: Target, path: Path) -> bool:
         return False
     if not path or change.before is None or change.after is None or (change.action.replaces and path == ("id",)):
         return True
-    return _at(change.before, path) != _at(change.after, path)
-
-
-def _at(attributes: Attributes, path: Path) -> object:
-    value: object = attributes
-    for step in path:
-        if isinstance(value, dict):
-            value = value.get(step)
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            return None
-    return value
-
-
-def _same_types(left: object, right: object) -> bool:
-    """Equal values may differ in type (True and 1): those are a change too."""
-    if isinstance(left, dict) and isinstance(right, dict):
-        return all(_same_types(left[k], right[k]) for k in left)
-    if isinstance(left, list) and isinstance(right, list):
-        return all(_same_types(a, b) for a, b in zip(left, right, strict=True))
-    return isinstance(left, bool) == isinstance(right, bool)
+    return bool(value_at(change.before, path) != value_at(change.after, path))
 
 
 def _ignoring(want: DesiredInstance, before: Attributes) -> Attributes:
@@ -334,7 +309,7 @@ def _ignoring(want: DesiredInstance, before: Attributes) -> Attributes:
         return before
     after = want.attributes
     for path in want.ignore_changes:
-        after = _with(after, path, _at(before, path))
+        after = _with(after, path, value_at(before, path))
     return after
 
 

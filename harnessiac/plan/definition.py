@@ -80,7 +80,7 @@ class Change:
     others.
     `document` is the finished document after the change; None if the kind has none or the instance goes.
     `moves_document` says that the entity keeps its identity in the configuration but not on the platform (another
-    identifier, organisation or project), so its document is deleted in one place and created in another.
+    identifier, organization or project), so its document is deleted in one place and created in another.
     `importing` is the id of the entity whose document is taken into the state, None if it is in there already.
     `keeps_text` says that the configuration writes the service's YAML otherwise but means the same, so that document
     and state keep the text they have.

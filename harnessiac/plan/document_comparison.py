@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from harnessiac import platform
 from harnessiac.addresses import InstanceAddress
 from harnessiac.documents.image import DocumentImage
-from harnessiac.entities.documents import document_of, same_document
 from harnessiac.plan.definition import Action, Change, Plan
 from harnessiac.plan.desired import Desired, DesiredInstance
 
@@ -41,7 +41,7 @@ def _documents(desired: Desired | None) -> dict[str, _Written]:
 
 def _written(desired: Desired) -> Iterator[_Written]:
     for instance in desired.instances.values():
-        image = document_of(instance.address.resource.type, instance.attributes)
+        image = platform.document(instance.address.resource.type, instance.attributes)
         if image is not None:
             yield _Written(instance, image)
 
@@ -53,7 +53,7 @@ def _change(there: _Written | None, want: _Written, gone: dict[InstanceAddress, 
         return _created(want) if moved is None else _updated(moved, want, Action.REPLACE)
     if there.image.text == want.image.text:
         return None
-    is_same = same_document(there.image.text, want.image.text)
+    is_same = platform.same_document(want.instance.address.resource.type, there.image.text, want.image.text)
     return _updated(there, want, Action.NO_OP if is_same else Action.UPDATE)
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from harnessiac.addresses import InstanceAddress, InstanceKey, ModulePath, ModuleStep, ResourceAddress
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
-from harnessiac.entities.applied_yaml import Standing
+from harnessiac.entities.applied_yaml import AppliedYaml
 from harnessiac.entities.data_sources import DataReader, Entities, ListDocuments, ReadDocument
-from harnessiac.entities.lookup import References, Resolver, Surroundings
+from harnessiac.entities.lookup import KnownEntities, References, Resolver
 from harnessiac.entities.lookup import check as check_references
 from harnessiac.entities.yaml_reading import Forgetful, Readings
 from harnessiac.language.bodies import evaluate_body
@@ -47,7 +47,7 @@ class Settings:
     With `complete` every value must be known, as a plan needs; without, unknown values are let through.
     `read_document` gives data sources their documents; without it they are unknown. `document_paths` lists them all.
     `findings` says which codes of findings to ignore, or to take for a warning or an error.
-    `surroundings` is where references are looked up that lead out of the configuration; without, none is.
+    `known_entities` is where references are looked up that lead out of the configuration; without, none is.
     `readings` are what services' YAML was found to say before.
     `replaced` are the instances that are to be replaced whatever they are like.
     """
@@ -61,7 +61,7 @@ class Settings:
     ignore_foreign: bool = False
     document_paths: ListDocuments | None = None
     findings: Mapping[str, str] = field(default_factory=dict)
-    surroundings: Surroundings | None = None
+    known_entities: KnownEntities | None = None
     readings: Readings = field(default_factory=Forgetful)
     phases: Phases = field(default_factory=Phases)
     replaced: frozenset[InstanceAddress] = frozenset()
@@ -92,7 +92,7 @@ class _Evaluator:
     arguments: Arguments = field(default_factory=Arguments)
     needs: Mapping[str, tuple[ResourceAddress, ...]] = field(default_factory=dict)
     referred: frozenset[str] = frozenset()
-    standing: Standing | None = None
+    applied: AppliedYaml | None = None
     top: ModuleInstance = field(init=False)
     running: dict[tuple[str, ...], list[ModuleInstance]] = field(init=False)
     _repeated: dict[tuple[str, ...], dict[str, str]] = field(init=False)
@@ -108,9 +108,11 @@ class _Evaluator:
         self.resources.checks = self.checks
         self.resources.phases = settings.phases
         self.resources.silencing.levels = settings.findings
-        if settings.surroundings is not None and settings.complete:
-            self.standing = Standing(
-                settings.surroundings, settings.replaced, [one.resource.configured for one in self.root.module.imports]
+        if settings.known_entities is not None and settings.complete:
+            self.applied = AppliedYaml(
+                settings.known_entities,
+                settings.replaced,
+                [one.resource.configured for one in self.root.module.imports],
             )
         self._repeated = {tree.path: _repeated(tree) for tree in self.root.all()}
         self.top = self._instance(self.root, (), dict(self.inputs))
@@ -227,9 +229,9 @@ class _Evaluator:
             finding for finding in self.diagnostics if finding.page is None
         )  # the others are of instances we have
         references = References(links.named, links.known, links.is_complete and not has_errors(hiding))
-        if self.settings.surroundings is not None:
+        if self.settings.known_entities is not None:
             with self.settings.phases.phase("check"):
-                self.diagnostics += check_references(references, Resolver(references, self.settings.surroundings))
+                self.diagnostics += check_references(references, Resolver(references, self.settings.known_entities))
         return references
 
     def _evaluate_node(self, name: str, node: Node) -> None:
@@ -326,8 +328,8 @@ class _Evaluator:
 
     def _resource(self, resource: Resource, one: ModuleInstance, node: str) -> None:
         keys = self._keys(resource, one.scope)
-        standing = self.standing if node in self.referred else None
-        made = self.resources.evaluate(resource, one, keys, self.needs[node], standing)
+        applied = self.applied if node in self.referred else None
+        made = self.resources.evaluate(resource, one, keys, self.needs[node], applied)
         one.resources.add(resource.address, made)
 
     def _call(self, call: ModuleCall, one: ModuleInstance) -> None:

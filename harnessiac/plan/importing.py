@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from harnessiac import documents, kinds
+from msgspec import Struct
+
+from harnessiac import platform
 from harnessiac.addresses import InstanceAddress
+from harnessiac.attributes import Attributes
 from harnessiac.diagnostics import Diagnostic, Failed, error, warning
-from harnessiac.entities.documents import authored_text, document_of, path_of, read_back, same_document
+from harnessiac.entities.identity import Identity
 from harnessiac.plan.desired import DesiredInstance
 from harnessiac.plan.ownership import Owners
-from harnessiac.schema.decoding import WRONG_TYPE
-from harnessiac.schema.formats import IDENTIFIER
-from harnessiac.schema.mapping import Identity
 from harnessiac.source import SourceFile
 from harnessiac.state.model import StoredInstance, digest
+
+ReadDocument = Callable[[str], str | None]
+"""The text of a document by its path below the documents directory; None if it does not exist."""
 
 
 def not_configured(address: InstanceAddress) -> Diagnostic:
@@ -46,71 +50,71 @@ def no_document(address: InstanceAddress, path: str) -> Diagnostic:
     )
 
 
-def wanted(address: InstanceAddress, id: str, owners: Owners) -> Identity:
-    """The entity that `id` names for the resource type of `address`. Raises Failed if it cannot be imported there."""
+class Existing(Struct, frozen=True):
+    """A document to import: the entity that it is of, its path, and its text under the name that messages show."""
+
+    entity: Identity
+    path: str
+    source: SourceFile
+
+
+def find(
+    address: InstanceAddress,
+    id: str,
+    owners: Owners,
+    read: ReadDocument,
+    documents: str,
+    attributes: Attributes | None = None,
+) -> Existing:
+    """Return the document of the entity that `id` names. Raises Failed if it cannot be imported at that address.
+
+    `documents` is the name of the documents directory, for messages; `attributes` are what is configured there.
+    """
     type = address.resource.type
-    kind = kinds.find(type)
-    if kind is None or kind.folder is None or address.resource.mode != "managed":
+    kind = platform.schema(type)
+    if kind is None or kind.document is None or address.resource.mode != "managed":
         detail = f"There are no documents of {type}, so there is nothing to import. Use hiac apply to record it."
         raise Failed(error("Resource type without documents", detail))
-    parts = id.split("/")
-    if len(parts) > 3 or any(IDENTIFIER.problem(part) for part in parts):
-        detail = f'"{id}" is no id of a {kind.folder}: it must be IDENTIFIER, ORG/IDENTIFIER or ORG/PROJECT/IDENTIFIER.'
+    entity = platform.from_import_id(type, id)
+    if entity is None:
+        detail = f'"{id}" is no id of a {kind.entity}: it must be {platform.import_id_forms(type)}.'
         raise Failed(error("Invalid import id", detail))
-    scope = [*parts[:-1], None, None]
-    found = Identity(kind.folder, parts[-1], scope[0], scope[1])
     if address in owners.state.instances:
         detail = (
             f"hiac is already managing a remote object for {address}. To import to this address you must first remove "
             "the existing object from the state."
         )
         raise Failed(error("Resource already managed by hiac", detail))
-    path = found.path or ""
-    if (owner := owners.here.get(path)) is not None:
-        detail = f'The {kind.folder} "{id}" is managed already, as {owner}. Only one resource may manage it.'
-        raise Failed(error("Document already managed by hiac", detail))
-    elsewhere = owners.elsewhere(path)
-    if elsewhere is not None:
-        detail = f'The {kind.folder} "{id}" is managed already, as {elsewhere}. {elsewhere.advice}'
-        raise Failed(error("Document already managed by hiac", detail))
-    return found
+    candidates = platform.import_paths(type, entity, attributes or {})
+    for path in candidates:
+        if (owner := owners.here.get(path)) is not None:
+            detail = f'The {kind.entity} "{id}" is managed already, as {owner}. Only one resource may manage it.'
+            raise Failed(error("Document already managed by hiac", detail))
+        elsewhere = owners.elsewhere(path)
+        if elsewhere is not None:
+            detail = f'The {kind.entity} "{id}" is managed already, as {elsewhere}. {elsewhere.advice}'
+            raise Failed(error("Document already managed by hiac", detail))
+        text = read(path)
+        if text is not None:
+            return Existing(entity, path, SourceFile(f"{documents}/{path}", text))
+    raise Failed(no_document(address, f"{documents}/{candidates[0] if candidates else ''}"))
 
 
-def imported(
-    want: DesiredInstance, key: Identity, source: SourceFile
-) -> tuple[StoredInstance | None, list[Diagnostic]]:
-    """The document of `key` as an instance of the state, at the address where the configuration wants it.
+def imported(want: DesiredInstance, existing: Existing) -> tuple[StoredInstance | None, list[Diagnostic]]:
+    """Return the document as an instance of the state, at the address where the configuration wants it.
 
     What a document cannot say is as the configuration has it, so that a plan shows only what really differs.
     """
     type, address = want.address.resource.type, str(want.address)
-    attributes, problems = read_back(type, want.attributes, source.name, source.text)
-    notes = [warning(d.summary, d.detail, d.subject, address=address) for d in problems]
-    if attributes is None or any(problem.summary == WRONG_TYPE for problem in problems):
+    attributes, problems, says_all = platform.import_document(type, existing.entity, want.attributes, existing.source)
+    if attributes is None:
         return None, [replace(problem, address=address) for problem in problems]
-    if authored_text(type, want.attributes) is not None:
-        # Of a service with YAML only that is compared with the document; who it is, the document's place says.
-        attributes |= {"identifier": key.identifier, "org_id": key.org, "project_id": key.project, "id": key.identifier}
-        attributes["name"] = _service_name(source) or attributes["name"]
-    if path_of(type, attributes) != key.path:
-        detail = (
-            f"The document {source.name} says that it is of another entity: its identifier, orgIdentifier and "
-            "projectIdentifier must be those of its place in the documents folder."
-        )
-        return None, [*notes, error("Document of another entity", detail, address=address)]
-    now = document_of(type, attributes)
-    says_all = now is not None and same_document(source.text, now.text)
+    notes = [warning(note.summary, note.detail, note.subject, address=address) for note in problems]
     stored = StoredInstance(
         attributes,
         want.sensitive,
         want.dependencies,
         want.create_before_destroy,
-        document_digest=digest(source.text) if says_all else None,
+        document_digest=digest(existing.source.text) if says_all else None,
     )
     return stored, notes
-
-
-def _service_name(source: SourceFile) -> str | None:
-    document, _ = documents.read(source)
-    name = document.at(("service", "name")) if document is not None else None
-    return name.text if isinstance(name, documents.Scalar) and not name.is_null else None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from harnessiac import platform
 from harnessiac.addresses import InstanceAddress, InstanceKey, ModulePath, ModuleStep, ResourceAddress
 from harnessiac.diagnostics import Diagnostic, Failed, error
-from harnessiac.entities.documents import path_of
 from harnessiac.language.declarations import Import
 from harnessiac.language.evaluation import evaluate
 from harnessiac.language.scope import Each, Scope
@@ -15,7 +15,7 @@ from harnessiac.language.targets import Named, read_names
 from harnessiac.plan.desired import Desired, Wanted
 from harnessiac.plan.instances import for_each_items, for_each_problem
 from harnessiac.plan.ownership import OwnerOf, Owners
-from harnessiac.source import SourceFile, Span
+from harnessiac.source import Span
 from harnessiac.state.model import State, StoredInstance
 from harnessiac.values.conversion import ConversionError, convert
 from harnessiac.values.types import NUMBER, STRING
@@ -155,21 +155,17 @@ def existing(desired: Desired, state: State, read: ReadDocument, but: Container[
     Also for instances that have another document by the state, if that one is gone: an apply that was to replace it may
     have come so far.
     """
-    from harnessiac import kinds
-    from harnessiac.schema.mapping import identity
-
-    owned = {path_of(address.resource.type, stored.attributes) for address, stored in state.instances.items()}
+    document_path = platform.document_path
+    owned = {document_path(address.resource.type, stored.attributes) for address, stored in state.instances.items()}
     for address, want in desired.instances.items():
-        kind = kinds.find(address.resource.type)
-        if kind is None or kind.folder is None or address in but:
-            continue
-        entity = identity(kind, want.attributes)
-        if entity.path is None or entity.path in owned or not _is_there(entity.path, read):
+        type = address.resource.type
+        path = document_path(type, want.attributes) if address not in but else None
+        if path is None or path in owned or not _is_there(path, read):
             continue
         stored = state.instances.get(address)
-        old = path_of(address.resource.type, stored.attributes) if stored is not None else None
+        old = document_path(type, stored.attributes) if stored is not None else None
         if old is None or not _is_there(old, read):
-            yield Wanted(address, entity.import_id, want.span)
+            yield Wanted(address, platform.import_id(type, want.attributes), want.span)
 
 
 def _is_there(path: str, read: ReadDocument) -> bool:
@@ -193,9 +189,4 @@ def _imported(
         raise Failed(error("Configuration for import target does not exist", detail))
     if want is None:
         raise Failed(importing.not_an_instance(one.address))
-    key = importing.wanted(one.address, one.id, owners)
-    path = key.path or ""
-    text = read(path)
-    if text is None:
-        raise Failed(importing.no_document(one.address, f"{documents}/{path}"))
-    return importing.imported(want, key, SourceFile(f"{documents}/{path}", text))
+    return importing.imported(want, importing.find(one.address, one.id, owners, read, documents, want.attributes))

@@ -1,22 +1,20 @@
-"""What would still be used is not deleted: connectors and secrets that services, connectors or documents refer to."""
+"""In-use protection: entities that others refer to are not deleted."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from harnessiac import documents, kinds
+from harnessiac import documents, platform
 from harnessiac.addresses import ObjectAddress
 from harnessiac.attributes import Attributes, Path
 from harnessiac.diagnostics import Diagnostic, error
 from harnessiac.entities.argument_links import argument_links
-from harnessiac.entities.dependencies import FOLDERS, Key, entity_key
-from harnessiac.entities.documents import authored_text, path_of
+from harnessiac.entities.identity import Identity, from_path, identity
 from harnessiac.entities.links import Link, Reference
-from harnessiac.entities.lookup import Surroundings, key_of
+from harnessiac.entities.lookup import KnownEntities
 from harnessiac.entities.yaml_links import find_links
 from harnessiac.plan.definition import Action, Change, Plan
 from harnessiac.source import SourceFile
@@ -26,61 +24,57 @@ if TYPE_CHECKING:
     from harnessiac.plan.refresh import Refreshed
 
 SHOWN = 10
-"""Of more users only the number is told."""
-
-_DOCUMENT = re.compile(
-    r"(?:orgs/(?P<org>[^/]+)/(?:projects/(?P<project>[^/]+)/)?)?(?P<folder>services|connectors)/[^/]+\.yaml\Z"
-)
+"""Further users are only counted."""
 
 
 class User(Struct, frozen=True):
-    """Who refers to an entity: a resource instance, or a document that no resource stands for; and how."""
+    """A reference to an entity, and the resource instance or unmanaged document that has it."""
 
     name: str
     link: Link
 
 
-def in_use(desired: Desired, refreshed: Refreshed, plan: Plan, surroundings: Surroundings) -> list[Diagnostic]:
+def in_use(desired: Desired, refreshed: Refreshed, plan: Plan, known_entities: KnownEntities) -> list[Diagnostic]:
     """An error for each entity that `plan` takes away from those who still refer to it afterwards.
 
-    Taken away is what is deleted without `force_delete`, and what moves to another identifier, organisation or project.
+    Taken away is what is deleted without `force_delete`, and what moves to another identifier, organization or project.
     Nothing is looked at unless there is any.
     """
-    gone = {key: change for change in plan.changes if (key := _gone(change)) is not None}
+    gone = {entity: change for change in plan.changes if (entity := _gone(change)) is not None}
     for change in plan.changes if gone else ():
-        kept = _key(change.address, change.after)
+        kept = _entity(change.address, change.after)
         if kept is not None:
             gone.pop(kept, None)
     if not gone:
         return []
-    users: dict[Key, list[User]] = {key: [] for key in gone}
-    for user in _users(desired, refreshed, plan, surroundings, gone):
-        if isinstance(user.link.target, Reference) and user.link.sort in FOLDERS:
-            users.get(key_of(user.link.sort, user.link.target), []).append(user)
-    return [_refused(change, users[key], desired) for key, change in gone.items() if users[key]]
+    users: dict[Identity, list[User]] = {entity: [] for entity in gone}
+    for user in _users(desired, refreshed, plan, known_entities, gone):
+        if isinstance(user.link.target, Reference):
+            users.get(user.link.target.identity(user.link.entity), []).append(user)
+    return [_refused(change, users[entity], desired) for entity, change in gone.items() if users[entity]]
 
 
-def _gone(change: Change) -> Key | None:
-    """The entity that a change takes away; None if there is none, or it is to go whoever refers to it."""
+def _gone(change: Change) -> Identity | None:
+    """The entity that a change removes; None if it removes none, or if it is removed whatever refers to it."""
     if change.before is None or change.action in (Action.NO_OP, Action.FORGET, Action.CREATE):
         return None
-    key = _key(change.address, change.before)
-    if key is None or key[0] not in FOLDERS.values() or key == _key(change.address, change.after):
+    entity = _entity(change.address, change.before)
+    if entity is None or entity == _entity(change.address, change.after):
         return None
-    return None if change.before.get("force_delete") or (change.after or {}).get("force_delete") else key
+    return None if change.before.get("force_delete") or (change.after or {}).get("force_delete") else entity
 
 
-def _key(address: ObjectAddress, attributes: Attributes | None) -> Key | None:
-    kind = kinds.find(address.resource.type)
+def _entity(address: ObjectAddress, attributes: Attributes | None) -> Identity | None:
+    kind = platform.schema(address.resource.type)
     if kind is None or attributes is None or address.resource.mode == "data":
         return None
-    return entity_key(kind, attributes)
+    return identity(kind, attributes)
 
 
 def _users(
-    desired: Desired, refreshed: Refreshed, plan: Plan, surroundings: Surroundings, gone: Iterable[Key]
+    desired: Desired, refreshed: Refreshed, plan: Plan, known_entities: KnownEntities, gone: Iterable[Identity]
 ) -> Iterator[User]:
-    """Every reference there is after the plan that may be to one of `gone`."""
+    """Every reference after the plan that may be to one of `gone`."""
     changes = {change.address: change for change in plan.changes}
     managed = set(refreshed.owners)
     for address, change in changes.items():
@@ -89,55 +83,52 @@ def _users(
             yield from _of_stored(address, change.before, change.before_sensitive, desired)
         elif change.after is not None:
             want = desired.instances.get(change.instance)
-            if want is not None and want.attributes.get("yaml") == change.after.get("yaml"):
+            argument = platform.authored_argument(address.resource.type) or ""
+            if want is not None and want.attributes.get(argument) == change.after.get(argument):
                 yield from (User(str(address), link) for link in desired.references.named.get(change.instance, ()))
             else:
                 yield from _of_stored(address, change.after, change.after_sensitive, desired)
     for address, there in refreshed.instances.items():
         if address not in changes:
             yield from _of_stored(address, there.attributes, there.sensitive, desired)
-    yield from _of_documents(surroundings, managed, {identifier for _, _, _, identifier in gone})
+    yield from _of_documents(known_entities, managed, {entity.identifier for entity in gone})
 
 
 def _of_stored(
     address: ObjectAddress, attributes: Attributes | None, sensitive: tuple[Path, ...], desired: Desired
 ) -> Iterator[User]:
     """The references of an instance that is not as the configuration says; places are in its document."""
-    kind = kinds.find(address.resource.type)
+    kind = platform.schema(address.resource.type)
     if kind is None or attributes is None:
         return
     for link in argument_links(kind, attributes, sensitive):
         yield User(str(address), link)
-    text = authored_text(address.resource.type, attributes)
+    text = platform.authored_text(address.resource.type, attributes)
     if text is not None:
-        org, project = attributes.get("org_id"), attributes.get("project_id")
-        name = f"{desired.documents}/{path_of(address.resource.type, attributes)}"
+        name = f"{desired.documents}/{platform.document_path(address.resource.type, attributes)}"
         document, _ = documents.read(SourceFile(name, text))
         if document is not None:
-            links, _ = find_links(document, org, project)
+            links, _ = find_links(document, kind, attributes.get("org_id"), attributes.get("project_id"))
             yield from (User(str(address), link) for link in links)
 
 
-def _of_documents(surroundings: Surroundings, managed: set[str], identifiers: set[str]) -> Iterator[User]:
-    """The references in documents of services and connectors that no resource stands for."""
-    for path in surroundings.paths():
-        match = _DOCUMENT.match(path)
-        if match is None or path in managed:
+def _of_documents(known_entities: KnownEntities, managed: set[str], identifiers: set[str]) -> Iterator[User]:
+    """The references in documents of entities that no resource manages."""
+    for path in known_entities.paths():
+        known = from_path(path) if path not in managed else None
+        text = known_entities.read(path) if known is not None else None
+        if known is None or text is None or not any(identifier in text for identifier in identifiers):
             continue
-        text = surroundings.read(path)
-        if text is None or not any(identifier in text for identifier in identifiers):
-            continue
-        name = f"{surroundings.folder}/{path}"
+        kind, entity = known
+        name = f"{known_entities.folder}/{path}"
         document, _ = documents.read(SourceFile(name, text))
         if document is not None:
-            links, _ = find_links(
-                document, match["org"], match["project"], of_connector=match["folder"] == "connectors"
-            )
+            links, _ = find_links(document, kind, entity.org, entity.project)
             yield from (User(name, link) for link in links)
 
 
 def _refused(change: Change, users: list[User], desired: Desired) -> Diagnostic:
-    kind = kinds.find(change.address.resource.type)
+    kind = platform.schema(change.address.resource.type)
     lines = [f" - {_told(user)}" for user in users[:SHOWN]]
     if len(users) > SHOWN:
         lines.append(f" - and {len(users) - SHOWN} more")

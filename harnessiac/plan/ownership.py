@@ -6,12 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from harnessiac import kinds
+from harnessiac import platform
 from harnessiac.addresses import InstanceAddress
 from harnessiac.diagnostics import Diagnostic, error
-from harnessiac.entities.documents import path_of
 from harnessiac.plan.desired import DesiredInstance
-from harnessiac.schema.mapping import identity
 from harnessiac.state.model import State
 
 
@@ -25,7 +23,7 @@ class Owner:
     @property
     def advice(self) -> str:
         return (
-            "A document has one owner: give this one another identifier, organisation or project, or let go of it "
+            "A document has one owner: give this one another identifier, organization or project, or let go of it "
             f"there with `TF_WORKSPACE='{self.workspace}' hiac state rm '{self.address}'` first."
         )
 
@@ -54,7 +52,8 @@ class Owners:
         """The instance of `state` that owns the document at a path."""
         found: dict[str, InstanceAddress] = {}
         for address, stored in self.state.instances.items():
-            path = path_of(address.resource.type, stored.attributes) if address.resource.mode == "managed" else None
+            is_managed = address.resource.mode == "managed"
+            path = platform.document_path(address.resource.type, stored.attributes) if is_managed else None
             if path is not None:
                 found.setdefault(path, address)
         return found
@@ -114,7 +113,5 @@ def _why(one: InTheWay, *, brief: bool) -> str:
 
 
 def _ways(want: DesiredInstance) -> str:
-    kind = kinds.find(want.address.resource.type)
-    assert kind is not None  # else there is no document
-    id = identity(kind, want.attributes).import_id
+    id = platform.import_id(want.address.resource.type, want.attributes)
     return f"plan with -adopt, write an import block, or run `hiac import '{want.address}' {id}`"

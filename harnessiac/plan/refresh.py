@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from harnessiac import platform
 from harnessiac.addresses import DeposedAddress, InstanceAddress, ObjectAddress, ResourceAddress
 from harnessiac.attributes import Attributes, Path
 from harnessiac.diagnostics import Diagnostic, warning
 from harnessiac.documents.image import DocumentImage
-from harnessiac.entities.documents import document_of, path_of, read_back, same_document, secret_paths
 from harnessiac.plan.definition import Action, Change
 from harnessiac.state.model import OutputValue, State, digest
 
@@ -66,14 +66,14 @@ def refresh(
     for address, stored in state.objects():
         if address.resource.mode == "data":  # another program keeps what it read; hiac reads it anew
             continue
-        path = path_of(address.resource.type, stored.attributes)
+        path = platform.document_path(address.resource.type, stored.attributes)
         current = address if isinstance(address, InstanceAddress) else None
         is_taken = current is None and path in owners  # by an instance, whose document it now is
         if path is not None:
             owners.add(path)
         found = Found(
             stored.attributes,
-            tuple(dict.fromkeys((*stored.sensitive, *secret_paths(address.resource.type)))),
+            tuple(dict.fromkeys((*stored.sensitive, *platform.secret_paths(address.resource.type)))),
             path,
             stored.dependencies,
             stored.tainted,
@@ -83,8 +83,11 @@ def refresh(
             importing=importing.get(current) if importing and current else None,
         )
         text = observed.get(path) if path is not None else None
-        if path is None or is_taken or not look or (text is not None and digest(text) == stored.document_digest):
+        if path is None or is_taken or not look:
             refreshed[address] = found
+            continue
+        if text is not None and digest(text) == stored.document_digest:
+            refreshed[address] = replace(found, must_rewrite=_is_outdated(address, found, text))
             continue
         image = DocumentImage(path, text)
         if text is None and found.is_foreign:
@@ -103,17 +106,27 @@ def refresh(
     return Refreshed(instances, deposed, tuple(drift), frozenset(owners), state.outputs), diagnostics
 
 
+def _is_outdated(address: ObjectAddress, found: Found, text: str) -> bool:
+    """Whether a document is as it was applied, but not the YAML of its resource: a version of hiac ignored that."""
+    authored = platform.authored_text(address.resource.type, found.attributes)
+    return (
+        authored is not None and authored != text and not platform.same_document(address.resource.type, authored, text)
+    )
+
+
 def _looked(
     address: ObjectAddress, found: Found, image: DocumentImage, documents: str
 ) -> tuple[Found, list[Diagnostic]]:
     """An object as its document, which somebody wrote to, now says it is."""
     type, text = address.resource.type, image.text or ""
-    recorded = document_of(type, found.attributes)
-    if recorded is not None and same_document(text, recorded.text):
+    recorded = platform.document(type, found.attributes)
+    if recorded is not None and platform.same_document(type, text, recorded.text):
         return found, []
-    attributes, problems = read_back(type, found.attributes, f"{documents}/{image.path}", text)
+    attributes, problems = platform.read(type, found.attributes, f"{documents}/{image.path}", text)
     notes = [warning(d.summary, d.detail, d.subject, address=str(address)) for d in problems]
-    if attributes is None or path_of(type, attributes) != found.path:  # unreadable, or it claims to be another entity
+    if (
+        attributes is None or platform.document_path(type, attributes) != found.path
+    ):  # unreadable, or it claims to be another entity
         return replace(found, must_rewrite=True), notes
     return replace(found, attributes=attributes, must_rewrite=bool(problems)), notes
 

@@ -8,17 +8,16 @@ from functools import cache, partial
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from harnessiac import kinds
+from harnessiac import platform
 from harnessiac.addresses import InstanceAddress, InstanceKey, ModulePath, ResourceAddress, Target
 from harnessiac.attributes import Attributes
 from harnessiac.diagnostics import Diagnostic, did_you_mean, error, has_errors
-from harnessiac.entities.applied_yaml import Standing
+from harnessiac.entities.applied_yaml import AppliedYaml
 from harnessiac.entities.argument_links import argument_links
-from harnessiac.entities.authored_identity import ServiceIdentity
 from harnessiac.entities.data_sources import DataReader, Entities
 from harnessiac.entities.dependencies import Links
-from harnessiac.entities.documents import SERVICE, instance_value, unknown_values, without_secrets
-from harnessiac.entities.yaml_reading import Forgetful, Readings, links_and_findings
+from harnessiac.entities.documents import instance_value, unknown_values, without_secrets
+from harnessiac.entities.yaml_reading import Forgetful, Readings
 from harnessiac.language.bodies import evaluate_body
 from harnessiac.language.declarations import META_ARGUMENTS, META_BLOCKS, Resource
 from harnessiac.language.evaluation import evaluate
@@ -31,14 +30,12 @@ from harnessiac.plan.instances import UNKNOWN_KEY, Instances, unknown_instance
 from harnessiac.plan.lifecycle import Lifecycle, read_lifecycle
 from harnessiac.plan.modules import ModuleInstance, Names
 from harnessiac.plan.silencing import Silencing
-from harnessiac.schema.mapping import attributes as attributes_of
 from harnessiac.schema.nodes import Kind
-from harnessiac.schema.validation import validate
 from harnessiac.source import TextOrigin
 from harnessiac.values.blocks import EvaluatedBlock
 from harnessiac.values.value import DYNAMIC_UNKNOWN, EMPTY_OBJECT, Value, object_of, tuple_of
 
-Late = Callable[[], Value]
+Lazy = Callable[[], Value]
 """A value that is computed when somebody refers to it."""
 
 
@@ -69,19 +66,19 @@ class Resources(Struct):
         module: ModuleInstance,
         keys: Instances | None,
         dependencies: tuple[ResourceAddress, ...],
-        standing: Standing | None = None,
-    ) -> Late:
+        applied: AppliedYaml | None = None,
+    ) -> Lazy:
         """The value of the whole resource in one instance of its module; `keys` None: its instances are not known.
 
-        `standing` is given where something refers to the resource: of a service it then sees the text that stays.
+        `applied` is given where something refers to the resource: references then see the YAML that stays.
         """
         address = ResourceAddress(resource.type, resource.name, module.path, resource.mode)
-        kind = kinds.find(resource.type)
+        kind = platform.schema(resource.type)
         if kind is None:
             if not (self.ignore_foreign and is_foreign(resource.type)):
                 self.diagnostics.append(_unknown_type(resource))
             return lambda: DYNAMIC_UNKNOWN
-        values: dict[InstanceKey, Late] = {}
+        values: dict[InstanceKey, Lazy] = {}
         for key, own in keys if keys is not None else [(UNKNOWN_KEY, unknown_instance(resource))]:
             one = address.instance(key)
             if resource.mode == "data":
@@ -89,7 +86,7 @@ class Resources(Struct):
             else:
                 is_known = module.is_known and keys is not None
                 values[key] = self._managed(
-                    resource, kind, one, module.scope, own, dependencies, standing, is_known=is_known
+                    resource, kind, one, module.scope, own, dependencies, applied, is_known=is_known
                 )
         return partial(_together, resource, values, known=keys is not None)
 
@@ -109,7 +106,7 @@ class Resources(Struct):
         label = str(instance)
         scope = outer.child(own)
         found: list[Diagnostic] = []
-        about = _checked(instance)
+        about = _about(instance)
         for rule in resource.lifecycle.preconditions:
             found += self.checks.check(about, rule, scope, "Resource precondition failed")
         block, problems = evaluate_body(resource.body, scope, resource.source, skip=META_ARGUMENTS | META_BLOCKS)
@@ -131,24 +128,25 @@ class Resources(Struct):
         outer: Scope,
         own: Names,
         dependencies: tuple[ResourceAddress, ...],
-        standing: Standing | None,
+        applied: AppliedYaml | None,
         *,
         is_known: bool,
-    ) -> Late:
+    ) -> Lazy:
         """Evaluate one instance and keep it if nothing is wrong with it."""
         lifecycle = self._lifecycle(resource, kind)
         label = str(instance)
         scope = outer.child(own)
-        about = _checked(instance)
+        about = _about(instance)
         for rule in resource.lifecycle.preconditions:
             self.diagnostics += self.checks.check(about, rule, scope, "Resource precondition failed")
         block, problems = evaluate_body(resource.body, scope, resource.source, skip=META_ARGUMENTS | META_BLOCKS)
-        problems = [*problems, *validate(kind, block)]
-        self.diagnostics += [d.about(label) for d in problems]
-        found = attributes_of(kind, block)
+        read = self._checked(resource, kind, instance, block, scope)
+        problems = [*problems, *read.findings]
+        self.diagnostics += [d.about(label) for d in (*problems, *read.yaml_findings)]
+        found = read.values
         planned = found
-        if standing is not None and resource.type == SERVICE and not (found.unknown or has_errors(problems)):
-            planned = replace(found, values=standing.planned(instance, found.values))
+        if applied is not None and not (found.unknown or has_errors(problems)):
+            planned = replace(found, values=applied.planned(kind, instance, found.values))
         value = cache(partial(instance_value, kind, planned))
         if resource.lifecycle.postconditions:
             after = outer.child({**own, "self": Self(value())})
@@ -162,14 +160,11 @@ class Resources(Struct):
             if self.complete:
                 self.diagnostics.append(_not_known(found.unknown, block, label))
             return value
-        if resource.type == SERVICE:
-            self._read_service(resource, instance, found.values, scope)
-        else:
-            self.silencing.read(resource, label)
+        self._read_comments(resource, kind, instance, found.values)
         span = resource.span
         kept = without_secrets(kind, found.values)
         self.links.add(instance, kept, span)
-        self.links.read(instance, argument_links(kind, kept, found.sensitive, block))
+        self.links.read(instance, (*argument_links(kind, kept, found.sensitive, block), *read.links))
         self.entities.add(kind, instance, kept if planned is found else without_secrets(kind, planned.values))
         module = instance.resource.module
         self.instances[instance] = DesiredInstance(
@@ -187,25 +182,30 @@ class Resources(Struct):
         )
         return value
 
-    def _read_service(self, resource: Resource, instance: InstanceAddress, values: Attributes, scope: Scope) -> None:
-        """Read the service's YAML where it was written, and remember which connectors it names."""
-        text = values.get("yaml")
-        attribute = resource.body.attributes.get("yaml")
-        if not isinstance(text, str) or attribute is None:
-            self.silencing.read(resource, str(instance))
-            return
-        origin = self.origins[instance] = cache(partial(written, attribute.expression, resource.source, scope, text))
-        identity = ServiceIdentity(
-            _text(values, "identifier"), _text(values, "name"), _text(values, "org_id"), _text(values, "project_id")
-        )
+    def _checked(
+        self, resource: Resource, kind: Kind, instance: InstanceAddress, block: EvaluatedBlock, scope: Scope
+    ) -> platform.Checked:
+        """The block as the platform reads it, YAML that was written in it included."""
+
+        def origin(text: str) -> Callable[[], TextOrigin]:
+            argument = kind.authored.argument if kind.authored is not None else ""
+            expression = resource.body.attributes[argument].expression
+            self.origins[instance] = cache(partial(written, expression, resource.source, scope, text))
+            return self.origins[instance]
+
         with self.phases.phase("check"):
-            links, problems = links_and_findings(text, origin, identity, self.readings)
-        self.silencing.read(resource, str(instance), text, origin)
-        self.diagnostics += [d.about(str(instance)) for d in problems]
-        self.links.read(instance, links)
+            return platform.validate(kind, block, origin, self.readings)
+
+    def _read_comments(self, resource: Resource, kind: Kind, instance: InstanceAddress, values: Attributes) -> None:
+        """Remember the comments that silence findings, those in YAML included."""
+        origin = self.origins.get(instance)
+        if origin is None or kind.authored is None:
+            self.silencing.read(resource, str(instance))
+        else:
+            self.silencing.read(resource, str(instance), str(values[kind.authored.argument]), origin)
 
 
-def _checked(instance: InstanceAddress) -> Checked:
+def _about(instance: InstanceAddress) -> Checked:
     resource = instance.resource
     return Checked("resource", resource.module, resource.name, resource.mode, resource.type, instance.key)
 
@@ -223,11 +223,6 @@ def in_module(target: Target, module: ModulePath) -> Target:
             return (*module, *target)
 
 
-def _text(values: Attributes, name: str) -> str | None:
-    value = values.get(name)
-    return value if isinstance(value, str) and value else None
-
-
 def is_foreign(type: str) -> bool:
     """Whether a resource type belongs to another provider."""
     return not type.startswith("harness_")
@@ -241,7 +236,7 @@ def _unknown_type(resource: Resource) -> Diagnostic:
             'resources = "ignore" in hiac.toml.'
         )
         return error("Invalid resource type", detail, resource.type_span)
-    hint = did_you_mean(resource.type, kinds.names())
+    hint = did_you_mean(resource.type, platform.types())
     if resource.mode == "data":
         detail = f'The provider harness/harness does not support data source "{resource.type}".{hint}'
         return error("Invalid data source", detail, resource.type_span)
@@ -259,7 +254,7 @@ def _same(value: Value) -> Value:
     return value
 
 
-def _together(resource: Resource, values: dict[InstanceKey, Late], *, known: bool) -> Value:
+def _together(resource: Resource, values: dict[InstanceKey, Lazy], *, known: bool) -> Value:
     """What a reference to the whole resource gives: an object, a tuple (count) or an object by key (for_each)."""
     if not known:
         return DYNAMIC_UNKNOWN

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from msgspec import Struct
 
+from harnessiac import platform
 from harnessiac.addresses import DeposedAddress, InstanceAddress, ObjectAddress
 from harnessiac.diagnostics import Failed, error
 from harnessiac.documents.image import DocumentImage
-from harnessiac.entities.documents import document_of, path_of, same_document
 from harnessiac.language.variables import Inputs
 from harnessiac.plan.definition import Action, Change, InputValue, Mode, Plan
 from harnessiac.plan.steps import Operation, Step
@@ -57,7 +57,7 @@ class Effect(Struct, frozen=True):
         """Change the table of objects accordingly."""
         for address in self.frees:
             stored = objects.get(address)
-            if stored is not None and path_of(address.resource.type, stored.attributes) == self.path:
+            if stored is not None and platform.document_path(address.resource.type, stored.attributes) == self.path:
                 del objects[address]
         if self.address is not None and self.instance is not None:
             old = objects.pop(self.address, None) if self.deposes is not None else None
@@ -153,8 +153,10 @@ class Records:
         found = digest(image.text)
         if found == stored.document_digest:
             return found
-        wanted = document_of(change.address.resource.type, change.after or {})
-        return found if wanted is not None and same_document(image.text, wanted.text) else stored.document_digest
+        type = change.address.resource.type
+        wanted = platform.document(type, change.after or {})
+        is_same = wanted is not None and platform.same_document(type, image.text, wanted.text)
+        return found if is_same else stored.document_digest
 
     def state(self, *, complete: bool) -> State:
         """The state as far as the steps went; outputs only change when all went well."""

@@ -8,10 +8,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from harnessiac import platform
 from harnessiac.addresses import ObjectAddress
 from harnessiac.diagnostics import Diagnostic, error, fingerprints, warning
 from harnessiac.documents.image import DocumentImage
-from harnessiac.entities.documents import same_document
 from harnessiac.plan.definition import Action, Change, OutputChange, Plan
 from harnessiac.reports.differences import same
 
@@ -124,30 +124,34 @@ def _is_same(one: Change, other: Change) -> bool:
         == (other.action, other.reason, other.previous_address, other.importing, other.keeps_text, other.moves_document)
         and set(one.before_sensitive) == set(other.before_sensitive)
         and set(one.after_sensitive) == set(other.after_sensitive)
-        and _mean_the_same(one.before, other.before)
-        and _mean_the_same(one.after, other.after)
+        and _mean_the_same(one.address.resource.type, one.before, other.before)
+        and _mean_the_same(one.address.resource.type, one.after, other.after)
         and len(one.observed) == len(other.observed)
-        and all(_says_the_same(mine, its) for mine, its in zip(one.observed, other.observed, strict=True))
-        and _says_the_same(one.document, other.document)
+        and all(
+            _same_images(one.address.resource.type, mine, its)
+            for mine, its in zip(one.observed, other.observed, strict=True)
+        )
+        and _same_images(one.address.resource.type, one.document, other.document)
     )
 
 
-def _mean_the_same(one: dict[str, Any] | None, other: dict[str, Any] | None) -> bool:
+def _mean_the_same(type: str, one: dict[str, Any] | None, other: dict[str, Any] | None) -> bool:
     if one is None or other is None:
         return one is other
     if one.keys() != other.keys():
         return False
-    return all(same(value, other[name]) or _is_same_yaml(name, value, other[name]) for name, value in one.items())
+    return all(same(value, other[name]) or _is_same_yaml(type, name, value, other[name]) for name, value in one.items())
 
 
-def _is_same_yaml(name: str, one: Any, other: Any) -> bool:
-    return name == "yaml" and isinstance(one, str) and isinstance(other, str) and same_document(one, other)
+def _is_same_yaml(type: str, name: str, one: Any, other: Any) -> bool:
+    is_yaml = name == platform.authored_argument(type) and isinstance(one, str) and isinstance(other, str)
+    return is_yaml and platform.same_document(type, one, other)
 
 
-def _says_the_same(one: DocumentImage | None, other: DocumentImage | None) -> bool:
+def _same_images(type: str, one: DocumentImage | None, other: DocumentImage | None) -> bool:
     if one is None or other is None:
         return one is other
-    return one.path == other.path and same_document(one.text, other.text)
+    return one.path == other.path and platform.same_document(type, one.text, other.text)
 
 
 def _split_outputs(

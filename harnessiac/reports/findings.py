@@ -19,7 +19,7 @@ SHOWN_LINES = 4
 """A longer range is cut after so many lines."""
 
 SHOWN_COLUMNS = 200
-"""Of a longer line only the surroundings of the range are shown."""
+"""Of a longer line only the known_entities of the range are shown."""
 
 
 def compact(warnings: Iterable[Diagnostic]) -> list[str]:

@@ -119,7 +119,7 @@ def _ends(text: str, named: re.Match[str] | None, indentation: int) -> bool:
 
 def _names(block: str, label: str, lines: list[str], number: int) -> frozenset[str]:
     """The arguments of a block that starts at line `number` whose values are secret."""
-    from harnessiac.entities.documents import secret_paths  # only findings need it
+    from harnessiac.platform import secret_paths  # only findings need it
 
     match block:
         case "variable":

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from itertools import zip_longest
-from typing import Any
 
 from msgspec import Struct
 
@@ -31,49 +29,13 @@ class ResourceValues(Struct, frozen=True):
     unknown: tuple[Path, ...] = ()
 
 
-class Identity(Struct, frozen=True):
-    """Which entity of the platform a resource is. `folder` is None when it has no document."""
-
-    folder: str | None
-    identifier: str
-    org: str | None = None
-    project: str | None = None
-
-    @property
-    def path(self) -> str | None:
-        """The document's path below the documents folder, such as orgs/o/projects/p/connectors/c.yaml."""
-        if self.folder is None:
-            return None
-        scope = ""
-        if self.org:
-            scope = f"orgs/{self.org}/"
-            if self.project:
-                scope += f"projects/{self.project}/"
-        return f"{scope}{self.folder}s/{self.identifier}.yaml"
-
-    @property
-    def import_id(self) -> str:
-        """`id`, `org/id` or `org/project/id`."""
-        return "/".join(part for part in (self.org, self.project, self.identifier) if part)
-
-
-def identity(kind: Kind, attributes: Mapping[str, Any]) -> Identity:
-    """Return the entity that a resource with these attributes is."""
-
-    def named(key: str) -> str | None:
-        value = attributes.get(key)
-        return value if isinstance(value, str) and value else None
-
-    return Identity(kind.folder, named("identifier") or "", named("org_id"), named("project_id"))
-
-
 def attributes(kind: Kind, block: EvaluatedBlock) -> ResourceValues:
     """The attributes of a valid block. Of an invalid one: whatever can be read of it."""
     sensitive: list[Path] = []
     unknown: list[Path] = []
     values = _values(kind.body, block, (), sensitive, unknown)
-    values["id"] = values.get("identifier")
-    if ("identifier",) in unknown:
+    values |= kind.names(values)
+    if any((name,) in unknown for name in kind.named_by):
         unknown.append(("id",))
     return ResourceValues(dict(sorted(values.items())), tuple(sensitive), tuple(unknown))
 
@@ -85,7 +47,7 @@ def aligned(kind: Kind, prior: Object, desired: ResourceValues) -> Object:
     in which nothing is said, and know nothing of arguments it does not have.
     """
     values = _aligned(kind.body, prior, desired.values)
-    values["id"] = prior.get("id") or values.get("identifier")
+    values["id"] = prior.get("id") or kind.names(values)["id"]
     return dict(sorted(values.items()))
 
 

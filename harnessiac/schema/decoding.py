@@ -59,35 +59,36 @@ def decode(
 
     `locate` answers where in the document's text a path is.
     """
-    folder = kind.folder or ""
-    entity = document.get(folder)
-    decoding = _Decoding({}, locate, (folder,))
+    root = kind.document.root if kind.document is not None else ""
+    prefix: Path = (root,) if root else ()
+    decoding = _Decoding({}, locate, prefix)
+    entity: Plain | Mapping[str, Plain] = document.get(root) if root else document
     if not isinstance(entity, dict):
-        decoding.report((), "Invalid document", f'A document of {kind.name} is a mapping under the key "{folder}".')
+        decoding.report((), "Invalid document", f'A document of {kind.name} is a mapping under the key "{root}".')
         entity = {}
-    for key in document:
-        if key != folder:
-            decoding.report((key,), "Unmapped field", f'The document has "{key}" beside "{folder}".')
+    for key in document if root else ():
+        if key != root:
+            decoding.report((key,), "Unmapped field", f'The document has "{key}" beside "{root}".')
     entity = _copied(entity)
     values: Object = {}
     decoding.root = entity
     _read(kind.common.nodes, entity, values, decoding, decoding.prefix)
     tag = entity.pop("type", None) if kind.tag is not None else None
     if tag != kind.tag:
-        decoding.report((folder, "type"), WRONG_TYPE, f'The type is "{tag}", not "{kind.tag}".')
+        decoding.report((*prefix, "type"), WRONG_TYPE, f'The type is "{tag}", not "{kind.tag}".')
     spec = entity.pop("spec", None) if kind.tag is not None else {}
     if not isinstance(spec, dict):
         if spec is not None:
-            decoding.report((folder, "spec"), "Invalid document", "A spec is a mapping.")
+            decoding.report((*prefix, "spec"), "Invalid document", "A spec is a mapping.")
         spec = {}
     decoding.root = spec
-    decoding.prefix = (folder, "spec")
+    decoding.prefix = (*prefix, "spec")
     _read(kind.spec.nodes, spec, values, decoding, decoding.prefix)
-    _left_over(spec, (folder, "spec"), decoding, kind)
-    _left_over(entity, (folder,), decoding, kind)
+    _left_over(spec, (*prefix, "spec"), decoding, kind)
+    _left_over(entity, prefix, decoding, kind)
     complete = completed(kind.body, values)
-    complete["id"] = complete.get("identifier")
-    sensitive: tuple[Path, ...] = tuple((a.name,) for a in kind.body.attributes.values() if a.sensitive)
+    complete |= kind.names(complete)
+    sensitive: tuple[Path, ...] = tuple((name,) for name in kind.secrets)
     return ResourceValues(dict(sorted(complete.items())), sensitive), decoding.found
 
 

@@ -29,7 +29,7 @@ def encode(kind: Kind, attributes: ResourceValues) -> Object:
 
     Keys come in the platform's order; what is null, "", {} or [] is left out, false and 0 are kept.
     """
-    if kind.folder is None:
+    if kind.document is None:
         return {}
     entity: Object = {}
     _write(kind.common.nodes, attributes.values, entity, entity)
@@ -40,7 +40,7 @@ def encode(kind: Kind, attributes: ResourceValues) -> Object:
     _prune(spec)
     if spec:
         entity["spec"] = spec
-    return {kind.folder: entity}
+    return {kind.document.root: entity} if kind.document.root else entity
 
 
 def _write(nodes: Sequence[Node], values: Mapping[str, Plain], here: Object, root: Object) -> None:

@@ -68,4 +68,4 @@ def _shown(value: str) -> str:
 
 IDENTIFIER = Format("identifier", _identifier_problem)
 SCOPE = Format("scope", _scope_problem)
-"""An organisation or project: an identifier, or empty for none."""
+"""An organization or project: an identifier, or empty for none."""

@@ -11,7 +11,7 @@ with a leading slash, from the spec's root ("/delegateSelectors"). `Tagged` and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,7 +22,10 @@ from harnessiac.values.types import STRING, ListType, MapType, SetType, Type
 
 if TYPE_CHECKING:
     from harnessiac.diagnostics import Diagnostic
+    from harnessiac.documents import Mapping as MappingNode
+    from harnessiac.expressions.checking import OwnNames
     from harnessiac.schema.reading import Reading
+    from harnessiac.shapes.vocabulary import Fitting, Record
 
 Plain = str | bool | int | list["Plain"] | dict[str, "Plain"] | None
 """What documents and state hold."""
@@ -74,7 +77,8 @@ class Attribute(Struct, frozen=True):
     default and shows in the state; `unset` is what the document says when the argument is absent. `omits` are values
     that the document leaves out (besides null, "", {} and []). `options` are the only values allowed, `usual` the ones
     that make sense. `between` bounds a number. `extra` marks an argument that the real provider does not know.
-    `refers` is the sort of entity that the value names: "connector", "secret" or "template"; empty for ordinary values.
+    `refers` is the type of entity that the value names, such as "connector"; empty for ordinary values. In a `local`
+    one a bare identifier means the scope of the resource, whichever that is; elsewhere its project.
     """
 
     name: str
@@ -97,6 +101,7 @@ class Attribute(Struct, frozen=True):
     extra: bool = False
     description: str = ""
     refers: str = ""
+    local: bool = False
 
     @property
     def optional(self) -> bool:
@@ -323,17 +328,70 @@ def names_of(nodes: Iterable[Node]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(node.name for node in _flat(nodes) if isinstance(node, Attribute | Block)))
 
 
-class Kind(Struct, frozen=True, eq=False, dict=True):
-    """A resource type.
+class Document(Struct, frozen=True):
+    """The document of an entity type: the key at its top, and its path below the directory of its scope.
 
-    `folder` names its documents ("connector", "service"), None when it has none. `tag` is the document's `type`.
-    `common` are the arguments every kind of the family has, `spec` its own.
+    `path` is without the extension. `{argument}` in it stands for the value of that argument; what is in brackets is
+    left out where its argument is empty: "overrides/{env_id}[/services/{service_id}]/overrides". `words` gives the
+    directory names for values that are not written as they are. Without `root` the text has no key of its own at the
+    top.
+    """
+
+    root: str
+    path: str
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+class Agreement(Struct, frozen=True):
+    """A key of the authored YAML that must say what an argument says; unless `required`, it may say nothing."""
+
+    key: str
+    argument: str
+    word: str
+    required: bool = False
+
+
+class Authored(Struct, frozen=True):
+    """YAML that the user writes in an argument, and that is the whole document.
+
+    `shape` gives what the YAML may hold. `agrees` are the keys below the document's root that repeat arguments.
+    `definition` is the key without which the YAML says no more than the arguments do.
+    `fitting` says which connectors a place takes, by the key that holds it and the type beside it, where fields do not
+    declare it themselves. `own_names` gives the names that expressions in the YAML may use because it declares them.
+    """
+
+    argument: str
+    shape: Callable[[], Record]
+    agrees: tuple[Agreement, ...] = ()
+    definition: str = ""
+    fitting: Callable[[str, str, MappingNode], Fitting | None] | None = None
+    own_names: Callable[[MappingNode], OwnNames] | None = None
+
+
+class Wire(Struct, frozen=True):
+    """How the provider creates an entity: the path of the API to POST to, and the fields of the body.
+
+    Without `body` the document is sent. A field whose argument is empty is left out. Source: the provider's requests.
+    """
+
+    path: str
+    body: dict[str, str] = field(default_factory=dict)
+
+
+class Kind(Struct, frozen=True, eq=False, dict=True):
+    """A resource type: one declaration that all rooms read.
+
+    `entity` names the type of entity in references, identities and messages; resource types of a family share it, and
+    with it their identifiers. `tag` is the document's `type`. `common` are the arguments every kind of the family has,
+    `spec` its own. `named_by` are the arguments that make up the identifier, `inside` those that name the entities it
+    is inside of, below its project.
     """
 
     name: str
+    entity: str
     common: Body
-    spec: Body
-    folder: str | None = None
+    spec: Body = Body(())
+    document: Document | None = None
     tag: str | None = None
     title: str = ""
     rules: tuple[Rule, ...] = ()
@@ -341,9 +399,24 @@ class Kind(Struct, frozen=True, eq=False, dict=True):
     """What a reader of the reference should know, such as how it differs from the real provider."""
     example: dict[str, Plain] = field(default_factory=dict)
     """What the reference's example says beyond what is required."""
-    authored: str | None = None
-    """The argument that is the whole document, as its author wrote it, where it is given."""
+    authored: Authored | None = None
+    wire: Wire | None = None
+    named_by: tuple[str, ...] = ("identifier",)
+    inside: tuple[str, ...] = ()
 
     @cached_property
     def body(self) -> Body:
         return Body(self.common.nodes + self.spec.nodes)
+
+    def names(self, values: Mapping[str, Plain]) -> dict[str, Plain]:
+        """Return what follows from the arguments that name the entity: `id`, and an identifier made of several."""
+        if self.named_by == ("identifier",):
+            return {"id": values.get("identifier")}
+        parts = [part for name in self.named_by if isinstance(part := values.get(name), str) and part]
+        identifier = "_".join(parts).replace(".", "_")
+        return {"id": identifier, "identifier": identifier}
+
+    @cached_property
+    def secrets(self) -> tuple[str, ...]:
+        """The arguments that are secret whatever their values are marked as."""
+        return tuple(attribute.name for attribute in self.body.attributes.values() if attribute.sensitive)

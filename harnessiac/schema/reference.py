@@ -97,7 +97,7 @@ def example(kind: Kind) -> ResourceValues:
     if "org_id" in values and "project_id" in kind.body.attributes:
         values["project_id"] = "my_project"
     values = completed(kind.body, values)
-    values["id"] = values.get("identifier")
+    values |= kind.names(values)
     return ResourceValues(dict(sorted(values.items())))
 
 

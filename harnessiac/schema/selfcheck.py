@@ -38,11 +38,11 @@ def problems(kind: Kind) -> list[str]:
     found = list(_body(kind.body, kind.body, kind.name))
     if not kind.name.startswith("harness_platform_"):
         found.append(f"{kind.name} is no resource type of the platform")
-    if kind.folder is None and (kind.tag is not None or kind.spec.nodes):
+    if kind.document is None and (kind.tag is not None or kind.spec.nodes):
         found.append("a kind without documents has neither a document type nor a spec")
     if "identifier" not in kind.body.attributes:
         found.append("a kind needs an identifier")
-    if kind.folder is not None:
+    if kind.document is not None:
         found.extend(_collisions(list(_writes(kind.common.nodes, (), (), frozenset()))))
         found.extend(_collisions(list(_writes(kind.spec.nodes, (), (), frozenset()))))
     return found

@@ -31,8 +31,8 @@ WHOLE_NUMBERS = range(-(2**63), 2**63)
 def validate(kind: Kind, block: EvaluatedBlock) -> list[Diagnostic]:
     """Everything wrong with `block` as a resource of `kind`, in no particular order."""
     found = list(_body(kind.body, block, "", block))
-    if kind.folder is not None:
-        found.extend(_sensitive(kind.body, block, kind.authored))
+    if kind.document is not None:
+        found.extend(_sensitive(kind.body, block, kind.authored.argument if kind.authored is not None else None))
     reading = Reading(block)
     for rule in kind.rules:
         found.extend(rule(reading))

@@ -51,6 +51,7 @@ def text(
     format: Format | None = None,
     extra: bool = False,
     refers: str = "",
+    local: bool = False,
 ) -> Attribute:
     """A string. Without a `place` it stays in the state.
 
@@ -73,6 +74,7 @@ def text(
         extra=extra,
         description=description,
         refers=refers or (_REFERRING.get(name, "secret") if name.endswith("_ref") else ""),
+        local=local,
     )
 
 

@@ -1,4 +1,4 @@
-"""Holds the YAML of a service against the declarations: every problem at once, each at its place."""
+"""Checks YAML of an entity against its declared shape: every problem at once, each at its place."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from harnessiac.codes.artifacts import NEEDED
 from harnessiac.diagnostics import Code, Diagnostic, did_you_mean, nearest
 from harnessiac.documents import Document, Entry, Mapping, Node, Scalar, Sequence
 from harnessiac.documents.reading import shortened
-from harnessiac.shapes.vocabulary import Anything, Field, Flag, Items, Needs, OneOf, Picked, Record, Shape, Text, Texts
+from harnessiac.shapes.vocabulary import Anything, Flag, Items, Needs, OneOf, Picked, Record, Shape, Text, Texts
 
 
 class Report(Struct):
-    """Collects findings about a document."""
+    """Collects findings about a document of an entity type."""
 
     document: Document
+    entity: str
     findings: list[Diagnostic] = field(default_factory=list)
 
     def add(self, code: Code, node: Node, detail: str) -> None:
-        self.findings.append(code.at(self.document.span(node), detail))
+        self.findings.append(code.at(self.document.span(node), detail, self.entity))
 
 
 def is_expression(node: Node | None) -> bool:
@@ -149,8 +150,7 @@ def _unwrapped(inside: str, item: Node, name: str, report: Report) -> Node | Non
 
 
 def _record(shape: Record, node: Mapping, name: str, report: Report) -> None:
-    known: dict[str, Field] = {field.name: field for field in shape.fields}
-    picked = {one.holds for one in shape.picked}
+    known, picked = shape.by_name, shape.picks
     for key, entry in node.entries.items():
         one = known.get(key)
         if one is None:

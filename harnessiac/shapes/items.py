@@ -23,12 +23,13 @@ def shape_of(record: Shape, key: str, *mappings: Mapping) -> Shape:
     """The shape of the field `key`; where another field picks it, the first of the `mappings` to say which decides."""
     if not isinstance(record, Record):
         return UNKNOWN
-    for pick in record.picked:
-        if pick.holds == key:
-            shapes = pick.shapes()
-            chosen = (literal(mapping.get(pick.by)) for mapping in mappings)
-            return next((shapes[type]() for type in chosen if type is not None and type in shapes), pick.otherwise)
-    return next((field.shape for field in record.fields if field.name == key), UNKNOWN)
+    pick = record.picks.get(key)
+    if pick is not None:
+        shapes = pick.shapes()
+        chosen = (literal(mapping.get(pick.by)) for mapping in mappings)
+        return next((shapes[type]() for type in chosen if type is not None and type in shapes), pick.otherwise)
+    field = record.by_name.get(key)
+    return field.shape if field is not None else UNKNOWN
 
 
 def members(shape: Shape, node: Sequence) -> dict[str, Member] | None:

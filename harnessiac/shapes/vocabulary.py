@@ -1,4 +1,4 @@
-"""The words in which the parts of a service document are declared: fields, their shapes, and choices between them.
+"""The vocabulary in which YAML of entities is declared: fields, their shapes, and choices between them.
 
 A declaration is data. `checking` holds a document against it; the tests generate documents from it. Wherever a value
 may stand, the platform takes an expression (`<+input>`, `<+pipeline.name>`) as well, so no declaration says so.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -55,12 +56,24 @@ DURATION = Form(
 )
 
 
+class Fitting(Struct, frozen=True, array_like=True):
+    """The types of connector that a place takes, and what the place is, such as `artifact source of type Gcr`."""
+
+    types: tuple[str, ...]
+    by: str
+
+
 class Text(Struct, frozen=True):
-    """A string. `options` are the only values; `takes_numbers` where the platform means text and number alike."""
+    """A string. `options` are the only values; `takes_numbers` where the platform means text and number alike.
+
+    `refers` is the type of entity that the string names, `fitting` the connectors among them that the place takes.
+    """
 
     options: tuple[str, ...] = ()
     takes_numbers: bool = False
     form: Form | None = None
+    refers: str = ""
+    fitting: Fitting | None = None
 
 
 class Flag(Struct, frozen=True):
@@ -120,7 +133,7 @@ Rule = Callable[["MappingNode", "Report"], None]
 """What structure cannot say."""
 
 
-class Record(Struct, frozen=True):
+class Record(Struct, frozen=True, eq=False, dict=True):
     """A mapping. In an `open` one only fields that look like a slip of a known name are reported."""
 
     fields: tuple[Field, ...]
@@ -134,6 +147,16 @@ class Record(Struct, frozen=True):
     def names(self) -> list[str]:
         """The names of all fields, in the order declared."""
         return [field.name for field in self.fields]
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        """The fields by their names."""
+        return {field.name: field for field in self.fields}
+
+    @cached_property
+    def picks(self) -> dict[str, Picked]:
+        """The fields whose shape another field picks, by their names."""
+        return {pick.holds: pick for pick in self.picked}
 
 
 Shape = Text | Flag | Texts | Anything | Items | Record
@@ -156,8 +179,10 @@ def text(
     takes_numbers: bool = False,
     form: Form | None = None,
     usual: str = "",
+    refers: str = "",
+    fitting: Fitting | None = None,
 ) -> Field:
-    return Field(name, Text(tuple(options), takes_numbers, form), required, usual)
+    return Field(name, Text(tuple(options), takes_numbers, form, refers, fitting), required, usual)
 
 
 def texts(name: str, *, required: bool = False, options: Iterable[str] = (), usual: str = "") -> Field:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from harnessiac import __version__
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
-from harnessiac.entities.lookup import Surroundings
+from harnessiac.entities.lookup import KnownEntities
 from harnessiac.language import variables
 from harnessiac.language.functions.context import CallContext
 from harnessiac.language.modules import ModuleTree, load_tree
@@ -176,7 +176,7 @@ class Project:
             self.settings.ignore_foreign,
             self.documents.paths,
             self.settings.findings,
-            self.surroundings(state=complete),
+            self.known_entities(state=complete),
             self.readings,
             self.phases,
         )
@@ -186,9 +186,9 @@ class Project:
         """What the YAML of services was found to say before."""
         return KeptReadings.of(self.settings.configuration)
 
-    def surroundings(self, *, state: bool = True) -> Surroundings:
+    def known_entities(self, *, state: bool = True) -> KnownEntities:
         """Where references are looked up that lead out of the configuration; what cannot be read is not there."""
-        return Surroundings(
+        return KnownEntities(
             self._read_document, self._document_paths, self._state if state else lambda: None, self.documents_name
         )
 

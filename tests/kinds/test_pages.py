@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from harnessiac import documents, kinds
+from harnessiac import kinds, platform
 from harnessiac.entities.hcl import hcl
 from harnessiac.schema import reference
-from harnessiac.schema.mapping import encode
 
 PAGES = Path(__file__).parents[2] / "docs" / "kinds"
 
@@ -25,7 +24,8 @@ def test_page(name: str, golden: Callable[[Path, str], None]) -> None:
     assert kind is not None
     example = reference.example(kind)
     block = hcl(kind, example.values, "example")
-    document = documents.write(encode(kind, example)) if kind.folder else ""
+    image = platform.document(name, example.values)
+    document = image.text or "" if image is not None else ""
     golden(PAGES / f"{short(name)}.md", reference.markdown(kind, block, document).rstrip("\n") + "\n")
 
 

@@ -105,7 +105,7 @@ def test_differences_lead_from_before_to_after(before, after):
 
 def test_equal_data_does_not_import_deepdiff():
     code = (
-        "import sys; from harnessiac.plan.differences import differences;"
+        "import sys; from harnessiac.reports.differences import differences;"
         "differences({'a': [1]}, {'a': [1]}); assert 'deepdiff' not in sys.modules;"
         "differences({'a': 1}, {'a': 2}); assert 'deepdiff' in sys.modules"
     )

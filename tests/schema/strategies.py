@@ -42,7 +42,7 @@ def _settled(kind: Kind, values: Values) -> Values:
     for name, attribute in kind.body.attributes.items():
         if values[name] is None and _needed_below(kind.body, name):
             values[name] = ["delegate"] if isinstance(attribute.type, SetType) else "text"
-    values["id"] = values["identifier"]
+    values |= kind.names(values)
     return dict(sorted(values.items()))
 
 
@@ -219,4 +219,6 @@ def any_documents(kind: Kind) -> st.SearchStrategy[dict[str, Plain]]:
     entity = st.fixed_dictionaries(
         {}, optional={"identifier": _ANYTHING, "type": _ANYTHING, "spec": spec, "tags": _ANYTHING}
     )
-    return st.dictionaries(st.sampled_from([kind.folder or "connector", "other"]), st.one_of(entity, _ANYTHING))
+    return st.dictionaries(
+        st.sampled_from([kind.document.root if kind.document else "connector", "other"]), st.one_of(entity, _ANYTHING)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harnessiac import kinds
-from harnessiac.schema.mapping import Identity, ResourceValues, aligned, attributes, identity
+from harnessiac.schema.mapping import aligned, attributes
 from harnessiac.schema.nodes import Kind, Plain
 from harnessiac.values.types import STRING, SetType
 from harnessiac.values.value import SENSITIVE_MARKS, Value, unknown
@@ -61,27 +61,6 @@ def test_what_is_unknown_is_named_by_its_path() -> None:
     found = attributes(kind("connector_docker"), written(values, frozenset({"credentials"})))
     assert set(found.unknown) == {("identifier",), ("id",), ("tags",), ("credentials",)}
     assert found.values["identifier"] is None
-
-
-@pytest.mark.parametrize(
-    ("name", "values", "path", "import_id"),
-    [
-        ("connector_docker", {"identifier": "c"}, "connectors/c.yaml", "c"),
-        ("connector_docker", {"identifier": "c", "org_id": "o"}, "orgs/o/connectors/c.yaml", "o/c"),
-        (
-            "service",
-            {"identifier": "s", "org_id": "o", "project_id": "p"},
-            "orgs/o/projects/p/services/s.yaml",
-            "o/p/s",
-        ),
-        ("service", {"identifier": "s", "org_id": "", "project_id": None}, "services/s.yaml", "s"),
-        ("project", {"identifier": "p", "org_id": "o"}, None, "o/p"),
-        ("organization", {"identifier": "o"}, None, "o"),
-    ],
-)
-def test_identity(name: str, values: dict[str, Plain], path: str | None, import_id: str) -> None:
-    found: Identity = identity(kind(name), ResourceValues(values))
-    assert (found.path, found.import_id) == (path, import_id)
 
 
 def test_a_state_of_terraform_means_the_same() -> None:

@@ -25,7 +25,7 @@ def test_the_example_is_valid_without_a_warning(name: str) -> None:
     block = written(said(kind.body, example.values))
     assert [f"{one.summary}: {one.detail}" for one in validate(kind, block)] == []
     assert attributes(kind, block).values == example.values
-    assert bool(encode(kind, example)) == (kind.folder is not None)
+    assert bool(encode(kind, example)) == (kind.document is not None)
 
 
 @pytest.mark.parametrize("name", kinds.names())

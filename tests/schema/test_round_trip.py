@@ -54,7 +54,7 @@ def kind_of(name: str) -> Kind:
 def test_a_document_reads_back_as_what_it_was_written_from(name: str, data: st.DataObject) -> None:
     kind = kind_of(name)
     values = data.draw(resources_of(name))
-    if kind.folder is None:
+    if kind.document is None:
         assert encode(kind, ResourceValues(values)) == {}
         return
     document = encode(kind, ResourceValues(values))

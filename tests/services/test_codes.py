@@ -15,11 +15,11 @@ import yaml
 
 from harnessiac.codes import artifacts, expressions, structure
 from harnessiac.diagnostics import Diagnostic, in_order
-from harnessiac.entities.authored import ServiceIdentity, read_service
 from harnessiac.source import SourceFile, TextOrigin
+from tests.entities.reading import read_service, resource
 
 HERE = Path(__file__).parent
-RESOURCE = ServiceIdentity("web", "Web", "acme", "shop")
+RESOURCE = resource("web", "Web", "acme", "shop")
 CASES = sorted(path.name for path in (HERE / "codes").iterdir())
 
 
@@ -60,8 +60,8 @@ def test_documented(type: str, golden: Callable[[Path, str], None]) -> None:
     path = HERE / "documented" / f"{type}.yaml"
     text = path.read_text("utf-8")
     said = yaml.safe_load(text)["service"]
-    resource = ServiceIdentity(said["identifier"], said["name"], "default", "CD_Docs")
-    _, found = read_service(text, TextOrigin.of_file(SourceFile(path.name, text)), resource)
+    named = resource(said["identifier"], said["name"], "default", "CD_Docs")
+    _, found = read_service(text, TextOrigin.of_file(SourceFile(path.name, text)), named)
     golden(path.with_suffix(".txt"), told(in_order(found)))
 
 

@@ -87,7 +87,7 @@ def checked(source: object) -> tuple[Document, Report]:
     document, broken = documents.read(SourceFile("s.yaml", text), origin=TextOrigin.of_file(SourceFile("s.yaml", text)))
     assert document is not None
     assert not broken
-    report = Report(document)
+    report = Report(document, "service")
     check(SOURCE, document.root, "source", report)
     return document, report
 

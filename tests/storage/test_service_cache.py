@@ -13,22 +13,23 @@ import pytest
 from msgspec import structs
 
 from harnessiac.diagnostics import Severity
-from harnessiac.entities.links import FilePath, Malformed, Reference, RuntimeInput, Scope, Sort, Wanted
+from harnessiac.entities.links import CONNECTOR, FilePath, Malformed, Reference, RuntimeInput, Scope
 from harnessiac.entities.yaml_reading import KeptFinding, KeptLink, Reading
+from harnessiac.shapes.vocabulary import Fitting
 from harnessiac.source import Segment, SourceFile, TextOrigin
 from harnessiac.storage.caches import entries, yaml_readings
 from harnessiac.storage.caches.entries import Entries
 from harnessiac.storage.caches.yaml_readings import KeptReadings
 
 TARGETS = (
-    Reference(Scope.ORGANISATION, "hub", "acme", None),
+    Reference(Scope.ORGANIZATION, "hub", "acme", None),
     RuntimeInput("<+input>"),
     Malformed("No."),
     FilePath(Scope.PROJECT, "/a"),
 )
-WANTED = Wanted(("Gcp",), "store")
+WANTED = Fitting(("Gcp",), "store")
 LINKS = tuple(
-    KeptLink(("service", 0), "hub", (3, 6), target, Sort.CONNECTOR, "connectorRef", WANTED, None, ("nginx", (7, 9)))
+    KeptLink(("service", 0), "hub", (3, 6), target, CONNECTOR, "connectorRef", WANTED, None, ("nginx", (7, 9)))
     for target in TARGETS
 )
 FINDING = KeptFinding(Severity.WARNING, "S", "D.", (0, 1), None, None, "HIAC-SVC-001", (("a", "b"),))
@@ -123,7 +124,7 @@ def test_the_stamp_tells_one_version_of_a_room_from_another(tmp_path: Path, monk
 def test_the_stamp_covers_what_reading_a_service_imports(repository: Path) -> None:
     package = repository / "harnessiac"
     imported = re.compile(r"^\s*from harnessiac(?:\.([\w.]+))? import (\w+)", re.MULTILINE)
-    for room in ("services", "documents"):
+    for room in ("codes", "documents", "expressions", "services", "shapes"):
         for path in (package / room).rglob("*.py"):
             for module, name in imported.findall(path.read_text()):
                 parts = (module or name).split(".")

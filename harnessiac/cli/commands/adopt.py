@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ _NAMED = 5
 @options.command("adopt")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--out", metavar="FILE", help=f"The new file of configuration (default {DEFAULT_OUT}).")
-@click.option("--org", metavar="ID", help="The organisation of entities that do not say theirs.")
+@click.option("--org", metavar="ID", help="The organization of entities that do not say theirs.")
 @click.option("--project", metavar="ID", help="The project of entities that do not say theirs; needs -org.")
 @options.switch("skip-unmapped", "Leave out fields that no argument can say, with a warning.")
 @options.switch("dry-run", "Print the configuration and write nothing.")
@@ -42,7 +43,7 @@ def command(paths: tuple[str, ...], out: str | None, **asked: Any) -> None:
     """
     session = start(asked)
     if asked["project"] and not asked["org"]:
-        raise Failed(error("Missing -org option", "A project is inside an organisation: -project needs -org."))
+        raise Failed(error("Missing -org option", "A project is inside an organization: -project needs -org."))
     target = existing_files.place(session.project.settings.configuration, out or DEFAULT_OUT, "-out")
     found = [InventoryFile(one.source, one.named) for one in existing_files.read(paths)]
     with session.project.locked(
@@ -67,7 +68,7 @@ def command(paths: tuple[str, ...], out: str | None, **asked: Any) -> None:
             show_findings(notes, session.console, compact_warnings=asked["compact_warnings"])
         for skipped in made.configured.skipped:
             one = skipped.entity.identity
-            session.console.err(f'Skipped the {one.folder} "{one.import_id}": the state has it as {skipped.owner}.')
+            session.console.err(f"Skipped the {one}: the state has it as {skipped.owner}.")
         if not made.configured.adopted:
             session.console.err("Nothing to adopt.")
         elif asked["dry_run"]:
@@ -79,8 +80,10 @@ def command(paths: tuple[str, ...], out: str | None, **asked: Any) -> None:
 
 def _report(session: Asked, made: workflow.Adoption, target: Path) -> None:
     adopted = made.configured.adopted
-    services = sum(one.entity.identity.folder == "service" for one in adopted)
+    counts = Counter(one.entity.kind.entity for one in adopted)
+    entities = ["connector", "service", *sorted(counts.keys() - {"connector", "service"})]
+    *listed, last = (f"{counts[entity]} {entity}(s)" for entity in entities)
     for one in adopted:
         session.console.out(f"{one.address}: Adopted [id={one.entity.identity.import_id}]")
     into = f"into {files.shown(target)}" if made.configured.text else "as they are configured already"
-    session.console.out(f"\nAdopted {len(adopted) - services} connector(s) and {services} service(s) {into}.")
+    session.console.out(f"\nAdopted {', '.join(listed)} and {last} {into}.")

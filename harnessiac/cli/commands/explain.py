@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 
 import click
 
-from harnessiac import documents, kinds
+from harnessiac import kinds, platform
 from harnessiac.cli import options
 from harnessiac.diagnostics import Failed, did_you_mean, error, rule_of
 from harnessiac.entities.hcl import hcl
 from harnessiac.schema import reference
-from harnessiac.schema.mapping import encode
 from harnessiac.schema.nodes import Kind
 
 
@@ -103,12 +101,14 @@ def command(
         short = [name.removeprefix(kinds.PREFIX).removeprefix("connector_") for name in kinds.names()]
         detail = f'There is no kind "{kind}".{did_you_mean(kind, ["artifact", *short, *kinds.names()])}'
         raise Failed(error("Unknown kind", detail))
-    example = reference.example(found)
-    document = encode(found, example) if found.folder else {}
-    block = hcl(found, example.values, "example")
-    click.echo(reference.markdown(found, block, documents.write(document) if document else ""), nl=False)
-    if document:
-        click.echo(f"\n## Request\n\n```http\n{_request(found, document)}\n```")
+    example = reference.example(found).values
+    image = platform.document(found.name, example)
+    block = hcl(found, example, "example")
+    click.echo(reference.markdown(found, block, image.text or "" if image is not None else ""), nl=False)
+    request = platform.create_request(found.name, example)
+    if request is not None:
+        body = json.dumps(request.body, indent=2, ensure_ascii=False)
+        click.echo(f"\n## Request\n\n```http\nPOST {request.path}?accountIdentifier=ACCOUNT\n\n{body}\n```")
 
 
 _CODE = re.compile(r"HIAC-|[A-Z]{3}-[0-9]", re.IGNORECASE)
@@ -153,11 +153,3 @@ def _find(text: str) -> Kind | None:
         if found is not None:
             return found
     return None
-
-
-def _request(kind: Kind, document: Mapping[str, object]) -> str:
-    path = "/ng/api/servicesV2" if kind.folder == "service" else "/ng/api/connectors"
-    body: object = document
-    if kind.folder == "service":
-        body = document["service"]
-    return f"POST {path}?accountIdentifier=ACCOUNT\n\n{json.dumps(body, indent=2, ensure_ascii=False)}"

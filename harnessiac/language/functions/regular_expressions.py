@@ -16,12 +16,12 @@ from harnessiac.language.functions.declaration import (
     fail,
     text,
 )
-from harnessiac.language.patterns import InvalidPattern, compiled
+from harnessiac.values.patterns import InvalidPattern, compiled
 from harnessiac.values.types import ListType, ObjectType, TupleType, Type
 from harnessiac.values.value import Value, string
 
 if TYPE_CHECKING:
-    from harnessiac.language.patterns import Match, Pattern
+    from harnessiac.values.patterns import Match, Pattern
 
 Values = tuple[Value, ...]
 

@@ -8,7 +8,7 @@ from typing import Any
 from harnessiac import kinds
 from harnessiac.addresses import DeposedAddress, ObjectAddress, instance_of
 from harnessiac.attributes import Path
-from harnessiac.entities.documents import secret_paths
+from harnessiac.platform import secret_paths
 from harnessiac.reports.machine.plan_json import values_json
 from harnessiac.reports.report import HIDDEN, masked
 from harnessiac.reports.text.plain_values import shown

@@ -9,8 +9,8 @@ from typing import Any, Final
 from harnessiac.addresses import DeposedAddress, InstanceAddress, ObjectAddress, instance_of
 from harnessiac.attributes import Attributes, Path
 from harnessiac.documents.image import DocumentImage
-from harnessiac.entities.documents import authored_text
 from harnessiac.plan.definition import Action, Change, CheckResult, CheckStatus, OutputChange, Plan
+from harnessiac.platform import authored_text
 from harnessiac.reports.findings import as_json as diagnostic_json
 from harnessiac.reports.machine.configuration_json import configuration_json, default_provider
 from harnessiac.reports.machine.relevance import relevant_attributes

@@ -25,8 +25,8 @@ from harnessiac.addresses import (
 from harnessiac.attributes import Attributes, Path
 from harnessiac.diagnostics import Failed, error
 from harnessiac.documents.image import DocumentImage
-from harnessiac.entities.documents import authored_text
 from harnessiac.plan.definition import Action, Change, Mode, OutputChange, Plan, Reason
+from harnessiac.platform import authored_text
 from harnessiac.reports.baseline import Gone, Since
 from harnessiac.reports.machine.finding_reading import DiagnosticData, finding
 from harnessiac.reports.machine.plan_json import ACTIONS, REPORT, REPORT_VERSION

@@ -1,26 +1,28 @@
-"""The fields that change inside a service's YAML, for machines: hiac's own addition to Terraform's formats."""
+"""The fields that change inside YAML, for programs: hiac's own addition to Terraform's formats."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from harnessiac.entities.yaml_differences import FieldDifference, differences
+from harnessiac import platform
+from harnessiac.entities.yaml_differences import FieldDifference
 from harnessiac.plan.definition import Action, Change
 
 KEY = "hiac_fields"
 """Beside `change` in the plan's JSON, in it in the stream."""
 
-_YAML = ("yaml",)
-
 
 def fields_json(change: Change) -> dict[str, Any]:
     """What to add to a change: nothing unless it changes YAML that may be seen."""
-    if change.action is Action.DELETE or any(path in ((), _YAML) for path in _sensitive(change)):
+    type = change.address.resource.type
+    argument = platform.authored_argument(type)
+    if argument is None or change.action is Action.DELETE:
         return {}
-    before, after = (change.before or {}).get("yaml"), (change.after or {}).get("yaml")
-    if not isinstance(before, str) or not isinstance(after, str):
+    before, after = (change.before or {}).get(argument), (change.after or {}).get(argument)
+    is_secret = any(path in ((), (argument,)) for path in _sensitive(change))
+    if is_secret or not isinstance(before, str) or not isinstance(after, str):
         return {}
-    found = differences(before, after)
+    found = platform.yaml_differences(type, before, after)
     return {KEY: [_field(one) for one in found]} if found else {}
 
 

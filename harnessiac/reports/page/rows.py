@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from msgspec.structs import replace
 
+from harnessiac import platform
 from harnessiac.addresses import ResourceAddress
 from harnessiac.reports.page.dependencies import Dependencies
 from harnessiac.reports.page.markup import Markup, element, joined
@@ -57,7 +58,8 @@ class Rows:
     def _fields(self, entry: Entry) -> list[Field] | None:
         """None if there is no more room to look for them."""
         change = entry.change
-        sides = [(side or {}).get("yaml") for side in (change.before, change.after)]
+        argument = platform.authored_argument(change.address.resource.type) or ""
+        sides = [(side or {}).get(argument) for side in (change.before, change.after)]
         size = sum(len(side) for side in sides if isinstance(side, str)) if sides[0] != sides[1] else 0
         if size and all(sides):
             if self._compared + size > _MOST_COMPARED:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from harnessiac import platform
 from harnessiac.attributes import Attributes, Path
 from harnessiac.documents.text_diff import alignment, compare_text
 from harnessiac.reports.differences import same
@@ -27,18 +28,18 @@ _IMPORTANT = ("id", "name", "tags")
 
 _NAME = re.compile(r"[^\W\d][\w-]*\Z")
 
-_YAML: Path = ("yaml",)
 
 _DEEPEST = 100
 """Levels of nesting that are shown."""
 
 
 class AttributeLines(Layout, frozen=True):
-    """Renders one instance's attributes. The paths are those of its `Change`."""
+    """Renders one instance's attributes. The paths are those of its `Change`, `type` is its resource type."""
 
     before_sensitive: frozenset[Path] = frozenset()
     after_sensitive: frozenset[Path] = frozenset()
     replace_paths: frozenset[Path] = frozenset()
+    type: str = ""
 
     def body(
         self, before: Attributes | None, after: Attributes | None, body: Body | None, level: int = 1, path: Path = ()
@@ -179,7 +180,9 @@ class AttributeLines(Layout, frozen=True):
                 return self._changed_set(before, after, path, type, level)
             case list(), list():
                 return self._changed_list(before, after, path, type, level)
-            case str(), str() if path == _YAML and (lines := self._changed_yaml(before, after, level)):
+            case str(), str() if path == (platform.authored_argument(self.type),) and (
+                lines := self._changed_yaml(before, after, level)
+            ):
                 return lines
             case str(), str() if "\n" in before or "\n" in after:
                 return self._changed_text(before, after, level)
@@ -262,9 +265,9 @@ class AttributeLines(Layout, frozen=True):
 
     def _changed_yaml(self, before: str, after: str, level: int) -> list[str]:
         """The lines of a change of YAML; none if one of the texts is none."""
-        from harnessiac.reports.text.yaml_changes import yaml_changes  # only services have YAML
+        from harnessiac.reports.text.yaml_changes import yaml_changes  # few changes are of YAML
 
-        lines = yaml_changes(self, before, after, level)
+        lines = yaml_changes(self, self.type, before, after, level)
         note = "(only comments or layout change, the YAML means the same)"
         return self._changed_text(before, after, level, note) if lines == [] else lines or []
 

@@ -12,10 +12,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from harnessiac import kinds
+from harnessiac import platform
 from harnessiac.attributes import Path
 from harnessiac.entities import yaml_differences
-from harnessiac.entities.documents import document_of
 from harnessiac.plan.definition import Action, Change, Plan, Reason
 from harnessiac.reports.differences import Kind, differences, same
 from harnessiac.reports.report import HIDDEN, HIDDEN_CHANGED
@@ -126,15 +125,17 @@ class Entry(Struct, frozen=True):
         names = {
             name for name in change.before | change.after if not same(change.before.get(name), change.after.get(name))
         }
-        old, new = change.before.get("yaml"), change.after.get("yaml")
-        if names == {"yaml"} and isinstance(old, str) and isinstance(new, str):
-            return _yaml_fields(old, new)  # most changes are only that
-        kind = kinds.find(change.address.resource.type)
+        type = change.address.resource.type
+        argument = platform.authored_argument(type) or ""
+        old, new = change.before.get(argument), change.after.get(argument)
+        if names == {argument} and isinstance(old, str) and isinstance(new, str):
+            return _yaml_fields(type, argument, old, new)  # most changes are only that
+        kind = platform.schema(type)
         sets = _sets(kind.body) if kind is not None else ()
         found: list[Field] = []
         for one in differences(change.before, change.after, sets):
-            if one.path == ("yaml",) and isinstance(one.before, str) and isinstance(one.after, str):
-                found += _yaml_fields(one.before, one.after)
+            if one.path == (argument,) and isinstance(one.before, str) and isinstance(one.after, str):
+                found += _yaml_fields(type, argument, one.before, one.after)
             else:
                 found.append(Field(_dotted(one.path), one.kind, _short(one.before), _short(one.after)))
         return found
@@ -153,7 +154,7 @@ class Entry(Struct, frozen=True):
         change = self.change
         type = change.address.resource.type
         if self.drift:
-            written = document_of(type, change.before or {})
+            written = platform.document(type, change.before or {})
             found = change.observed[0].text if change.observed else None
             before, after = written.text if written is not None else None, found
         else:
@@ -178,7 +179,7 @@ def drifted(plan: Plan) -> list[Entry]:
 def _entry(change: Change, *, drift: bool = False) -> Entry:
     values = change.after if change.after is not None and change.action is not Action.DELETE else change.before
     values = values or {}
-    kind = kinds.find(change.address.resource.type)
+    kind = platform.schema(change.address.resource.type)
     org, project = values.get("org_id"), values.get("project_id")
     return Entry(
         change,
@@ -219,10 +220,10 @@ def _sets(body: Body, path: tuple[str, ...] = ()) -> list[Path]:
     return found
 
 
-def _yaml_fields(before: str, after: str) -> list[Field]:
-    found = yaml_differences.differences(before, after)
+def _yaml_fields(type: str, argument: str, before: str, after: str) -> list[Field]:
+    found = platform.yaml_differences(type, before, after)
     if found is None:
-        return [Field("yaml", Kind.CHANGED, None, None)]
+        return [Field(argument, Kind.CHANGED, None, None)]
     return [
         Field(
             _in_yaml(visible(one.path)),

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from harnessiac.advice.guide_examples import ALTERNATIVE, CONNECTOR, SERVICE_PART, Example, examples
-from harnessiac.entities.documents import SERVICE
 from harnessiac.reports.text import curl
-from harnessiac.services import artifacts
+from harnessiac.services import SERVICE, artifacts
 from harnessiac.services.deployments import DEPLOYMENTS
 from harnessiac.services.guides import fields, hosts, images, policies
 from harnessiac.services.guides.guide import Access, Alternative, Guide

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from harnessiac import documents, kinds
+from harnessiac import documents, platform
 from harnessiac.addresses import InstanceAddress
 from harnessiac.attributes import Path
 from harnessiac.diagnostics import has_errors
-from harnessiac.entities.documents import document_of
 from harnessiac.plan.definition import Action, Change, Mode, OutputChange, Plan, Reason
 from harnessiac.reports.differences import differences, same
 from harnessiac.reports.text import messages
@@ -221,13 +220,14 @@ class PlanView:
         if change.action is Action.FORGET:
             after = change.before
         before = None if change.action is Action.CREATE else change.before
-        kind = kinds.find(resource.type)
+        kind = platform.schema(resource.type)
         shows = self.show_sensitive
         attributes = _attribute_lines(
             self.palette,
             frozenset(() if shows else change.before_sensitive),
             frozenset(() if shows else change.after_sensitive),
             frozenset(change.replace_paths),
+            resource.type,
         )
         block = "data" if resource.mode == "data" else "resource"
         lines.append(f'{self._symbol(change.action)} {block} "{resource.type}" "{resource.name}" {{')
@@ -279,7 +279,7 @@ class PlanView:
         """
         found = change.observed[0].text if change.observed else None
         if drifted:
-            written = document_of(change.address.resource.type, change.before or {})
+            written = platform.document(change.address.resource.type, change.before or {})
             said = "the document was changed in ways that no argument stands for"
             sides = written.text if written else None, found
         elif found is None:
@@ -296,11 +296,15 @@ class PlanView:
 
 
 def _attribute_lines(
-    palette: Palette, before: frozenset[Path], after: frozenset[Path], replaced: frozenset[Path] = frozenset()
+    palette: Palette,
+    before: frozenset[Path],
+    after: frozenset[Path],
+    replaced: frozenset[Path] = frozenset(),
+    type: str = "",
 ) -> AttributeLines:
     from harnessiac.reports.text.attributes import AttributeLines  # most plans change nothing
 
-    return AttributeLines(palette, before, after, replaced)
+    return AttributeLines(palette, before, after, replaced, type)
 
 
 def _replaced(address: InstanceAddress, reason: Reason | None) -> str:

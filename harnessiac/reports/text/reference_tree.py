@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from harnessiac import kinds
 from harnessiac.attributes import Path
-from harnessiac.entities.dependencies import FOLDERS
-from harnessiac.entities.links import Malformed, Reference, Sort
+from harnessiac.entities.links import FILE, Malformed, Reference
 from harnessiac.entities.lookup import ELSEWHERE, Found, Use, Where
 from harnessiac.reports.unprintable import visible
 from harnessiac.source import Span
@@ -28,7 +28,7 @@ def by_user(uses: Iterable[Use]) -> str:
     groups: dict[str, list[str]] = {}
     for use in uses:
         version = f" ({use.link.version})" if use.link.version else ""
-        line = f"{use.link.sort.value} {_shown(use.link.text)}{version} -> {_target(use)}, {_place(use)}"
+        line = f"{use.link.entity} {_shown(use.link.text)}{version} -> {_target(use)}, {_place(use)}"
         groups.setdefault(str(use.user), []).append(line)
     return tree(groups)
 
@@ -84,7 +84,11 @@ def _target(use: Use) -> str:
         case Where.DOCUMENT:
             return f"{found.path}{type}"
         case _:
-            return _NOT_MANAGED if found is ELSEWHERE and use.link.sort in FOLDERS else _WORDS[found.where]
+            return (
+                _NOT_MANAGED
+                if found is ELSEWHERE and kinds.family(use.link.entity) is not None
+                else _WORDS[found.where]
+            )
 
 
 def _named(use: Use) -> str:
@@ -95,14 +99,14 @@ def _named(use: Use) -> str:
     scope = "/".join(part for part in (target.org, target.project) if part) if isinstance(target, Reference) else ""
     name = f"{scope}/{target.identifier}" if scope and isinstance(target, Reference) else use.link.text
     missing = f": {_WORDS[Where.MISSING]}" if found.where is Where.MISSING else ""
-    return f"{use.link.sort.value} {name}{missing}"
+    return f"{use.link.entity} {name}{missing}"
 
 
 def _as_json(use: Use) -> dict[str, Any]:
     link, target = use.link, use.link.target
     out: dict[str, Any] = {
         "address": str(use.user),
-        "sort": link.sort.value,
+        "sort": link.entity,
         "key": link.key,
         "text": link.text,
         "path": list(link.path),
@@ -112,7 +116,7 @@ def _as_json(use: Use) -> dict[str, Any]:
     if isinstance(target, Reference):
         out["scope"] = target.scope.name.lower()
         out["identifier"], out["org"], out["project"] = target.identifier, target.org, target.project
-    if isinstance(target, Malformed) and link.sort is not Sort.FILE:
+    if isinstance(target, Malformed) and link.entity != FILE:
         out["problem"] = target.reason
     if link.wanted is not None:
         out["connector_types"] = list(link.wanted.types)

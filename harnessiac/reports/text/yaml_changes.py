@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from harnessiac import platform
 from harnessiac.documents.text_diff import Comparison, Hunk, Side, compare_text
-from harnessiac.entities.yaml_differences import FieldDifference, Kind, Written, differences
+from harnessiac.entities.yaml_differences import FieldDifference, Kind, Written
 from harnessiac.reports.text.layout import ADD, CHANGE, REMOVE, Layout, literal
 from harnessiac.reports.unprintable import visible
 
@@ -27,9 +28,9 @@ _LONGEST = 160
 """Characters shown of a value on one line."""
 
 
-def yaml_changes(layout: Layout, before: str, after: str, level: int) -> list[str] | None:
+def yaml_changes(layout: Layout, type: str, before: str, after: str, level: int) -> list[str] | None:
     """The value of an attribute that holds YAML; empty if only its layout changes, None if it is no YAML."""
-    found = differences(before, after)
+    found = platform.yaml_differences(type, before, after)
     if not found:
         return None if found is None else []
     return [
@@ -151,7 +152,7 @@ class _Told:
         return [line for number, line in enumerate(text.split("\n"), 1) if number not in told]
 
     def wants(self, hunk: Hunk) -> bool:
-        """Whether a hunk shows more than the fields do: the surroundings of a value, or what is no field."""
+        """Whether a hunk shows more than the fields do: the known_entities of a value, or what is no field."""
         return any(number not in self._shown[side] for side, number in _changed(hunk))
 
     def misses(self, hunk: Hunk) -> bool:

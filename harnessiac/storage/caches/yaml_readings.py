@@ -1,4 +1,4 @@
-"""What the YAML of services was found to say, kept so that an unchanged service is not read again.
+"""Readings of YAML that users wrote, kept so that unchanged YAML is not read again.
 
 All readings of a configuration are one entry, which is written anew when there are others.
 """
@@ -17,9 +17,12 @@ from harnessiac import __version__
 from harnessiac.entities.yaml_reading import Reading
 from harnessiac.storage.caches.entries import Entries, folder_of, seed_of, stamp
 
-FORMAT: Final = "1"
-ROOMS: Final = ("services", "documents", "language/patterns.py", "source.py", "diagnostics.py")
-"""What reading a service depends on, beside its text and its resource."""
+FORMAT: Final = "2"
+ROOMS: Final = (
+    *("codes", "documents", "entities", "expressions", "kinds", "schema", "services", "shapes"),
+    *("attributes.py", "diagnostics.py", "source.py", "values/patterns.py"),
+)
+"""The code that reading YAML depends on."""
 
 SPARE: Final = 1_000
 """Of readings that were not asked for, as many as were are kept, and so many more: other workspaces need them."""

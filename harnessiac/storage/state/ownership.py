@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from harnessiac.addresses import instance_of
 from harnessiac.diagnostics import Failed
-from harnessiac.entities.documents import path_of
 from harnessiac.plan.ownership import Owner, OwnerOf
+from harnessiac.platform import document_path
 from harnessiac.state.model import State
 from harnessiac.storage.configuration import settings
 
@@ -29,7 +29,7 @@ def elsewhere(project: Project) -> OwnerOf:
         for workspace in _others(project):
             for address, stored in _state(project, workspace).objects():
                 managed = address.resource.mode == "managed"
-                path = path_of(address.resource.type, stored.attributes) if managed else None
+                path = document_path(address.resource.type, stored.attributes) if managed else None
                 if path is not None:
                     found.setdefault(path, Owner(workspace, instance_of(address)))
         return found

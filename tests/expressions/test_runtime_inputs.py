@@ -7,9 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from harnessiac import documents
-from harnessiac.entities.authored import ServiceIdentity, read_service
 from harnessiac.expressions.runtime_inputs import CHOICES, INPUT, MODIFIERS, Input, parse, values
 from harnessiac.source import SourceFile, TextOrigin
+from tests.entities.reading import read_service, resource
 
 WORDS = st.text(st.sampled_from("abcXYZ019-_./:@ é,"), min_size=1, max_size=8).map(str.strip).filter(bool)
 LISTS = st.lists(WORDS, min_size=1, max_size=4, unique=True).map(tuple)
@@ -159,7 +159,7 @@ def test_the_place_in_the_file(one: Input, style: str) -> None:
     value = {"plain": written, '"': f'"{written}"', "|": f"|\n        {written}"}[style]
     text = SERVICE + f"      x: {value}\n"
     assume(documents.read(SourceFile("s.yaml", text))[0] is not None and ": " not in written and " #" not in written)
-    _, found = read_service(text, TextOrigin.of_file(SourceFile("s.yaml", text)), ServiceIdentity("web", "Web"))
+    _, found = read_service(text, TextOrigin.of_file(SourceFile("s.yaml", text)), resource("web", "Web"))
     (place,) = [one.subject for one in found if one.code == "HIAC-SVC-082"]
     assert place is not None
     assert place.text == ".defautl(x)"

@@ -9,7 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harnessiac import documents
-from harnessiac.entities.yaml_differences import FieldDifference, Item, Kind, Written, differences, same_document
+from harnessiac.entities.documents import same_text
+from harnessiac.entities.yaml_differences import FieldDifference, Item, Kind, Written
+from harnessiac.entities.yaml_differences import differences as differences_of
+from tests.entities.reading import SERVICE
+
+
+def differences(before: str, after: str) -> tuple[FieldDifference, ...] | None:
+    return differences_of(before, after, SERVICE)
+
+
+def same_document(before: str, after: str) -> bool:
+    return same_text(SERVICE, before, after)
 
 
 def told(before: str, after: str) -> list[str] | None:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harnessiac.entities.authored import ServiceIdentity, read_service
 from harnessiac.expressions.names import ROOT, Names
 from harnessiac.expressions.parsing import path, scan
 from harnessiac.source import SourceFile, TextOrigin
+from tests.entities.reading import read_service, resource
 
 SERVICE = "service:\n  identifier: web\n  name: Web\n  serviceDefinition:\n    type: Kubernetes\n    spec:\n"
 
@@ -99,7 +99,7 @@ def test_any_text_is_read(text: str) -> None:
 
 def service(value: str) -> list[str]:
     text = SERVICE + f"      x: {value}\n"
-    _, said = read_service(text, TextOrigin.of_file(SourceFile("s.yaml", text)), ServiceIdentity("web", "Web"))
+    _, said = read_service(text, TextOrigin.of_file(SourceFile("s.yaml", text)), resource("web", "Web"))
     assert all(one.code is not None for one in said)
     return [one.code or "" for one in said]
 

@@ -1,34 +1,34 @@
-"""What a service's YAML must say, and where findings inside it are reported."""
+"""What the YAML of an entity must say, and where findings inside it are reported."""
 
 import pytest
 
-from harnessiac.entities.authored import ServiceIdentity, read_service
 from harnessiac.source import Segment, SourceFile, TextOrigin
+from tests.entities.reading import read_service, resource
 
-RESOURCE = ServiceIdentity("web", "Web 1", "o", "p")
+RESOURCE = resource("web", "Web 1", "o", "p")
 
 
-def check(text, resource=RESOURCE):
+def check(text, named=RESOURCE):
     source = SourceFile("main.tf", text)
-    return read_service(text, TextOrigin.of_file(source), resource)
+    return read_service(text, TextOrigin.of_file(source), named)
 
 
 @pytest.mark.parametrize(
-    ("text", "resource"),
+    ("text", "named"),
     [
         ("service: {identifier: web, name: Web 1}", RESOURCE),
         ("service: {identifier: web, name: Web 1, orgIdentifier: o, projectIdentifier: p}", RESOURCE),
-        ("service: {identifier: web, name: 1.0}", ServiceIdentity("web", "1.0")),
-        ("service: {identifier: web, name: on}", ServiceIdentity("web", "on")),
-        ("service: {identifier: web, name: '~'}", ServiceIdentity("web", "~")),
-        ("service: {identifier: web, name: x}", ServiceIdentity(None, None)),
-        ("service:\n  identifier: web\n  name: Web 1\n  orgIdentifier: ''\n", ServiceIdentity("web", "Web 1")),
+        ("service: {identifier: web, name: 1.0}", resource("web", "1.0")),
+        ("service: {identifier: web, name: on}", resource("web", "on")),
+        ("service: {identifier: web, name: '~'}", resource("web", "~")),
+        ("service: {identifier: web, name: x}", resource(None, None)),
+        ("service:\n  identifier: web\n  name: Web 1\n  orgIdentifier: ''\n", resource("web", "Web 1")),
     ],
 )
-def test_accepted(text, resource):
-    service, findings = check(text, resource)
+def test_accepted(text, named):
+    service, findings = check(text, named)
     assert not findings
-    assert service.identity.identifier == "web"
+    assert service.document.at(("service", "identifier")).text == "web"
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "# nothing\n", "~", "null\n", "---\n"])
@@ -58,7 +58,7 @@ def test_no_yaml(text):
         ("service:\n  identifier: web\n", "Service name differs from its YAML", '"Web 1"', "main.tf:2:3"),
         (
             "service:\n  identifier: web\n  name: Web 1\n  orgIdentifier: x\n",
-            "Service organisation differs from its YAML",
+            "Service organization differs from its YAML",
             '"x"',
             "main.tf:4:18",
         ),
@@ -85,8 +85,8 @@ def test_refused(text, summary, detail, place):
 
 
 def test_scope_in_the_yaml_but_not_in_the_resource():
-    _, findings = check("service: {identifier: web, name: w, orgIdentifier: o}", ServiceIdentity("web", "w"))
-    assert [f.summary for f in findings] == ["Service organisation differs from its YAML"]
+    _, findings = check("service: {identifier: web, name: w, orgIdentifier: o}", resource("web", "w"))
+    assert [f.summary for f in findings] == ["Service organization differs from its YAML"]
     assert "the resource gives none" in findings[0].detail
 
 

@@ -12,16 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harnessiac.diagnostics import Diagnostic
-from harnessiac.entities.authored import ServiceIdentity, read_service
 from harnessiac.entities.links import Link
 from harnessiac.entities.yaml_reading import Reading, key_of, links_and_findings
 from harnessiac.language.origins import origins
 from harnessiac.language.parsing import parse
 from harnessiac.language.syntax import Attribute, Body
 from harnessiac.source import SourceFile, TextOrigin
+from tests.entities.reading import SERVICE, read_service, resource
 
-HERE = Path(__file__).parent
-RESOURCE = ServiceIdentity("web", "Web", "acme", "shop")
+HERE = Path(__file__).parents[1] / "services"
+RESOURCE = resource("web", "Web", "acme", "shop")
 TEXTS = {path.relative_to(HERE).as_posix(): path.read_text() for path in sorted(HERE.rglob("*.yaml"))}
 CALLS = 'service:\n  name: Web\n  x: <+secrets.getValue("org.a")> <+secrets.getValue("b")>\n'
 TWICE = """\
@@ -72,12 +72,12 @@ def directly(text: str, origin: TextOrigin) -> Found:
 
 
 @pytest.mark.parametrize("text", [*TEXTS.values(), CALLS, TWICE], ids=[*TEXTS, "calls", "twice"])
-def test_the_same_is_said_anew_and_from_what_was_kept(text: str) -> None:
+def test_a_kept_reading_says_what_reading_again_does(text: str) -> None:
     text = text.replace("${", "$${") if text.endswith("\n") else text + "\n"
     kept = Kept()
     for lines_above, indent in ((0, 0), (7, 4), (3, 2)):
         origin = heredoc(text, lines_above, indent)
-        assert shown(links_and_findings(text, origin, RESOURCE, kept)) == shown(directly(text, origin()))
+        assert shown(links_and_findings(SERVICE, text, origin, RESOURCE, kept)) == shown(directly(text, origin()))
 
 
 @given(st.text(st.sampled_from("service: nam-{}[]'\"|\n #\té$"), max_size=60), st.integers(0, 5))
@@ -88,16 +88,16 @@ def test_the_same_is_said_of_any_text(text: str, lines_above: int) -> None:
     whole = TextOrigin.of_file(source)
     origin = TextOrigin(whole.whole, tuple(type(s)(0, len(text), at, s.source_end) for s in whole.segments))
     for _ in range(2):
-        assert shown(links_and_findings(text, lambda: origin, RESOURCE, kept)) == shown(directly(text, origin))
+        assert shown(links_and_findings(SERVICE, text, lambda: origin, RESOURCE, kept)) == shown(directly(text, origin))
 
 
 def test_a_text_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = Kept()
     text = TEXTS["codes/HIAC-SVC-001/fails.yaml"]
-    first = links_and_findings(text, heredoc(text, 0, 0), RESOURCE, kept)
+    first = links_and_findings(SERVICE, text, heredoc(text, 0, 0), RESOURCE, kept)
     assert first[1]
-    monkeypatch.delattr("harnessiac.entities.authored.read_service")
-    again = links_and_findings(text, heredoc(text, 9, 2), RESOURCE, kept)
+    monkeypatch.delattr("harnessiac.entities.authored.read_authored")
+    again = links_and_findings(SERVICE, text, heredoc(text, 9, 2), RESOURCE, kept)
     assert [d.detail for d in again[1]] == [d.detail for d in first[1]]
     assert [d.subject.line for d in again[1] if d.subject] == [d.subject.line + 9 for d in first[1] if d.subject]
 
@@ -105,15 +105,15 @@ def test_a_text_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_depends_on_the_place_is_not_kept() -> None:
     kept = Kept()
     for lines_above in (0, 5):
-        _, found = links_and_findings(TWICE, heredoc(TWICE, lines_above, 0), RESOURCE, kept)
+        _, found = links_and_findings(SERVICE, TWICE, heredoc(TWICE, lines_above, 0), RESOURCE, kept)
         assert f"is on line {9 + lines_above}" in found[0].detail
     assert not kept
 
 
 def test_each_part_of_the_key_counts() -> None:
-    parts = ("a", None, "")
+    parts = ("a", "ab", None)
     keys = {
-        key_of(t, ServiceIdentity(i, n, o, p))
+        key_of(SERVICE, t, resource(i, n, o, p))
         for t in ("", "a")
         for i in parts
         for n in parts

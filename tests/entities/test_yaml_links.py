@@ -5,10 +5,25 @@ from __future__ import annotations
 import pytest
 
 from harnessiac.documents import read
-from harnessiac.entities.links import FilePath, Link, Malformed, Reference, RuntimeInput, Scope, Sort, parse_file_path
-from harnessiac.entities.yaml_links import OCI_STORES, STORES, find_links
+from harnessiac.entities.links import (
+    CONNECTOR,
+    SECRET,
+    TEMPLATE,
+    FilePath,
+    Link,
+    Malformed,
+    Reference,
+    RuntimeInput,
+    Scope,
+    parse_file_path,
+)
+from harnessiac.entities.yaml_links import find_links
+from harnessiac.schema.nodes import Kind
 from harnessiac.services import artifacts
+from harnessiac.services.connectors import OCI_STORES, STORES
 from harnessiac.source import SourceFile
+from tests.entities.reading import SERVICE as SERVICE_KIND
+from tests.entities.reading import kind
 
 SERVICE = """\
 service:
@@ -98,18 +113,18 @@ service:
 """
 
 
-def found(text: str, *, of_connector: bool = False) -> list[Link]:
+def found(text: str, of: Kind = SERVICE_KIND) -> list[Link]:
     document, findings = read(SourceFile("service.yaml", text))
     assert document is not None
     assert not findings
-    links, wrong = find_links(document, "o", "p", of_connector=of_connector)
+    links, wrong = find_links(document, of, "o", "p")
     assert not wrong
     return links
 
 
 def row(link: Link) -> tuple[str, str, str, int | None, tuple[str, ...] | None]:
     line = link.span.line if link.span is not None else None
-    return link.sort.value, link.key, link.text, line, link.wanted.types if link.wanted else None
+    return link.entity, link.key, link.text, line, link.wanted.types if link.wanted else None
 
 
 def test_every_sort() -> None:
@@ -142,7 +157,7 @@ def test_the_place_of_a_secret_in_a_script_is_its_own() -> None:
 
 
 def test_versions_of_templates() -> None:
-    assert [link.version for link in found(SERVICE) if link.sort is Sort.TEMPLATE] == ["v2", "1"]
+    assert [link.version for link in found(SERVICE) if link.entity == TEMPLATE] == ["v2", "1"]
 
 
 @pytest.mark.parametrize("type", sorted(artifacts.MODULES))
@@ -187,10 +202,10 @@ def test_elsewhere_any_connector_fits(text: str) -> None:
 
 def test_in_a_connector_every_ref_is_a_secret() -> None:
     text = "connector: {spec: {passwordRef: account.a, caCertRef: b, connectorRef: c, clusterUrl: x}}\n"
-    assert [(link.sort, link.text) for link in found(text, of_connector=True)] == [
-        (Sort.SECRET, "account.a"),
-        (Sort.SECRET, "b"),
-        (Sort.CONNECTOR, "c"),
+    assert [(link.entity, link.text) for link in found(text, kind("connector_docker"))] == [
+        (SECRET, "account.a"),
+        (SECRET, "b"),
+        (CONNECTOR, "c"),
     ]
     assert [link.text for link in found(text)] == ["account.a", "c"]
 
@@ -199,7 +214,7 @@ def test_in_a_connector_every_ref_is_a_secret() -> None:
     ("text", "target"),
     [
         ("/a/b", FilePath(Scope.PROJECT, "/a/b")),
-        ("org:/a", FilePath(Scope.ORGANISATION, "/a")),
+        ("org:/a", FilePath(Scope.ORGANIZATION, "/a")),
         ("account:/a", FilePath(Scope.ACCOUNT, "/a")),
         ("<+input>", RuntimeInput("<+input>")),
     ],
@@ -220,6 +235,6 @@ def test_what_may_be_a_secret_itself_is_not_listed() -> None:
     text = "variables:\n- {name: a, type: Secret, value: 'hunter2, really'}\n- {name: b, type: Secret, value: token}\n"
     document, _ = read(SourceFile("main.tf", text))
     assert document is not None
-    links, findings = find_links(document, "acme", "shop")
+    links, findings = find_links(document, SERVICE_KIND, "acme", "shop")
     assert [link.text for link in links] == ["token"]
     assert findings == []

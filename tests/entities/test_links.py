@@ -6,9 +6,10 @@ from harnessiac.documents import read
 from harnessiac.entities.links import Malformed, Reference, RuntimeInput, Scope, parse_reference
 from harnessiac.entities.yaml_links import find_links
 from harnessiac.source import SourceFile
+from tests.entities.reading import SERVICE
 
 PROJECT = ("o", "p")
-ORGANISATION = ("o", None)
+ORGANIZATION = ("o", None)
 ACCOUNT = ("", "")
 
 
@@ -16,8 +17,8 @@ ACCOUNT = ("", "")
     ("text", "owner", "target"),
     [
         ("Docker_Hub", PROJECT, Reference(Scope.PROJECT, "Docker_Hub", "o", "p")),
-        ("org.x", PROJECT, Reference(Scope.ORGANISATION, "x", "o", None)),
-        ("org.x", ORGANISATION, Reference(Scope.ORGANISATION, "x", "o", None)),
+        ("org.x", PROJECT, Reference(Scope.ORGANIZATION, "x", "o", None)),
+        ("org.x", ORGANIZATION, Reference(Scope.ORGANIZATION, "x", "o", None)),
         ("account.x$1", PROJECT, Reference(Scope.ACCOUNT, "x$1", None, None)),
         ("account.x", ACCOUNT, Reference(Scope.ACCOUNT, "x", None, None)),
         ("account", PROJECT, Reference(Scope.PROJECT, "account", "o", "p")),
@@ -49,9 +50,9 @@ def test_references(text, owner, target):
         ("../x", PROJECT, "is no reference"),
         ("a" * 129, PROJECT, "is no reference"),
         ("é", PROJECT, "is no reference"),
-        ("x", ORGANISATION, "belongs to an organisation"),
+        ("x", ORGANIZATION, "belongs to an organization"),
         ("x", ACCOUNT, "belongs to the account"),
-        ("org.x", ACCOUNT, "refers to the organisation"),
+        ("org.x", ACCOUNT, "refers to the organization"),
     ],
 )
 def test_malformed(text, owner, reason):
@@ -94,7 +95,7 @@ service:
 def test_everywhere_with_places():
     document, findings = read(SourceFile("service.yaml", TEXT))
     assert not findings
-    links, findings = find_links(document, "o", "p")
+    links, findings = find_links(document, SERVICE, "o", "p")
     assert [(link.text, link.span.line) for link in links] == [
         ("one", 8),
         ("account.two", 9),
