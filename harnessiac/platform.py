@@ -34,6 +34,7 @@ from harnessiac.schema.attributes import ResourceValues
 from harnessiac.schema.decoding import WRONG_TYPE
 from harnessiac.schema.encoding import encode
 from harnessiac.schema.nodes import Kind
+from harnessiac.schema.plain_blocks import block_of, with_paths
 from harnessiac.source import SourceFile, TextOrigin
 from harnessiac.values.blocks import EvaluatedBlock
 
@@ -80,7 +81,7 @@ def validate(
     Findings have the attribute's path in `attribute`; those inside YAML point into its text. `origin` gives the place
     where a text was written, by default nowhere; `readings` keeps what was read of texts before.
     """
-    findings = validation.validate(kind, block)
+    findings = with_paths(block, validation.validate(kind, block))
     values = schema_attributes.attributes(kind, block)
     if has_errors(findings) or values.unknown:
         return Checked(values, tuple(findings))
@@ -102,6 +103,15 @@ def read_yaml(
     written = origin(text) if origin is not None else partial(TextOrigin.of_file, SourceFile(argument, text))
     links, findings = links_and_findings(kind, text, written, attributes, readings or Forgetful())
     return links, [replace(finding, attribute=(argument,)) for finding in findings]
+
+
+def validate_attributes(type: str, attributes: Attributes) -> list[Diagnostic]:
+    """Check plain attributes as `validate` checks a block, their YAML included; for callers without configuration."""
+    kind = kinds.find(type)
+    if kind is None:
+        return [error("Invalid resource type", f'The provider harness/harness does not support "{type}".')]
+    checked = validate(kind, block_of(kind.body, attributes))
+    return [*checked.findings, *checked.yaml_findings]
 
 
 # Identities and documents

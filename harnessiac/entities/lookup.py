@@ -94,7 +94,7 @@ class Resolver(Struct):
     known_entities: KnownEntities = NOTHING
     _found: dict[Identity, Found] = field(default_factory=dict)
     _stored: dict[Identity, Found] | None = None
-    _identifiers: dict[str, dict[tuple[str | None, str | None], list[str]]] = field(default_factory=dict)
+    _identifiers: dict[str, dict[tuple[str | None, ...], list[str]]] = field(default_factory=dict)
 
     def find(self, link: Link) -> Found:
         """What a link leads to."""
@@ -123,19 +123,20 @@ class Resolver(Struct):
 
     def in_other_scope(self, entity: str, target: Reference, org: str | None, project: str | None) -> Reference | None:
         """The entity of the same identifier in another scope that an entity of `org` and `project` can refer to."""
-        for other in _scopes(target.identifier, org, project):
+        for scope in _scopes(target.identifier, org, project):
+            other = replace(scope, inside=target.inside)
             if other.scope is not target.scope and self.entity(entity, other).where is not Where.MISSING:
                 return other
         return None
 
-    def spellings(self, entity: str, org: str | None, project: str | None) -> list[str]:
-        """How something in `org` and `project` refers to each entity of a type that it can use."""
+    def spellings(self, entity: str, org: str | None, project: str | None, inside: tuple[str, ...] = ()) -> list[str]:
+        """How something in `org` and `project` refers to each entity of a type, inside of others, that it can use."""
         if entity not in self._identifiers:
             self._identifiers[entity] = self._all_identifiers(entity)
         found = []
         for scope in _scopes("", org, project):
             prefix = f"{scope.scope.value}." if scope.scope.value else ""
-            found += [prefix + name for name in self._identifiers[entity].get((scope.org, scope.project), ())]
+            found += [prefix + name for name in self._identifiers[entity].get((scope.org, scope.project, *inside), ())]
         return found
 
     def _look(self, key: Identity) -> Found:
@@ -162,17 +163,17 @@ class Resolver(Struct):
     def _shown(self, path: str | None) -> str | None:
         return f"{self.known_entities.folder}/{path}" if path is not None else None
 
-    def _all_identifiers(self, entity: str) -> dict[tuple[str | None, str | None], list[str]]:
+    def _all_identifiers(self, entity: str) -> dict[tuple[str | None, ...], list[str]]:
         family = kinds.family(entity)
         keys = dict.fromkeys((*self.references.known, *(self._stored or ())))
         for path in self.known_entities.paths():
             arguments = attributes_at(family, path) if family is not None else None
             if family is not None and arguments is not None:
                 keys[identity(family, arguments)] = None
-        found: dict[tuple[str | None, str | None], list[str]] = {}
+        found: dict[tuple[str | None, ...], list[str]] = {}
         for key in keys:
             if key.entity == entity:
-                found.setdefault((key.org, key.project), []).append(key.identifier)
+                found.setdefault(key.parents, []).append(key.identifier)
         return found
 
 
@@ -221,7 +222,7 @@ def check(references: References, resolver: Resolver) -> Iterator[Diagnostic]:
                         missing.add((link.entity, link.text))
                         asked = (link.entity, link.text, owner.org, owner.project)
                         if asked not in nearest and len(nearest) < HINTS:
-                            known = resolver.spellings(link.entity, owner.org, owner.project)
+                            known = resolver.spellings(link.entity, owner.org, owner.project, link.target.inside)
                             nearest[asked] = did_you_mean(link.text, known)
                         finding = _missing(link).at(link.span, _not_found(link, link.target, nearest.get(asked, "")))
             if finding is not None:

@@ -184,7 +184,6 @@ KIND = Kind(
             **SCOPE_FIELDS,
             "environmentRef": "env_id",
             "type": "type",
-            "deploymentType": "deployment_type",
             "yaml": "yaml",
         },
     ),

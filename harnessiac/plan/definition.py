@@ -82,7 +82,7 @@ class Change:
     `moves_document` says that the entity keeps its identity in the configuration but not on the platform (another
     identifier, organization or project), so its document is deleted in one place and created in another.
     `importing` is the id of the entity whose document is taken into the state, None if it is in there already.
-    `keeps_text` says that the configuration writes the service's YAML otherwise but means the same, so that document
+    `keeps_text` says that the configuration writes the resource's YAML otherwise but means the same, so that document
     and state keep the text they have.
     `heir` is, in what is published, the object that has the document afterwards which this one lets go of.
     """
@@ -120,6 +120,12 @@ class Change:
     def acts(self) -> bool:
         """Whether anything is done: to a document, or only to the state."""
         return self.action is not Action.NO_OP or self.previous_address is not None or self.importing is not None
+
+    @property
+    def execution(self) -> Action:
+        """How it is carried out: an update whose document moves writes the new one before it deletes the old one."""
+        moves = self.action is Action.UPDATE and self.moves_document and self.old_path not in (None, self.new_path)
+        return Action.REPLACE_CREATE_FIRST if moves else self.action
 
     @property
     def old_path(self) -> str | None:

@@ -81,7 +81,7 @@ class Desired(Struct, frozen=True):
     checks: tuple[CheckResult, ...] = ()
     origins: Mapping[InstanceAddress, Callable[[], TextOrigin]] = field(default_factory=dict)
     silencing: Silencing = field(default_factory=Silencing)
-    """Where the YAML of each service was written down."""
+    """The comments that silence findings."""
 
     def declares(self, resource: ResourceAddress) -> bool:
         """Whether there is a block for the resource, in whichever instance of its module."""

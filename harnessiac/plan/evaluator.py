@@ -48,7 +48,7 @@ class Settings:
     `read_document` gives data sources their documents; without it they are unknown. `document_paths` lists them all.
     `findings` says which codes of findings to ignore, or to take for a warning or an error.
     `known_entities` is where references are looked up that lead out of the configuration; without, none is.
-    `readings` are what services' YAML was found to say before.
+    `readings` are what was read of YAML before.
     `replaced` are the instances that are to be replaced whatever they are like.
     """
 

@@ -91,7 +91,7 @@ def heirs(plan: Plan) -> dict[ObjectAddress, ObjectAddress]:
     return {
         change.address: owners[change.old_path]
         for change in plan.changes
-        if change.action.deletes and change.old_path in owners
+        if change.execution.deletes and change.old_path in owners
     }
 
 
@@ -103,7 +103,7 @@ def _deposed(plan: Plan) -> dict[ObjectAddress, DeposedAddress]:
     taken = {change.address for change in plan.changes if change.deposed is not None}
     found: dict[ObjectAddress, DeposedAddress] = {}
     for change in plan.changes:
-        if change.action is not Action.REPLACE_CREATE_FIRST or change.new_path == change.old_path:
+        if change.execution is not Action.REPLACE_CREATE_FIRST or change.new_path == change.old_path:
             continue
         seed = f"{change.instance} {change.old_path}"
         while (address := DeposedAddress(change.instance, sha256(seed.encode()).hexdigest()[:8])) in taken:
@@ -118,7 +118,7 @@ def _handed_over(changes: list[Change], deposed: dict[ObjectAddress, DeposedAddr
     handed: dict[str, list[ObjectAddress]] = {}
     for change in changes:
         path = change.old_path
-        if path is not None and change.action.deletes and writers.get(path, change.address) != change.address:
+        if path is not None and change.execution.deletes and writers.get(path, change.address) != change.address:
             left = deposed.get(change.address)
             handed.setdefault(path, []).extend([change.address] if left is None else [change.address, left])
     return handed
@@ -132,7 +132,7 @@ def _destroy(
     deposed: DeposedAddress | None,
 ) -> Step:
     path = change.old_path
-    old = deposed if change.action is Action.REPLACE_CREATE_FIRST else change.address
+    old = deposed if change.execution is Action.REPLACE_CREATE_FIRST else change.address
     is_followed = path is not None and (path in handed or (change.document and change.document.path == path))
     frees = () if is_followed or old is None else (old,)
     return Step(Operation.DESTROY, change, needs, keeps_document=change.address in kept, frees=frees)
@@ -142,16 +142,16 @@ def _apply(
     change: Change, needs: tuple[int, ...], handed: dict[str, list[ObjectAddress]], deposed: DeposedAddress | None
 ) -> Step:
     operation = _operation(change)
-    if change.action is Action.FORGET:
+    if change.execution is Action.FORGET:
         return Step(operation, change, needs, frees=(change.address,))
     frees = tuple(handed.get(change.document.path, ())) if change.document is not None else ()
     return Step(operation, change, needs, records=True, frees=frees, deposes=deposed)
 
 
 def _operation(change: Change) -> Operation:
-    if change.action.creates:
-        return Operation.CREATE
-    return Operation.UPDATE if change.action is Action.UPDATE else Operation.RECORD
+    if change.action is Action.UPDATE:
+        return Operation.UPDATE
+    return Operation.CREATE if change.action.creates else Operation.RECORD
 
 
 def _graph(changes: list[Change]) -> DependencyGraph[Node]:
@@ -159,27 +159,27 @@ def _graph(changes: list[Change]) -> DependencyGraph[Node]:
     writers = {c.document.path: c for c in changes if c.document is not None}
     for change in changes:
         address, resource = change.address, change.address.resource.configured
-        applies = change.action is not Action.DELETE
+        applies = change.execution is not Action.DELETE
         if applies:
             graph.add(("apply", address))
             graph.connect(("applied", resource), ("apply", address), Edge("an instance of it"))
             for needed in change.dependencies:
                 graph.connect(("apply", address), ("applied", needed), Edge("depends on"))
-        if change.action.deletes:
+        if change.execution.deletes:
             graph.add(("destroy", address))
-            freed = "released" if change.action is Action.REPLACE else "unused"
+            freed = "released" if change.execution is Action.REPLACE else "unused"
             graph.connect(("destroy", address), (freed, resource), Edge("destroyed after its users"))
         for needed in {*change.dependencies, *change.prior_dependencies}:
-            if change.action.deletes:
+            if change.execution.deletes:
                 graph.connect(("released", needed), ("destroy", address), Edge("used by"))
                 graph.connect(("unused", needed), ("destroy", address), Edge("used by"))
             if applies:
                 graph.connect(("unused", needed), ("apply", address), Edge("used by"))
-        if change.action is Action.REPLACE:
+        if change.execution is Action.REPLACE:
             graph.connect(("apply", address), ("destroy", address), Edge("replaced"))
-        if change.action is Action.REPLACE_CREATE_FIRST:
+        if change.execution is Action.REPLACE_CREATE_FIRST:
             graph.connect(("destroy", address), ("apply", address), Edge("created before it is destroyed"))
-        if change.action is Action.DELETE and change.old_path in writers:
+        if change.execution is Action.DELETE and change.old_path in writers:
             writer = writers[change.old_path].address
             graph.connect(("destroy", address), ("apply", writer), Edge("writes the same document"))
     return graph

@@ -220,10 +220,11 @@ def markdown(kind: Kind, block: str, document: str = "") -> str:
     if sentences:
         out += ["## Rules", "", *(f"* {sentence}" for sentence in sentences), ""]
     if "project_id" in kind.body.attributes:
+        last = "/".join(f"<{name}>" for name in (*kind.inside, "identifier"))
         out += [
             "## Import",
             "",
-            "By `<identifier>`, `<org_id>/<identifier>` or `<org_id>/<project_id>/<identifier>`.",
+            f"By `{last}`, `<org_id>/{last}` or `<org_id>/<project_id>/{last}`.",
             "",
         ]
     return "\n".join(out)

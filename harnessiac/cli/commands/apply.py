@@ -145,7 +145,8 @@ def _carry_out(session: Asked, plan: Plan, stream: Stream | None) -> bool:
                 match event:
                     case Completed(step):
                         slots = {Operation.CREATE: 0, Operation.UPDATE: 1, Operation.DESTROY: 2}
-                        if step.operation in slots:
+                        is_counted = step.operation is not Operation.DESTROY or step.change.action.deletes
+                        if step.operation in slots and is_counted:
                             counts[slots[step.operation]] += 1
                             if bar is not None:
                                 bar.done += 1

@@ -179,9 +179,9 @@ class PlanView:
         if not kept:
             return []
         note = self.palette.paint("Note:", self.palette.bold, self.palette.cyan)
-        whose, stays = "this service", "its document stays as it is"
+        whose, stays = "this resource", "its document stays as it is"
         if len(kept) > 1:
-            whose, stays = f"these {len(kept)} services", "their documents stay as they are"
+            whose, stays = f"these {len(kept)} resources", "their documents stay as they are"
         lines = [
             f"{note} {self.palette.paint('Only the formatting of YAML differs', self.palette.bold)}",
             "",
