@@ -52,8 +52,10 @@ class Identity(Struct, frozen=True):
 
 def identity(kind: Kind, attributes: Mapping[str, Any]) -> Identity:
     """Return the entity that a resource with these attributes is."""
-    identifier = kind.names(attributes)["id"]
-    parents = (*(_text(attributes, name) for name in SCOPE), *(_text(attributes, name) for name in kind.inside))
+    identifier = attributes.get("identifier") if kind.is_named_by_identifier else kind.names(attributes)["id"]
+    parents: tuple[str | None, ...] = (_text(attributes, "org_id"), _text(attributes, "project_id"))
+    if kind.inside:
+        parents = (*parents, *(_text(attributes, name) for name in kind.inside))
     return Identity(kind.entity, identifier if isinstance(identifier, str) else "", parents)
 
 
@@ -101,7 +103,18 @@ def _tokens(path: str) -> tuple[_Token, ...]:
 
 def path_of(kind: Kind, attributes: Mapping[str, Any]) -> str | None:
     """Return the path of a resource's document below the documents directory; None if its kind has no document."""
-    return next(paths(kind, attributes), None)
+    document = kind.document
+    if document is None:
+        return None
+    parts = [_scope_directory(attributes)]
+    for token in _tokens(document.path):
+        if token.literal:
+            parts.append(token.literal)
+        elif token.argument and not document.words:
+            parts.append(_text(attributes, token.argument) or "")
+        else:
+            parts.append(_written(token, attributes, document)[0])
+    return f"{''.join(parts)}{EXTENSION}"
 
 
 def paths(kind: Kind, attributes: Mapping[str, Any]) -> Iterator[str]:
@@ -112,10 +125,17 @@ def paths(kind: Kind, attributes: Mapping[str, Any]) -> Iterator[str]:
     document = kind.document
     if document is None:
         return
-    org, project = _text(attributes, "org_id"), _text(attributes, "project_id")
-    scope = f"orgs/{org}/projects/{project}/" if org and project else f"orgs/{org}/" if org else ""
+    scope = _scope_directory(attributes)
     for parts in product(*(_written(token, attributes, document) for token in _tokens(document.path))):
         yield f"{scope}{''.join(parts)}{EXTENSION}"
+
+
+def _scope_directory(attributes: Mapping[str, Any]) -> str:
+    org = attributes.get("org_id")
+    if not org:
+        return ""
+    project = attributes.get("project_id")
+    return f"orgs/{org}/projects/{project}/" if project else f"orgs/{org}/"
 
 
 def _written(token: _Token, attributes: Mapping[str, Any], document: Document) -> tuple[str, ...]:

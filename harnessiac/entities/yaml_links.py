@@ -27,7 +27,7 @@ from harnessiac.entities.links import (
 from harnessiac.schema.nodes import Kind
 from harnessiac.shapes.checking import literal
 from harnessiac.shapes.items import UNKNOWN, shape_of, unwrapped
-from harnessiac.shapes.vocabulary import Fitting, Items, Record, Shape, Text
+from harnessiac.shapes.vocabulary import Fitting, Items, Record, Shape
 from harnessiac.source import Span
 
 KEYS = {
@@ -108,13 +108,13 @@ class _Finder(Struct, frozen=True):
 
     def _in_mapping(self, node: Mapping, path: Path, around: _Around, shape: Shape) -> Iterator[Link]:
         type = _text(node.get("type"))
+        referring = shape.referring if isinstance(shape, Record) else {}
         is_file_store = around.key.lower().endswith("store") and around.type == "Harness"
         for key, entry in node.entries.items():
             here = (*path, key)
-            inner_shape = shape_of(shape, key, node) if isinstance(shape, Record) else UNKNOWN
             entity, wanted = KEYS.get(key), None
-            if isinstance(inner_shape, Text) and inner_shape.refers:
-                entity, wanted = inner_shape.refers, inner_shape.fitting
+            if key in referring:
+                entity, wanted = referring[key].refers, referring[key].fitting
             elif entity is None and self.is_generated and key.endswith("Ref"):
                 entity = SECRET
             if entity is not None:
@@ -135,6 +135,7 @@ class _Finder(Struct, frozen=True):
                     yield from self._called(entry.value, here)
             else:
                 inner = _Around(around.key, around.type if type is None else type) if key == "spec" else _Around(key)
+                inner_shape = shape_of(shape, key, node) if isinstance(shape, Record) else UNKNOWN
                 yield from self.links(entry.value, here, inner, inner_shape)
 
     def _official(self, spec: Mapping) -> Beside | None:

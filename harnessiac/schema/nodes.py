@@ -408,9 +408,14 @@ class Kind(Struct, frozen=True, eq=False, dict=True):
     def body(self) -> Body:
         return Body(self.common.nodes + self.spec.nodes)
 
+    @cached_property
+    def is_named_by_identifier(self) -> bool:
+        """Whether the identifier is an argument, and not made of several."""
+        return self.named_by == ("identifier",)
+
     def names(self, values: Mapping[str, Plain]) -> dict[str, Plain]:
         """Return what follows from the arguments that name the entity: `id`, and an identifier made of several."""
-        if self.named_by == ("identifier",):
+        if self.is_named_by_identifier:
             return {"id": values.get("identifier")}
         parts = [part for name in self.named_by if isinstance(part := values.get(name), str) and part]
         identifier = "_".join(parts).replace(".", "_")

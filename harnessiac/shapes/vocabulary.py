@@ -154,6 +154,13 @@ class Record(Struct, frozen=True, eq=False, dict=True):
         return {field.name: field for field in self.fields}
 
     @cached_property
+    def referring(self) -> dict[str, Text]:
+        """The texts that name other entities, by their names."""
+        return {
+            field.name: field.shape for field in self.fields if isinstance(field.shape, Text) and field.shape.refers
+        }
+
+    @cached_property
     def picks(self) -> dict[str, Picked]:
         """The fields whose shape another field picks, by their names."""
         return {pick.holds: pick for pick in self.picked}
