@@ -2,6 +2,7 @@
 
 VENV  ?= .venv
 BIN   := $(VENV)/bin
+USER  := $(VENV)/.user
 READY := $(VENV)/.ready
 HIAC  := $(CURDIR)/$(BIN)/hiac
 
@@ -9,7 +10,7 @@ HIAC  := $(CURDIR)/$(BIN)/hiac
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory --warn-undefined-variables
 
-.PHONY: help setup demo test check format lint types layers examples golden bench differential checkov crash assets fmt clean
+.PHONY: help setup install demo test check format lint types layers examples golden bench differential checkov crash assets fmt clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -19,9 +20,12 @@ help: ## List these targets
 setup: $(READY) ## Make .venv with hiac (editable) and the tools at the versions of requirements-dev.txt
 	@:
 
+install: $(USER) ## Make .venv with hiac (editable) and what it needs to run, nothing else
+	@:
+
 # The first Python that runs and is new enough; PYTHON=... chooses another. Debian splits ensurepip off into a package:
 # without it the environment is filled by the system's pip, and without that the message says what to install.
-$(READY): requirements-dev.txt pyproject.toml
+$(USER): requirements-dev.txt pyproject.toml
 	@if ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
 	    rm -rf $(VENV); \
 	    for python in $${PYTHON:-python3 python3.11 python3.12 python3.13 python3.14 python}; do \
@@ -39,15 +43,19 @@ $(READY): requirements-dev.txt pyproject.toml
 	        echo "On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; \
 	    fi || { rm -rf $(VENV); exit 1; }; \
 	fi
-	@echo "Installing hiac and its tools"
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input -r requirements-dev.txt
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --no-deps --editable .
+	@echo "Installing hiac"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --constraint requirements-dev.txt --editable .
 	@$(BIN)/python -m compileall -q harnessiac  # else every run compiles anew where PYTHONDONTWRITEBYTECODE is set
+	@touch $@
+
+$(READY): $(USER)
+	@echo "Installing the developers' tools"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input -r requirements-dev.txt
 	@touch $@
 
 # ------------------------------------------------------------------------------------------------------------ the product
 
-demo: setup ## Plan and apply the examples from nothing, change a line, apply that, end with an empty plan
+demo: install ## Plan and apply the examples from nothing, change a line, apply that, end with an empty plan
 	@.ci/demo $(HIAC)
 
 # ------------------------------------------------------------------------------------------------------------- the checks
@@ -95,8 +103,10 @@ fmt: setup ## Format the code and mend what ruff can mend
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
 
-golden: setup ## Rewrite the expected files of the tests; review the diff before committing
-	@$(BIN)/pytest --quiet --golden
+ROOM ?= tests
+
+golden: setup ## Rewrite the expected files of the tests (ROOM=tests/kinds: of one room); review the diff before committing
+	@$(BIN)/pytest --quiet --golden $(ROOM)
 
 assets: ## Fetch anew, with npm, the library that comes with the page of a plan
 	@.ci/assets
