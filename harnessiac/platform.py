@@ -177,10 +177,14 @@ def secret_paths(type: str) -> tuple[Path, ...]:
 
 
 class Request(Struct, frozen=True):
-    """What the provider sends to create an entity: POST of `body` as JSON to the `path` of the API."""
+    """What the provider sends to create an entity: POST of `body` as JSON to the `path` of the API.
+
+    Where it `is_document`, the API takes the document as YAML just as well.
+    """
 
     path: str
     body: dict[str, Any]
+    is_document: bool = False
 
 
 def create_request(type: str, attributes: Attributes) -> Request | None:
@@ -189,7 +193,7 @@ def create_request(type: str, attributes: Attributes) -> Request | None:
     if kind is None or kind.wire is None:
         return None
     if not kind.wire.body:
-        return Request(kind.wire.path, encode(kind, ResourceValues(attributes)))
+        return Request(kind.wire.path, encode(kind, ResourceValues(attributes)), is_document=True)
     values = ((field, attributes.get(argument)) for field, argument in kind.wire.body.items())
     return Request(kind.wire.path, {field: value for field, value in values if value})
 

@@ -26,10 +26,8 @@ def text_of(example: Example, format: str) -> str:
             return example.document
         case "hcl":
             return example.hcl
-        case _ if example.type == SERVICE:
-            return curl.service(example.attributes, example.document)
         case _:
-            return curl.connector(example.document)
+            return curl.create(example.type, example.attributes, example.document)
 
 
 def markdown(guide: Guide, sections: Iterable[str] = ()) -> str:
@@ -142,7 +140,7 @@ def _service(guide: Guide) -> Iterator[str]:
 def _steps(guide: Guide) -> Iterator[str]:
     for procedure in guide.procedures:
         yield f"### {procedure.title}"
-        yield _numbered(procedure.steps)
+        yield _numbered(procedure.all_steps)
         if procedure.at:
             yield f"See <{procedure.at}>."
 
@@ -285,7 +283,7 @@ def as_json(guide: Guide) -> dict[str, Any]:
             }
             for one in examples(guide)
         },
-        "procedures": [_plain(one) for one in guide.procedures],
+        "procedures": [{"title": one.title, "steps": list(one.all_steps), "at": one.at} for one in guide.procedures],
         "permissions": access_json(guide.access) if guide.access else None,
         "hosts": [{"name": hosts.shown(one), "why": one.why} for one in guide.hosts],
         "feature_flags": [_plain(one) for one in guide.flags],

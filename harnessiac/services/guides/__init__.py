@@ -1,10 +1,15 @@
-"""Guides: how to set up each artifact source, what it must be allowed, which hosts it needs, where its limits are."""
+"""Guides to artifact sources: set-up, required permissions, hosts and limits, read from the files in `data/`."""
 
 from __future__ import annotations
 
-from importlib import import_module
+from functools import cache
+from pathlib import Path
 
+import msgspec
+
+from harnessiac import documents
 from harnessiac.services.guides.guide import Guide
+from harnessiac.source import SourceFile
 
 DESCRIBED = {
     "DockerRegistry": "docker",
@@ -20,7 +25,7 @@ DESCRIBED = {
     "GithubPackageRegistry": "github_packages",
     "CustomArtifact": "custom",
 }
-"""The short names of the types that Harness describes, in its order; each is the name of a module here."""
+"""The short names of the types that Harness's documentation describes, in its order; each names a file in `data/`."""
 
 BRIEF = {
     "Nexus2Registry": "nexus2",
@@ -34,7 +39,7 @@ BRIEF = {
     "SalesforceOrg": "salesforce_org",
     "SalesforceDxProject": "salesforce_dx",
 }
-"""The others, which are in the module `brief`."""
+"""The others: their guides are shorter."""
 
 TYPES = DESCRIBED | BRIEF
 """The short name of each type by the platform's."""
@@ -59,14 +64,17 @@ def find(text: str) -> Guide | None:
     return of_type(type_of(text) or "")
 
 
+@cache
 def of_type(type: str) -> Guide | None:
     """The guide to a type by the platform's exact name."""
-    if type in DESCRIBED:
-        found: Guide = import_module(f"{__name__}.{DESCRIBED[type]}").GUIDE
-        return found
-    from harnessiac.services.guides.brief import GUIDES
-
-    return next((guide for guide in GUIDES if guide.type == type), None)
+    name = TYPES.get(type)
+    if name is None:
+        return None
+    path = Path(__file__).parent / "data" / f"{name}.yaml"
+    document, problems = documents.read(SourceFile(path.name, path.read_text("utf-8")))
+    if document is None or problems:
+        raise ValueError(f"{path}: {problems}")
+    return msgspec.convert(document.plain(), Guide)
 
 
 def every() -> tuple[Guide, ...]:

@@ -1,19 +1,21 @@
-"""What a guide to an artifact source type is made of: how to set the source up, said once and as data.
+"""The shape of a guide to an artifact source type; the guides themselves are the files in `data/`.
 
-The example is arguments, from which HCL, YAML and requests are made; what must be allowed is a list, which the page of
-the type prints and `permissions` sums up. Sentences are for people and hold no markup but `code`.
+The example is arguments, from which HCL, YAML and requests are made; required permissions are a list, which the page of
+the type prints and `hiac permissions` sums up. Sentences are for people, with no markup but `code`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from msgspec import Struct
 
-Plain = str | bool | int | list["Plain"] | dict[str, "Plain"]
+Plain = Any
+"""Plain data as YAML has it: arguments of resources, fields of documents."""
 
 
-class Connector(Struct, frozen=True):
+class Connector(Struct, frozen=True, forbid_unknown_fields=True):
     """A connector as arguments of its resource. `kind` is the resource type without `harness_platform_connector_`.
 
     `prefix` is how a service of the example's project reaches it: `account.` where it is one of the account.
@@ -25,7 +27,7 @@ class Connector(Struct, frozen=True):
     prefix: str = ""
 
 
-class Variant(Struct, frozen=True):
+class Variant(Struct, frozen=True, forbid_unknown_fields=True):
     """Another way to log in: the example's connector with other arguments. `name` is that of its part."""
 
     name: str
@@ -33,7 +35,7 @@ class Variant(Struct, frozen=True):
     connector: Connector
 
 
-class Service(Struct, frozen=True):
+class Service(Struct, frozen=True, forbid_unknown_fields=True):
     """A service with one artifact source. `spec` lacks `connectorRef`, which the connector gives."""
 
     label: str
@@ -47,22 +49,48 @@ class Service(Struct, frozen=True):
     project: str = "CD_Docs"
 
 
-class Procedure(Struct, frozen=True):
-    """What to do by hand, step by step. `at` is the page of the vendor that says so."""
+_NEW_SERVICE = (
+    "In the project, under CD (Deployments), open Services.",
+    "Choose Manage Services, then New Service.",
+    "Give the service a name and save it.",
+    "Open Configuration.",
+    "Under Service Definition choose {deployment}.",
+    "Under Artifacts choose Add Artifact Source.",
+    "As artifact repository type choose {manager}, then Continue.",
+)
+_SUBMIT = "Submit: the source is now part of the service definition."
+
+
+class Procedure(Struct, frozen=True, forbid_unknown_fields=True):
+    """Manual steps. `at` is the page of the vendor that describes them.
+
+    With `manager`, the name of an artifact repository type, they add a source of that type to a new service in the
+    Harness Manager, and `steps` are those after the type is chosen.
+    """
 
     title: str
     steps: tuple[str, ...]
     at: str = ""
+    manager: str = ""
+    deployment: str = "Kubernetes"
+
+    @property
+    def all_steps(self) -> tuple[str, ...]:
+        """Every step, those in the Harness Manager before and after its own included."""
+        if not self.manager:
+            return self.steps
+        before = (step.format(deployment=self.deployment, manager=self.manager) for step in _NEW_SERVICE)
+        return (*before, *self.steps, _SUBMIT)
 
 
-class Role(Struct, frozen=True):
+class Role(Struct, frozen=True, forbid_unknown_fields=True):
     """A role that exists, by the name that people see and the one that tools take (empty if it has none)."""
 
     name: str
     id: str = ""
 
 
-class Policy(Struct, frozen=True):
+class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     """A policy of AWS. `everywhere` are those of its actions that cannot be allowed for single registries."""
 
     name: str
@@ -72,7 +100,7 @@ class Policy(Struct, frozen=True):
     everywhere: tuple[str, ...] = ()
 
 
-class CustomRole(Struct, frozen=True):
+class CustomRole(Struct, frozen=True, forbid_unknown_fields=True):
     """A role of Azure to make: the actions it must hold, and a template with `xxxx` where names and ids go."""
 
     actions: tuple[str, ...]
@@ -80,7 +108,7 @@ class CustomRole(Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-class Right(Struct, frozen=True):
+class Right(Struct, frozen=True, forbid_unknown_fields=True):
     """A permission by its name. `when` says when it is needed; empty: always.
 
     `formats` are the values of `repositoryFormat` that need it, none: all.
@@ -91,7 +119,7 @@ class Right(Struct, frozen=True):
     formats: tuple[str, ...] = ()
 
 
-class Access(Struct, frozen=True):
+class Access(Struct, frozen=True, forbid_unknown_fields=True):
     """What whoever Harness logs in as must be allowed, in `system`. `who` is that identity, `at` the vendor's page.
 
     `roles` are all needed, unless there is a `custom` role to take instead. `within` is where they are granted, with
@@ -109,7 +137,7 @@ class Access(Struct, frozen=True):
     within: str = ""
 
 
-class Host(Struct, frozen=True):
+class Host(Struct, frozen=True, forbid_unknown_fields=True):
     """A host that delegates must reach. In `name` `{field}` is a field of the source.
 
     `{@field}` stands for the host in a URL of the connector. A host that `needs` a field is reached by sources that
@@ -122,7 +150,7 @@ class Host(Struct, frozen=True):
     cloud: str = ""
 
 
-class FeatureFlag(Struct, frozen=True):
+class FeatureFlag(Struct, frozen=True, forbid_unknown_fields=True):
     """A flag that Harness Support must turn on. `deployments` are the types that need it, none: all."""
 
     name: str
@@ -130,7 +158,7 @@ class FeatureFlag(Struct, frozen=True):
     deployments: tuple[str, ...] = ()
 
 
-class Alternative(Struct, frozen=True):
+class Alternative(Struct, frozen=True, forbid_unknown_fields=True):
     """The same images through the connector for Docker registries: settings, an example, what then holds.
 
     `host` is a pattern that matches such registries; it may have groups `account` and `region`. `access` is what
@@ -147,7 +175,7 @@ class Alternative(Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-class Guide(Struct, frozen=True):
+class Guide(Struct, frozen=True, forbid_unknown_fields=True):
     """How to set up an artifact source of a type. `name` is the short one, `type` the platform's.
 
     `images`: whether SHA values and labels of its images can be shown. `packages` are the formats and types of package
@@ -171,49 +199,3 @@ class Guide(Struct, frozen=True):
     alternative: Alternative | None = None
     notes: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
-
-
-PROJECT: Mapping[str, Plain] = {"org_id": "default", "project_id": "CD_Docs"}
-"""Where the examples live."""
-
-DELEGATES: list[Plain] = ["gcpdocplay"]
-
-
-def arguments(identifier: str, name: str, **rest: Plain) -> dict[str, Plain]:
-    """The arguments of a connector in the examples' project."""
-    return {"identifier": identifier, "name": name, **PROJECT, **rest}
-
-
-def kubernetes(
-    *files: str, values: str = "/values.yaml", identifier: str = "myapp", rollback: bool | None = False
-) -> Mapping[str, Plain]:
-    """Manifests of Kubernetes in Harness's own file store."""
-    spec: dict[str, Plain] = {
-        "store": {"type": "Harness", "spec": {"files": list(files)}},
-        "valuesPaths": [values],
-        "skipResourceVersioning": False,
-    }
-    if rollback is not None:
-        spec["enableDeclarativeRollback"] = rollback
-    return {"identifier": identifier, "type": "K8sManifest", "spec": spec}
-
-
-def manager(title: str, repository: str, *steps: str, deployment: str = "Kubernetes") -> Procedure:
-    """Adding a source to a new service in the Harness Manager; `steps` come after the repository type is chosen."""
-    return Procedure(
-        title,
-        (
-            "In the project, under CD (Deployments), open Services.",
-            "Choose Manage Services, then New Service.",
-            "Give the service a name and save it.",
-            "Open Configuration.",
-            f"Under Service Definition choose {deployment}.",
-            "Under Artifacts choose Add Artifact Source.",
-            f"As artifact repository type choose {repository}, then Continue.",
-            *steps,
-            "Submit: the source is now part of the service definition.",
-        ),
-    )
-
-
-INPUT_TAG = "With a runtime input the pipeline reads the tags from the repository when it runs, and asks for one."
