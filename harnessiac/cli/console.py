@@ -10,16 +10,18 @@ from shutil import get_terminal_size
 from msgspec import Struct
 
 from harnessiac.diagnostics import Diagnostic, in_order
+from harnessiac.reports.text.messages import HIAC, Wording, wording
 from harnessiac.reports.text.palette import PLAIN, Palette
 from harnessiac.reports.unprintable import inert
 
 
 class Console(Struct, frozen=True):
-    """Where a command prints. The plan goes to standard output, errors to standard error."""
+    """Where a command prints, and in whose words. The plan goes to standard output, errors to standard error."""
 
     palette: Palette
     errors: Palette
     width: int = 78
+    words: Wording = HIAC
 
     @staticmethod
     def open(*, no_color: bool = False) -> Console:
@@ -31,7 +33,7 @@ class Console(Struct, frozen=True):
             return Palette() if terminal and coloured else PLAIN
 
         width = get_terminal_size((78, 24)).columns if sys.stdout.isatty() else 78
-        return Console(palette(sys.stdout), palette(sys.stderr), width)
+        return Console(palette(sys.stdout), palette(sys.stderr), width, wording(os.environ.get("HIAC_COMPAT")))
 
     def out(self, text: str = "", *, end: str = "\n") -> None:
         """Print text for people."""
@@ -55,12 +57,12 @@ def show_findings(diagnostics: Iterable[Diagnostic], console: Console, *, compac
     errors = [one for one in found if one.is_error]
     warnings = [one for one in found if not one.is_error]
     if compact_warnings and warnings and not errors:
-        for line in findings.compact(warnings):
+        for line in findings.compact(warnings, console.words):
             console.out(line)
         return
-    for text in findings.every(warnings, console.palette, console.width):
+    for text in findings.every(warnings, console.palette, console.width, console.words):
         console.out(text)
-    for text in findings.every(errors, console.errors, console.width):
+    for text in findings.every(errors, console.errors, console.width, console.words):
         console.err(text)
 
 

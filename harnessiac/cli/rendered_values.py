@@ -31,7 +31,7 @@ _BOM = "\ufeff"
 
 def notes(files: Iterable[Filled], found: Iterable[Diagnostic], console: Console) -> str:
     """Warnings, then every expression that is left as it is, with its place."""
-    lines = findings.every(in_order(found), console.errors, console.width)
+    lines = findings.every(in_order(found), console.errors, console.width, console.words)
     left = [place for file in files for place in file.places if isinstance(place.answer, Open)]
     if left:
         lines += ["", "Left to the pipeline:"]

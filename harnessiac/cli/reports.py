@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from harnessiac.cli.console import Console, show_findings
 from harnessiac.cli.options import F, switch, together
@@ -85,6 +86,7 @@ class Reports(Struct, frozen=True):
 
         Errors are not shown to people here: they are raised, and shown at the end.
         """
+        report = replace(report, words=console.words)
         problems: list[Diagnostic] = []
         for one in self.wanted:
             if one.path is not None:

@@ -78,7 +78,7 @@ class People(Struct):
                 if self.verbose and event.state is not None:
                     out("\n" + state_text(event.state) + "\n")
                 elif self.verbose and event.plan is not None:
-                    out("\n" + human.render(published(event.plan), palette))
+                    out("\n" + human.render(published(event.plan), palette, self.console.words))
                 show_findings(event.found, self.console)
             case TearingDown(file):
                 out(f"{file}... tearing down")

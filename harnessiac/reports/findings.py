@@ -10,7 +10,7 @@ from typing import Any
 from harnessiac.diagnostics import Diagnostic, Severity
 from harnessiac.reports import snippets
 from harnessiac.reports.duplicate_findings import Repeated, consolidated, place, repeated
-from harnessiac.reports.text import messages
+from harnessiac.reports.text.messages import HIAC, Wording
 from harnessiac.reports.text.palette import Palette
 from harnessiac.reports.unprintable import blotted, visible
 from harnessiac.source import Excerpt, SourceFile, Span, width
@@ -19,23 +19,23 @@ SHOWN_LINES = 4
 """A longer range is cut after so many lines."""
 
 SHOWN_COLUMNS = 200
-"""Of a longer line only the known_entities of the range are shown."""
+"""Longer lines are cropped to the text around the range."""
 
 
-def compact(warnings: Iterable[Diagnostic]) -> list[str]:
+def compact(warnings: Iterable[Diagnostic], words: Wording = HIAC) -> list[str]:
     """Warnings in order as one entry each, and how to see them whole."""
     lines = ["\nWarnings:\n"]
-    lines += [f"- {_title(one.first)}{_compact_place(one)}" for one in _told(warnings)]
-    return [*lines, f"\nTo see the full warning notes, run {messages.asked_for().actor} without -compact-warnings."]
+    lines += [f"- {_title(one.first)}{_compact_place(one)}" for one in _grouped(warnings, words)]
+    return [*lines, f"\nTo see the full warning notes, run {words.actor} without -compact-warnings."]
 
 
-def every(found: Iterable[Diagnostic], palette: Palette, columns: int = 78) -> list[str]:
+def every(findings: Iterable[Diagnostic], palette: Palette, columns: int = 78, words: Wording = HIAC) -> list[str]:
     """Findings in order as text, those that mean the same once."""
-    return [human(one, palette, columns) for one in _told(found)]
+    return [human(one, palette, columns) for one in _grouped(findings, words)]
 
 
-def _told(found: Iterable[Diagnostic]) -> list[Repeated]:
-    return consolidated(found) if messages.asked_for().parsed else repeated(found)
+def _grouped(findings: Iterable[Diagnostic], words: Wording) -> list[Repeated]:
+    return consolidated(findings) if words.parsed else repeated(findings)
 
 
 def _compact_place(one: Repeated) -> str:

@@ -23,6 +23,7 @@ from harnessiac.plan.definition import Action, Change, InputValue, OutputChange,
 from harnessiac.plan.steps import heirs
 from harnessiac.reports.baseline import Since
 from harnessiac.reports.differences import same
+from harnessiac.reports.text.messages import HIAC, Wording
 
 HIDDEN: Final = "(sensitive value)"
 """Stands for a value that must not be shown."""
@@ -39,7 +40,8 @@ class Report(Struct, frozen=True):
     `folder` is the way from the root of the repository to where the names of files start: "" or "infra/harness/".
     `plan` holds no secrets (see `published`); None if none was made: errors came before it, or none was asked for.
     `findings` are all diagnostics, errors first, each by place. With `shows_secrets` sensitive values are in `plan` all
-    the same, because -show-sensitive asked for it. `configuration` gives the modules that the plan was made from.
+    too, because -show-sensitive was given. `configuration` gives the modules that the plan was made from. `words` are
+    the sentences of text output.
     """
 
     command: str
@@ -50,6 +52,7 @@ class Report(Struct, frozen=True):
     folder: str = ""
     limit: int = 65_000
     since: Since | None = None
+    words: Wording = HIAC
 
     @property
     def errored(self) -> bool:

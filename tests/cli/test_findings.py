@@ -6,12 +6,13 @@ import json
 
 import pytest
 
-from harnessiac.cli.console import Console
+from harnessiac.cli.console import Console, show_findings
 from harnessiac.diagnostics import Diagnostic, error, in_order, warning
 from harnessiac.reports.duplicate_findings import repeated
-from harnessiac.reports.findings import human, show
+from harnessiac.reports.findings import human
 from harnessiac.reports.formats import markdown, page, sarif, summary
 from harnessiac.reports.report import report
+from harnessiac.reports.text.messages import TERRAFORM
 from harnessiac.reports.text.palette import PLAIN
 from harnessiac.source import SourceFile
 
@@ -66,7 +67,7 @@ def test_what_is_wrong_in_many_instances_is_said_once(capsys: pytest.CaptureFixt
     place = source.span(source.text.index("a"), source.text.index("1"))
     same = [error("Wrong", "It is.", place, address=f"t.n[{key}]", code="HIAC-SVC-001") for key in range(3)]
     other = error("Wrong", "It is not that.", place, address="t.n[0]")
-    show([*same, other], Console(PLAIN, PLAIN))
+    show_findings([*same, other], Console(PLAIN, PLAIN))
     said = capsys.readouterr().err
     assert said.count("It is.") == said.count("It is not that.") == 1
     assert "Error: Wrong (HIAC-SVC-001)\n\n  with t.n[0] and 2 others,\n  on main.tf line 2" in said
@@ -85,7 +86,7 @@ def wrong_names(lines: int) -> list[Diagnostic]:
 
 
 def test_what_is_wrong_in_many_places_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
-    show(reversed(wrong_names(2_000)), Console(PLAIN, PLAIN))
+    show_findings(reversed(wrong_names(2_000)), Console(PLAIN, PLAIN))
     said = capsys.readouterr().err
     assert said.count("Error: ") == 2
     assert '  on main.tf line 1:\n   1: a = none\n          ^^^^\n\nThere is no "none".\n\n' in said
@@ -136,19 +137,17 @@ def test_code_scanning_gets_no_more_than_it_takes() -> None:
     assert note["message"]["text"].startswith("1 more results are left out")
 
 
-def test_warnings_are_consolidated_as_terraform_does(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("HIAC_COMPAT", "terraform")
+def test_warnings_are_consolidated_as_terraform_does(capsys: pytest.CaptureFixture[str]) -> None:
+    console = Console(PLAIN, PLAIN, words=TERRAFORM)
     source = SourceFile("main.tf", "abc")
     found = [warning("Deprecated", f"The {number}th.", source.span(number, number + 1)) for number in range(3)]
     errors = [error("Wrong", "It is.", finding.subject) for finding in found]
-    show([*found, *errors], Console(PLAIN, PLAIN))
+    show_findings([*found, *errors], console)
     shown = capsys.readouterr()
     assert shown.out.count("Warning: ") == 1
     assert shown.out.endswith("The 0th.\n\n(and 2 more similar warnings elsewhere)\n")
     assert shown.err.count("Error: Wrong") == 3
-    show(found, Console(PLAIN, PLAIN), compact_warnings=True)
+    show_findings(found, console, compact_warnings=True)
     assert "- Deprecated\n  on main.tf line 1 (and 2 more)\n" in capsys.readouterr().out
 
 

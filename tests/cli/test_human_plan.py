@@ -11,6 +11,7 @@ from harnessiac.plan.definition import Action, Change, Mode, OutputChange, Plan,
 from harnessiac.reports.text.attributes import AttributeLines
 from harnessiac.reports.text.human import PlanView, outputs_after, render
 from harnessiac.reports.text.layout import literal
+from harnessiac.reports.text.messages import TERRAFORM
 from harnessiac.reports.text.palette import PLAIN, Palette
 from harnessiac.schema.nodes import Attribute, Block, Body
 from harnessiac.values.types import BOOL, NUMBER, STRING, ListType, MapType, SetType
@@ -437,9 +438,9 @@ def test_legend_and_summary():
     assert text.count("resource ") == 3
 
 
-def test_compatible_with_tools_that_look_for_terraform(monkeypatch):
-    monkeypatch.setenv("HIAC_COMPAT", "terraform")
-    assert "\nTerraform will perform the following actions:\n" in render(Plan((change(Action.CREATE),)), PLAIN)
+def test_compatible_with_tools_that_look_for_terraform():
+    text = render(Plan((change(Action.CREATE),)), PLAIN, TERRAFORM)
+    assert "\nTerraform will perform the following actions:\n" in text
 
 
 @pytest.mark.parametrize(

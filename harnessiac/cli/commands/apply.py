@@ -11,7 +11,7 @@ import click
 
 from harnessiac import workflow
 from harnessiac.apply.executor import Completed, Errored, Skipped, Started, Stop
-from harnessiac.cli import judgement, options
+from harnessiac.cli import options, policies
 from harnessiac.cli.commands.plan import TIMINGS, make, tell_timings
 from harnessiac.cli.console import Console, show_findings
 from harnessiac.cli.exits import Exit
@@ -76,7 +76,7 @@ def _apply(
     if plan_file is not None:
         _refuse_plan_options(asked)
         plan = session.project.read_plan(plan_file)
-        denied = judgement.judge(session.project)(plan, session.project.root_module)
+        denied = policies.judge(session.project)(plan, session.project.root_module)
         if stream is not None and not has_errors(denied):
             stream.diagnostics(denied)
         elif not has_errors(denied):
@@ -85,7 +85,7 @@ def _apply(
     else:
         wanted = plan_options(asked | {"destroy": True} if mode is Mode.DESTROY else asked)
         plan, found = make(session, wanted)
-        found += judgement.judge(session.project)(plan, session.project.root_module)
+        found += policies.judge(session.project)(plan, session.project.root_module)
         shown = report("apply", plan, found)
         if stream is None:
             Reports(()).deliver(shown, console, compact_warnings=asked["compact_warnings"])

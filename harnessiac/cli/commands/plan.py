@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from harnessiac import workflow
-from harnessiac.cli import judgement, options, reports
+from harnessiac.cli import options, policies, reports
 from harnessiac.cli.console import Console, show_findings
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.session import Asked, ask_for, folder, given_to, measured, opened, plan_options, start
@@ -17,7 +17,6 @@ from harnessiac.phases import Phases
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.options import Options
 from harnessiac.reports.report import report
-from harnessiac.reports.text import messages
 
 TIMINGS = options.switch("timings", "Tell where the time went, phase by phase.")
 
@@ -63,7 +62,7 @@ def command(**asked: Any) -> int:
         values = complete(session)
         plan, found = workflow.plan(session.project, values, options_given)
         with phases.phase("policies"):
-            judge = judgement.judge(session.project)
+            judge = policies.judge(session.project)
             found += judge(plan, session.project.root_module)
         denied = has_errors(found)
         if asked["out"] and not denied:
@@ -99,7 +98,7 @@ def command(**asked: Any) -> int:
         if denied and wanted.for_people:
             raise Failed(*made.findings)
         if wanted.for_people and not plan.is_empty:
-            console.out(messages.asked_for().next_step(asked["out"] or None, whole=since is None))
+            console.out(console.words.next_step(asked["out"] or None, whole=since is None))
     if asked["timings"]:
         tell_timings(console, phases, as_json=asked["as_json"])
     if denied:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from harnessiac.cli import judgement, options, reports
+from harnessiac.cli import options, policies, reports
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.reports import Reports
 from harnessiac.cli.session import Asked, start
@@ -38,7 +38,7 @@ def command(path: str | None, **asked: Any) -> int:
         judges = bool(asked["format"]) or not asked["as_json"]
         try:
             plan, configuration = project.shown_plan(path)
-            found = judgement.judge(project)(plan, configuration) if judges else []
+            found = policies.judge(project)(plan, configuration) if judges else []
         except Failed as failure:
             if not asked["format"]:
                 raise

@@ -10,5 +10,5 @@ from harnessiac.reports.unprintable import inert
 
 
 def render(report: Report) -> str:
-    found = "".join(inert(text) + "\n" for text in findings.every(report.findings, PLAIN))
+    found = "".join(inert(text) + "\n" for text in findings.every(report.findings, PLAIN, words=report.words))
     return inert(human.of_report(report)) + found

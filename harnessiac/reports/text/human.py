@@ -12,8 +12,7 @@ from harnessiac.attributes import Path
 from harnessiac.diagnostics import has_errors
 from harnessiac.plan.definition import Action, Change, Mode, OutputChange, Plan, Reason
 from harnessiac.reports.differences import differences, same
-from harnessiac.reports.text import messages
-from harnessiac.reports.text.messages import Wording
+from harnessiac.reports.text.messages import HIAC, RULE, Wording
 from harnessiac.reports.text.palette import PLAIN, Palette
 from harnessiac.reports.text.plain_values import shown
 from harnessiac.reports.unprintable import visible
@@ -45,9 +44,9 @@ _NAMED = 10
 """Addresses listed in a note."""
 
 
-def render(plan: Plan, palette: Palette = PLAIN, *, show_sensitive: bool = False) -> str:
-    """The whole plan of a report, ending in a line break. HIAC_COMPAT=terraform makes it speak as Terraform."""
-    return PlanView(palette, messages.asked_for(), show_sensitive=show_sensitive).render(plan)
+def render(plan: Plan, palette: Palette = PLAIN, words: Wording = HIAC, *, show_sensitive: bool = False) -> str:
+    """Render the whole plan of a report, ending in a line break."""
+    return PlanView(palette, words, show_sensitive=show_sensitive).render(plan)
 
 
 def of_report(report: Report, palette: Palette = PLAIN) -> str:
@@ -63,12 +62,12 @@ def of_report(report: Report, palette: Palette = PLAIN) -> str:
 
         return document_changes.render(plan, palette)
     if report.since is None:
-        return render(plan, palette, show_sensitive=report.shows_secrets)
+        return render(plan, palette, report.words, show_sensitive=report.shows_secrets)
     from harnessiac.reports.text import comparison
 
     shown = f"{palette.paint(comparison.title(report.since), palette.bold, palette.green)}\n"
     if comparison.shows_anything(plan):
-        shown = render(plan, palette, show_sensitive=report.shows_secrets)
+        shown = render(plan, palette, report.words, show_sensitive=report.shows_secrets)
     return shown + "".join(f"\n{line}\n" for line in comparison.notes(report.since))
 
 
@@ -90,7 +89,7 @@ class PlanView:
     """
 
     palette: Palette = PLAIN
-    words: Wording = messages.HIAC
+    words: Wording = HIAC
     show_sensitive: bool = False
 
     def render(self, plan: Plan) -> str:
@@ -170,7 +169,7 @@ class PlanView:
             only = plan.mode is Mode.REFRESH_ONLY
             parts.append(self.words.refresh_only if only else self.words.drift_then)
             if (outputs if only else self.words.parsed) or not self.palette.is_plain:
-                parts.append(self.palette.paint(messages.RULE, self.palette.faint))
+                parts.append(self.palette.paint(RULE, self.palette.faint))
         return parts
 
     def _kept_texts(self, plan: Plan) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from msgspec import Struct
 
 RULE = "─" * 77
@@ -129,6 +127,6 @@ TERRAFORM = Wording(
 )
 
 
-def asked_for() -> Wording:
-    """Terraform's with HIAC_COMPAT=terraform."""
-    return TERRAFORM if os.environ.get("HIAC_COMPAT") == "terraform" else HIAC
+def wording(compatible_with: str | None) -> Wording:
+    """The sentences to use: Terraform's for "terraform", hiac's own for anything else."""
+    return TERRAFORM if compatible_with == "terraform" else HIAC

@@ -152,7 +152,7 @@ class _Told:
         return [line for number, line in enumerate(text.split("\n"), 1) if number not in told]
 
     def wants(self, hunk: Hunk) -> bool:
-        """Whether a hunk shows more than the fields do: the known_entities of a value, or what is no field."""
+        """Whether a hunk shows more than the fields do: the text around a value, or what is no field."""
         return any(number not in self._shown[side] for side, number in _changed(hunk))
 
     def misses(self, hunk: Hunk) -> bool:
