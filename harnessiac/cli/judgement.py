@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 from harnessiac.diagnostics import Diagnostic, Failed, has_errors
@@ -14,7 +15,7 @@ Judge = Callable[[Plan, Callable[[], ModuleTree | None]], list[Diagnostic]]
 
 def judge(project: Project) -> Judge:
     """A function that gives the findings about a plan and its configuration; policies are read once. Raises Failed."""
-    if not project.has_policies:
+    if not os.path.lexists(project.settings.policies.folder):
         return lambda plan, configuration: []
     from harnessiac.storage import files, repository
     from harnessiac.storage.policies import policy_files

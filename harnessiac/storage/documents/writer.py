@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from harnessiac.diagnostics import Diagnostic, Failed
 from harnessiac.storage import files
-from harnessiac.storage.documents.directory import DocumentFolder
+
+if TYPE_CHECKING:
+    from harnessiac.storage.documents.directory import DocumentFolder
 
 _KEPT = 32
 """How many folders are kept open until `settle`: most documents share one with those before them."""

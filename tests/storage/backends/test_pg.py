@@ -12,8 +12,8 @@ import pytest
 
 from harnessiac.diagnostics import Failed
 from harnessiac.storage.state.workspace_state import States
-from tests.storage.backends.conftest import Place
 from tests.storage.backends.test_every_backend import state
+from tests.storage.conftest import Place
 
 Places = Callable[[str], Place]
 
@@ -109,8 +109,8 @@ from pathlib import Path
 from harnessiac.addresses import ResourceAddress
 from harnessiac.diagnostics import Failed
 from harnessiac.state.model import StoredInstance
-from harnessiac.storage.states import States
-from tests.storage.backends.conftest import Place
+from harnessiac.storage.state.workspace_state import States
+from tests.storage.conftest import Place
 place, number, locking, rescue = Place(*ast.literal_eval(sys.argv[1])), sys.argv[2], sys.argv[3] == "lock", sys.argv[4]
 import contextlib
 failed = 0

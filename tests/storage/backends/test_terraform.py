@@ -13,7 +13,7 @@ import pytest
 
 from harnessiac.diagnostics import Failed
 from harnessiac.storage.state.workspace_state import States
-from tests.storage.backends.conftest import Place
+from tests.storage.conftest import Place
 
 pytestmark = pytest.mark.terraform
 

@@ -39,7 +39,7 @@ def test_a_document_comes_and_goes(folder: DocumentFolder) -> None:
     put(folder, "connectors/$x_1.yaml", "", None)
     assert folder.read(PATH) == "a: é\n"
     assert folder.paths() == ("connectors/$x_1.yaml", PATH)
-    assert folder.read_all([PATH, "services/none.yaml", PATH]) == {PATH: "a: é\n", "services/none.yaml": None}
+    assert folder.read_all([PATH, "services/none.yaml", PATH]) == ({PATH: "a: é\n", "services/none.yaml": None}, {})
     put(folder, PATH, "b: 1\n", "a: é\n")
     folder.delete(PATH, "b: 1\n")
     assert tree(folder.root) == ["connectors", "connectors/$x_1.yaml"]
@@ -177,9 +177,9 @@ def test_what_is_no_document(folder: DocumentFolder) -> None:
     os.truncate(folder.root / "connectors/l.yaml", directory.LIMIT + 1)
     (folder.root / "services").touch()
     paths = [f"connectors/{name}.yaml" for name in "dpul"]
-    with pytest.raises(Failed) as failure:
-        folder.read_all([*paths, "services/x.yaml"])
-    details = [d.detail for d in failure.value.diagnostics]
+    texts, unreadable = folder.read_all([*paths, "services/x.yaml"])
+    assert set(texts.values()) == {None}
+    details = [diagnostic.detail for found in unreadable.values() for diagnostic in found]
     for detail, part in zip(
         details,
         ["a directory", "not a regular file", "Line 2 of the document", "more than the", "a file, which"],

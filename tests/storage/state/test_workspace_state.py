@@ -220,7 +220,7 @@ import os, random, signal, sys, time
 from pathlib import Path
 from harnessiac.addresses import ResourceAddress
 from harnessiac.state.model import State, StoredInstance
-from harnessiac.storage import states
+from harnessiac.storage.state import workspace_state as states
 from harnessiac.storage.backends.local import LocalStore, backup_path
 
 path = Path(sys.argv[1])

@@ -175,7 +175,7 @@ def test_a_damaged_journal_is_told_and_kept(number: int, tmp_path: Path) -> None
     store = LocalStore(state)
     version = store.write(b'{"version":4,"serial":4,"lineage":"lineage","outputs":{},"resources":[]}', None)
     damaged = (began := line(began_on(version))) + damaged.partition(b"\n")[2]
-    path = recovery.journal_path(state)
+    path = LocalStore(state).journal()
     path.write_bytes(damaged)
     states = States(store, tmp_path, journal=path, documents=DocumentFolder(tmp_path / "documents"))
     assert len(states.read().instances) == number - 1
