@@ -25,10 +25,10 @@ from harnessiac.storage.configuration import function_files, settings
 from harnessiac.storage.configuration.directory import ConfigurationDirectory
 from harnessiac.storage.configuration.file_tree import DISK, FileTree
 from harnessiac.storage.configuration.settings import Settings
-from harnessiac.storage.documents.directory import DocumentFolder
+from harnessiac.storage.documents.directory import DocumentDirectory
 from harnessiac.storage.state import selected_workspace
 from harnessiac.storage.state.data_directory import DataDirectory
-from harnessiac.storage.state.workspace_state import States
+from harnessiac.storage.state.workspace_state import WorkspaceState
 from harnessiac.storage.state.workspaces import Workspaces
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Project:
         return self.configuration.variable_file(path)
 
     @property
-    def states(self) -> States:
+    def states(self) -> WorkspaceState:
         """The state of the selected workspace."""
         return self.workspaces.state
 
@@ -95,8 +95,8 @@ class Project:
         return self.workspaces.owner_elsewhere
 
     @cached_property
-    def documents(self) -> DocumentFolder:
-        return DocumentFolder(self.settings.documents)
+    def documents(self) -> DocumentDirectory:
+        return DocumentDirectory(self.settings.documents)
 
     @cached_property
     def readings(self) -> KeptReadings:
@@ -119,7 +119,7 @@ class Project:
         *,
         wait: str = "0s",
         enabled: bool = True,
-        state: States | None = None,
+        state: WorkspaceState | None = None,
         documents: bool = False,
     ) -> Iterator[None]:
         """Hold the lock of a state, and of the documents; see `Workspaces.locked`. `wait` is a duration such as 30s."""

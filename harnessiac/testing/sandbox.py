@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from harnessiac.language.functions.context import CallContext
@@ -15,55 +14,37 @@ from harnessiac.storage.configuration.directory import ConfigurationDirectory
 from harnessiac.storage.configuration.settings import Settings
 from harnessiac.storage.documents.memory import MemoryDocuments
 from harnessiac.storage.project import Project
-from harnessiac.storage.state.workspace_state import States
+from harnessiac.storage.state.workspace_state import WorkspaceState
 
 
-@dataclass
+@dataclass(frozen=True)
 class Sandbox:
-    """The configuration at `path`, run beside `project`, of which data sources read the documents.
+    """Ports that leave nothing behind. The levels of findings in hiac.toml do not apply."""
 
-    Messages name the documents directory as the project does. hiac.toml does not apply to findings.
-    """
-
-    project: Project
-    path: Path
+    configuration: ConfigurationDirectory
+    states: WorkspaceState
+    documents: MemoryDocuments
+    readings: KeptReadings
+    settings: Settings
+    calls: CallContext
+    workspace: str
+    timestamp: str
+    owner_elsewhere: OwnerOf = nobody
     phases: Phases = field(default_factory=Phases)
 
-    @property
-    def workspace(self) -> str:
-        return self.project.workspace
-
-    @property
-    def timestamp(self) -> str:
-        return self.project.timestamp
-
-    @property
-    def calls(self) -> CallContext:
-        return self.project.calls
-
-    @property
-    def owner_elsewhere(self) -> OwnerOf:
-        return nobody
-
-    @cached_property
-    def settings(self) -> Settings:
-        return Settings(self.path, self.path, self.path)
-
-    @cached_property
-    def configuration(self) -> ConfigurationDirectory:
-        return ConfigurationDirectory(self.path, self.project.environment, phases=self.phases)
-
-    @cached_property
-    def states(self) -> States:
-        return States(MemoryStore(), self.project.directory)
-
-    @cached_property
-    def documents(self) -> MemoryDocuments:
-        return MemoryDocuments(self.project.documents.name, self.project.documents.read)
-
-    @cached_property
-    def readings(self) -> KeptReadings:
-        return KeptReadings.of(self.path, self.project.environment)
+    @staticmethod
+    def beside(project: Project, path: Path) -> Sandbox:
+        """Return a sandbox for the configuration at `path`; data sources also read the documents of `project`."""
+        return Sandbox(
+            ConfigurationDirectory(path, project.environment),
+            WorkspaceState(MemoryStore(), project.directory),
+            MemoryDocuments(project.documents.name, project.documents.read),
+            KeptReadings.of(path, project.environment),
+            Settings(path, path, path),
+            project.calls,
+            project.workspace,
+            project.timestamp,
+        )
 
 
 @dataclass
@@ -76,5 +57,6 @@ class Sandboxes:
     def of(self, module: str = "") -> Sandbox:
         """Return the sandbox of the configuration, or of a module by its path from there."""
         if module not in self._by_module:
-            self._by_module[module] = Sandbox(self.project, self.project.settings.configuration / module)
+            path = self.project.settings.configuration / module
+            self._by_module[module] = Sandbox.beside(self.project, path)
         return self._by_module[module]

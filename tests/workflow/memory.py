@@ -19,7 +19,7 @@ from harnessiac.storage.caches.yaml_readings import KeptReadings
 from harnessiac.storage.configuration.directory import ConfigurationDirectory
 from harnessiac.storage.configuration.settings import Settings
 from harnessiac.storage.documents.memory import MemoryDocuments
-from harnessiac.storage.state.workspace_state import States
+from harnessiac.storage.state.workspace_state import WorkspaceState
 
 ROOT = "/nowhere"
 
@@ -60,7 +60,7 @@ class MemoryTree:
         return posixpath.relpath(posixpath.join(ROOT, path), ROOT)
 
 
-class CountedStates(States):
+class CountedStates(WorkspaceState):
     """A state that counts how often it is read."""
 
     reads = 0

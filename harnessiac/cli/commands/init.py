@@ -20,7 +20,7 @@ from harnessiac.storage.backends.store import DEFAULT, Backend
 from harnessiac.storage.project import Project, duration
 from harnessiac.storage.state import migration
 from harnessiac.storage.state.migration import Copy
-from harnessiac.storage.state.workspace_state import States
+from harnessiac.storage.state.workspace_state import WorkspaceState
 
 Say = Callable[[str, str], None]
 """Tells one thing: its code in Terraform's JSON, and the words."""
@@ -190,10 +190,10 @@ def _move(
     workspaces = session.project.workspaces
     may_move = asked["migrate_state"] or asked["force_copy"]
 
-    def states(backend: Backend, workspace: str) -> States:
+    def states(backend: Backend, workspace: str) -> WorkspaceState:
         if backend is source or backend.type == "local":
             return workspaces.state_in(backend, workspace)
-        return States(backend.store(workspace), session.project.directory, workspaces.cipher)
+        return WorkspaceState(backend.store(workspace), session.project.directory, workspaces.cipher)
 
     plan = migration.copies(source, target, states, one_state=target.type == "http")
     wrong = migration.conflicts(plan)

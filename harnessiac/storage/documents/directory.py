@@ -43,7 +43,7 @@ class DocumentConflict(Failed):
         self.found = found
 
 
-class DocumentFolder(Struct, frozen=True):
+class DocumentDirectory(Struct, frozen=True):
     """The folder `root`, which need not exist yet. Paths inside it are relative, `/` separated, and end in .yaml."""
 
     root: Path

@@ -24,12 +24,12 @@ from harnessiac.storage.caches.yaml_readings import KeptReadings
 from harnessiac.storage.configuration import settings
 from harnessiac.storage.configuration.directory import ConfigurationDirectory
 from harnessiac.storage.configuration.settings import Settings
-from harnessiac.storage.documents.directory import DocumentFolder
+from harnessiac.storage.documents.directory import DocumentDirectory
 from harnessiac.storage.history.git import Commit, Repository
 from harnessiac.storage.history.revision_files import CommittedDocuments, CommittedStore, CommitTree, unchangeable
 from harnessiac.storage.project import Project, call_context
 from harnessiac.storage.state.journal import JournalWriter
-from harnessiac.storage.state.workspace_state import States
+from harnessiac.storage.state.workspace_state import WorkspaceState
 from harnessiac.storage.state.workspaces import Workspaces
 
 
@@ -37,7 +37,7 @@ from harnessiac.storage.state.workspaces import Workspaces
 class CommittedState:
     """A state that can be read only. `current` reads the one of now, which reports its notes itself."""
 
-    stored: States
+    stored: WorkspaceState
     is_current: bool
 
     def read(self) -> State:
@@ -107,15 +107,15 @@ class Revision:
         if self._state_file is None:
             return CommittedState(self.present.states, is_current=True)
         store = CommittedStore(self._state_file, self.tree)
-        stored = States(store, self.present.directory, self.present.workspaces.cipher)
+        stored = WorkspaceState(store, self.present.directory, self.present.workspaces.cipher)
         return CommittedState(stored, is_current=False)
 
     @cached_property
-    def documents(self) -> DocumentFolder:
+    def documents(self) -> DocumentDirectory:
         """The documents that belong to the state: those of the commit, if both are committed."""
         folder = self.settings.documents
         if (not self.stateless and self._state_file is None) or self._if_committed(folder) is None:
-            return DocumentFolder(folder)
+            return DocumentDirectory(folder)
         return CommittedDocuments(folder, self.tree)
 
     @cached_property

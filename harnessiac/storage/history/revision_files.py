@@ -15,7 +15,7 @@ from harnessiac.storage.backends.store import LIMIT, Content, digest
 from harnessiac.storage.configuration import function_files
 from harnessiac.storage.configuration.file_tree import DISK
 from harnessiac.storage.documents.directory import LIMIT as DOCUMENT_LIMIT
-from harnessiac.storage.documents.directory import DocumentFolder
+from harnessiac.storage.documents.directory import DocumentDirectory
 from harnessiac.storage.history.git import IN_SUBMODULE, Commit, Entry
 
 
@@ -128,7 +128,7 @@ class CommittedStore(LocalStore):
         raise unchangeable(self.name)
 
 
-class CommittedDocuments(DocumentFolder, frozen=True):
+class CommittedDocuments(DocumentDirectory, frozen=True):
     """The documents of a commit: they can be read only."""
 
     tree: CommitTree

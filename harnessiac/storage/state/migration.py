@@ -18,14 +18,14 @@ from harnessiac.storage import files
 from harnessiac.storage.backends.local import LocalBackend, LocalStore
 from harnessiac.storage.backends.store import DEFAULT, Backend
 from harnessiac.storage.state import local_location
-from harnessiac.storage.state.workspace_state import States, load
+from harnessiac.storage.state.workspace_state import WorkspaceState
 
 if TYPE_CHECKING:
     from harnessiac.source import Span
     from harnessiac.storage.state.data_directory import DataDirectory
     from harnessiac.storage.state.local_location import Location
 
-StatesOf = Callable[[Backend, str], States]
+StatesOf = Callable[[Backend, str], WorkspaceState]
 """Gives the state of a workspace in a backend."""
 
 _SHOWN = 5
@@ -41,8 +41,8 @@ class Copy:
     """One state that is to go from `source` to `target`. `is_there` says that it is there already."""
 
     workspace: str
-    source: States
-    target: States
+    source: WorkspaceState
+    target: WorkspaceState
     state: State
     there: State
 
@@ -57,11 +57,8 @@ class Copy:
     @property
     def is_safe(self) -> bool:
         """Whether copying loses nothing."""
-        if self.is_there or (self.there.is_empty and self.there.lineage in ("", self.state.lineage)):
-            return True
-        if self.there.is_empty:
-            return True
-        return self.there.lineage == self.state.lineage and self.there.serial < self.state.serial
+        is_earlier = self.there.lineage == self.state.lineage and self.there.serial < self.state.serial
+        return self.is_there or self.there.is_empty or is_earlier
 
 
 def copies(source: Backend, target: Backend, states: StatesOf, *, one_state: bool) -> list[Copy]:
@@ -157,7 +154,7 @@ def _make(copy: Copy, folder: DataDirectory) -> None:
         if content is not None:
             folder.write(f"{copy.workspace}.{copy.there.serial}.replaced.tfstate", content.data)
     copy.target.push(copy.state)
-    found = load(copy.target.store, copy.target.cipher).state
+    found = copy.target.load().state
     if (found, found.serial, found.lineage) != (copy.state, copy.state.serial, copy.state.lineage):
         detail = (
             f'The state of the workspace "{copy.workspace}" was written to {copy.target.store.name}, but what is read '

@@ -18,12 +18,12 @@ from harnessiac.storage.backends.store import Backend, StateStore
 from harnessiac.storage.configuration import settings
 from harnessiac.storage.configuration.file_tree import DISK, FileTree
 from harnessiac.storage.configuration.settings import Settings
-from harnessiac.storage.documents.directory import DocumentFolder
+from harnessiac.storage.documents.directory import DocumentDirectory
 from harnessiac.storage.encryption.ciphers import PLAIN, Cipher
 from harnessiac.storage.state import initialization, local_location
 from harnessiac.storage.state.data_directory import DataDirectory
 from harnessiac.storage.state.migration import LocationChange
-from harnessiac.storage.state.workspace_state import States, parse
+from harnessiac.storage.state.workspace_state import WorkspaceState, parse
 
 
 @dataclass
@@ -70,19 +70,19 @@ class Workspaces:
         return DataDirectory(self.directory, self.environment)
 
     @cached_property
-    def state(self) -> States:
+    def state(self) -> WorkspaceState:
         """The state of the selected workspace. Raises Failed."""
         return self.state_of(self.selected)
 
-    def state_of(self, workspace: str) -> States:
+    def state_of(self, workspace: str) -> WorkspaceState:
         """Return the state of any workspace. Raises Failed."""
         return self.state_in(self.backend, workspace)
 
-    def state_in(self, backend: Backend, workspace: str) -> States:
+    def state_in(self, backend: Backend, workspace: str) -> WorkspaceState:
         """Return the state of a workspace in any backend, with its journal. Raises Failed."""
         store = backend.store(workspace)
-        documents = DocumentFolder(self._settings_of(workspace).documents)
-        return States(store, self.directory, self.cipher, self._journal(store, workspace), documents)
+        documents = DocumentDirectory(self._settings_of(workspace).documents)
+        return WorkspaceState(store, self.directory, self.cipher, self._journal(store, workspace), documents)
 
     def notes(self) -> list[Diagnostic]:
         """Return the findings about the state that have not been reported yet."""
@@ -97,7 +97,13 @@ class Workspaces:
 
     @contextmanager
     def locked(
-        self, operation: str, *, timeout: float, enabled: bool = True, state: States | None = None, documents: bool
+        self,
+        operation: str,
+        *,
+        timeout: float,
+        enabled: bool = True,
+        state: WorkspaceState | None = None,
+        documents: bool,
     ) -> Iterator[None]:
         """Hold the lock of `state` (the selected workspace's) to write it, waiting up to `timeout` seconds.
 

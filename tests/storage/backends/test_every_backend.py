@@ -15,7 +15,7 @@ from harnessiac.state.model import State, StoredInstance
 from harnessiac.storage.backends import lock_info
 from harnessiac.storage.backends.store import Conflict
 from harnessiac.storage.state import workspace_state
-from harnessiac.storage.state.workspace_state import States
+from harnessiac.storage.state.workspace_state import WorkspaceState
 from tests.storage.conftest import Place
 
 
@@ -23,8 +23,8 @@ def state(size: int = 1, mark: object = "x") -> State:
     return State({ResourceAddress("t", f"n{i}").instance(): StoredInstance({"mark": mark}) for i in range(size)})
 
 
-def opened(place: Place, workspace: str = "default") -> States:
-    return States(place.opened().store(workspace), Path("/nonexistent"))
+def opened(place: Place, workspace: str = "default") -> WorkspaceState:
+    return WorkspaceState(place.opened().store(workspace), Path("/nonexistent"))
 
 
 def test_a_state_is_made_read_replaced_and_deleted(place: Place) -> None:
@@ -169,7 +169,7 @@ def test_a_crash_leaves_a_lock_that_can_be_ended(place: Place, repository: Path)
 
 
 def test_a_state_that_cannot_be_written_is_kept_here(place: Place, tmp_path: Path) -> None:
-    mine = States(place.opened().store("default"), tmp_path)
+    mine = WorkspaceState(place.opened().store("default"), tmp_path)
     mine.read()
     place.opened().store("default").write(b"{}", None)
     with pytest.raises(Failed) as failure:
