@@ -16,9 +16,11 @@ from harnessiac.plan.desired import Desired
 from harnessiac.plan.document_comparison import between
 from harnessiac.plan.options import Options
 from harnessiac.reports.baseline import Since, in_commit, incomparable, new_findings, reduced
-from harnessiac.storage.history.revision import Past
+from harnessiac.storage.history.revision import Revision
 from harnessiac.storage.project import Project
 from harnessiac.workflow import Diagnostics
+
+Side = Project | Revision
 
 _NONE = (
     "On neither side the configuration's directory has a file that ends in .tf or .tf.json. If it is another one, run "
@@ -27,7 +29,7 @@ _NONE = (
 
 
 def since(
-    then: Past,
+    then: Revision,
     given: Iterable[Given],
     options: Options,
     planned: Plan,
@@ -38,8 +40,8 @@ def since(
 
     `judge` gives what policies say of a plan.
     """
-    told = Since(then.committed.commit.ref, then.committed.commit.id)
-    if not then.flaws and not then.has_configuration:
+    told = Since(then.commit.ref, then.commit.id)
+    if not then.flaws and not then.configuration.exists:
         return planned, found, replaced(told, problem="there was no configuration here")
     try:
         if then.flaws:
@@ -48,11 +50,11 @@ def since(
     except Failed as failure:
         return planned, [*found, incomparable(told.ref, failure.diagnostics)], replaced(told, problem="it has errors")
     changes, unchanged, gone = reduced(planned, before)
-    findings, left_out = new_findings(found, [*known, *judge(before, then.root_module)])
+    findings, left_out = new_findings(found, [*known, *judge(before, then.configuration.root_module)])
     return changes, findings, replaced(told, unchanged=unchanged, gone=gone, known=left_out)
 
 
-def diff(old: Project, old_values: Iterable[Given], new: Project, new_values: Iterable[Given]) -> Plan:
+def diff(old: Revision, old_values: Iterable[Given], new: Side, new_values: Iterable[Given]) -> Plan:
     """What makes the documents of one configuration into those of another. Raises Failed with the errors of both."""
     before, problems = _documents_of(old, old_values)
     after, more = _documents_of(new, new_values)
@@ -62,22 +64,22 @@ def diff(old: Project, old_values: Iterable[Given], new: Project, new_values: It
     return between(before, after)
 
 
-def _documents_of(project: Project, given: Iterable[Given]) -> tuple[Desired | None, Diagnostics]:
-    """What the configuration wants, None if there is none, and the errors in it; warnings are left to plan."""
-    if isinstance(project, Past) and project.flaws:
-        desired, errors = None, list(project.flaws)
-    elif not project.has_configuration:
+def _documents_of(side: Side, given: Iterable[Given]) -> tuple[Desired | None, Diagnostics]:
+    """Return what the configuration wants, None if there is none, and its errors; warnings are left to plan."""
+    if isinstance(side, Project):
+        return _desired(side, list(given)) if side.configuration.exists else (None, [])
+    if side.flaws:
+        desired, errors = None, list(side.flaws)
+    elif not side.configuration.exists:
         return None, []
-    elif not isinstance(project, Past):
-        return _desired(project, list(given))
     else:
-        desired, errors = _desired(project, _loosely(given))
-    return desired, [in_commit(project.committed.commit.ref), *errors] if errors else []
+        desired, errors = _desired(side, _loosely(given))
+    return desired, [in_commit(side.commit.ref), *errors] if errors else []
 
 
-def _desired(project: Project, given: list[Given]) -> tuple[Desired | None, Diagnostics]:
+def _desired(side: Side, given: list[Given]) -> tuple[Desired | None, Diagnostics]:
     try:
-        desired, unread, problems = workflow.wanted(project, given, stateless=True)
+        desired, unread, problems = workflow.wanted(side, given, stateless=True)
     except Failed as failure:
         return None, list(failure.diagnostics)
     return desired, [one for one in (*unread, *problems) if one.is_error]

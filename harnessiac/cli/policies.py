@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 from harnessiac.reports.judgment import Judge, without_policies
 from harnessiac.storage.project import Project
 
 
 def judge(project: Project) -> Judge:
     """Return a function that gives the findings about a plan; policies are read once. Raises Failed."""
-    if not project.has_policies:
+    if not os.path.lexists(project.settings.policies.folder):
         return without_policies
     from harnessiac.reports import judgment
     from harnessiac.storage import files, repository

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import Struct
@@ -22,6 +22,9 @@ from harnessiac.plan.options import Options
 from harnessiac.reports.unprintable import visible
 from harnessiac.storage.project import Project
 from harnessiac.storage.repository import folder_in_repository
+
+if TYPE_CHECKING:
+    from harnessiac.storage.history.revision import Revision
 
 
 class Asked(Struct, frozen=True):
@@ -62,15 +65,14 @@ def folder() -> str:
 def start(options: dict[str, Any], phases: Phases | None = None) -> Asked:
     """Open the project of the working directory and read the values given on the command line. Raises Failed."""
     console = opened(options)
-    project = Project.open(state_path=options.get("state_path"))
-    project.phases = phases or project.phases
+    project = Project.open(state_path=options.get("state_path"), phases=phases)
     click.get_current_context().call_on_close(lambda: _show_notes(project, console))
     asks = bool(options.get("input", True)) and not options.get("as_json") and not _prints_data(options.get("format"))
     return Asked(console, project, tuple(given_to(project)), asks)
 
 
-def given_to(project: Project) -> list[Given]:
-    """The values of -var and -var-file, files as the project reads them. Raises Failed."""
+def given_to(project: Project | Revision) -> list[Given]:
+    """Return the values of -var and -var-file, files as the project reads them. Raises Failed."""
     given: list[Given] = []
     for name, text in click.get_current_context().meta.get(ORDERED_VARIABLES, ()):
         given += [_assignment(text)] if name == "var" else project.variable_file(text)
@@ -81,7 +83,7 @@ def _show_notes(project: Project, console: Console) -> None:
     """What was found out about the state and not yet said; not in the way of what is printed."""
     from harnessiac.reports.findings import human
 
-    for note in project.notes():
+    for note in project.workspaces.notes():
         console.err(human(note, console.errors, console.width))
 
 

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from harnessiac.diagnostics import Failed, error
 
 TEMPORARY_SUFFIX = ".hiac-tmp"
 _LONGEST_NAME = 255
@@ -234,6 +237,30 @@ def sync_folder(folder: Path | str | int) -> None:
     except OSError as problem:
         if problem.errno not in _UNABLE:
             raise
+
+
+def flocked(descriptor: int) -> bool:
+    """Take the system's lock (flock) of an open file; return False if another process has it.
+
+    File systems without such locks are used without them. Raises OSError.
+    """
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as problem:
+        if problem.errno in (errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK):
+            return False
+        if problem.errno not in (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL):
+            raise
+    return True
+
+
+@contextlib.contextmanager
+def failing(summary: str, sentence: str) -> Iterator[None]:
+    """Raise Failed with `summary` for an OSError; `sentence` says what failed ("file x could not be read")."""
+    try:
+        yield
+    except OSError as problem:
+        raise Failed(error(summary, f"The {sentence}: {reason(problem)}.")) from None
 
 
 def reason(problem: OSError) -> str:

@@ -23,14 +23,13 @@ from harnessiac.language.testfiles import Run, TestFile
 from harnessiac.language.variables import Given
 from harnessiac.plan.conditions import check
 from harnessiac.plan.definition import Mode, Plan
-from harnessiac.plan.evaluator import names
 from harnessiac.plan.options import Options
 from harnessiac.source import SourceFile
 from harnessiac.state.model import State
 from harnessiac.storage.project import Project
-from harnessiac.storage.sandbox import Sandbox, Sandboxes, sandboxes
 from harnessiac.testing.expectations import before_apply, judge
 from harnessiac.testing.names import Outputs, Runs
+from harnessiac.testing.sandbox import Sandbox, Sandboxes
 from harnessiac.values.value import SENSITIVE_MARKS, Value
 
 FAILED_ASSERTION = "Test assertion failed"
@@ -89,19 +88,18 @@ def run_files(project: Project, files: Iterable[TestFile], given: Iterable[Given
         yield FileStarted(file.name)
         statuses: list[Status] = []
         last: str | None = None
-        with sandboxes(project) as places:
-            running = _Running(file, places, loose)
-            for run in file.runs:
-                if Status.ERROR in statuses:
-                    statuses.append(Status.SKIP)
-                    yield RunEnded(file.name, run.name, Status.SKIP)
-                    continue
-                yield RunStarted(file.name, run.name)
-                ended = running.run(run)
-                statuses.append(ended.status)
-                last = run.name if ended.state is not None else last
-                yield ended
-            yield TearingDown(file.name, last)
+        running = _Running(file, Sandboxes(project), loose)
+        for run in file.runs:
+            if Status.ERROR in statuses:
+                statuses.append(Status.SKIP)
+                yield RunEnded(file.name, run.name, Status.SKIP)
+                continue
+            yield RunStarted(file.name, run.name)
+            ended = running.run(run)
+            statuses.append(ended.status)
+            last = run.name if ended.state is not None else last
+            yield ended
+        yield TearingDown(file.name, last)
         worst = next((s for s in (Status.ERROR, Status.FAIL) if s in statuses), Status.PASS)
         yield FileEnded(file.name, worst)
 
@@ -119,7 +117,7 @@ class _Run:
 @dataclass
 class _Running:
     file: TestFile
-    places: Sandboxes
+    sandboxes: Sandboxes
     given: list[Given]
     outputs: dict[str, Mapping[str, Value]] = field(default_factory=dict)
 
@@ -139,13 +137,13 @@ class _Running:
 
     def _run(self, run: Run, made: _Run) -> None:
         """Raises Failed where nothing more can be said of the run."""
-        sandbox = self.places.of(run.module.folder if run.module is not None else "")
+        sandbox = self.sandboxes.of(run.module.folder if run.module is not None else "")
         given, extra = self._given(run, sandbox, made)
         loaded, found = workflow.load(sandbox, given)
         found += [_not_set(v, run) for v in loaded.inputs.missing]
         workflow.stop_on_errors(found)
         module = loaded.root.module
-        base, problems = names(loaded.root, loaded.inputs.values, sandbox.evaluation(complete=True))
+        base, problems = workflow.module_scope(sandbox, loaded, complete=True)
         judgement = judge(problems, run, module)
         made.found += [*found, *judgement.unexpected, *judgement.missing]
         if run.is_apply:
@@ -176,7 +174,7 @@ class _Running:
     def _given(self, run: Run, sandbox: Sandbox, made: _Run) -> tuple[list[Given], dict[str, Value]]:
         """Values for the variables, the strongest last; and those that only the test knows."""
         try:
-            module = sandbox.tree()[0].module
+            module = sandbox.configuration.module_tree()[0].module
         except Failed as failure:
             if run.module is None:
                 raise
@@ -191,7 +189,7 @@ class _Running:
             known = workflow.load(sandbox, given)[0].inputs.values
         scope = Scope(
             {"var": Variables({**known, **extra}), "run": Runs(self.outputs, [r.name for r in self.file.runs])},
-            calls=sandbox.evaluation(complete=True).calls,
+            calls=sandbox.calls,
         )
         for attributes, is_own in ((self.file.variables, False), (run.variables, True)):
             values = dict(_values(attributes, scope, source, made, needed=None if is_own else module.variables.keys()))

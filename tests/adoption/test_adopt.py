@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from harnessiac.cli.main import run
-from harnessiac.storage.state import locks
+from harnessiac.storage.backends import file_lock
 
 HERE = Path(__file__).parent
 CASES = sorted(p.name for p in (HERE / "cases").iterdir())
@@ -192,7 +192,7 @@ def test_many_entities_of_one_name_get_names_of_their_own(folder: Path, capsys: 
 
 def test_the_state_is_locked_meanwhile(folder: Path, capsys: Capture) -> None:
     shutil.copytree(HERE / "cases/names/in", folder / "in")
-    with locks.held(folder / "state/default.tfstate.json", "apply"):
+    with file_lock.held(folder / "state/default.tfstate.json", "apply"):
         assert run(["adopt", "-no-color", "in"]) == 1
         assert "Error acquiring the state lock" in capsys.readouterr().err
         assert run(["adopt", "-dry-run", "in"]) == 0

@@ -33,7 +33,7 @@ OF_OTHER_VERBS = {
     "lark",
     "regex",
     "harnessiac.apply.executor",
-    "harnessiac.storage.state.locks",
+    "harnessiac.storage.backends.file_lock",
     "harnessiac.plan.saved",
 }
 OF_CHANGES = {"harnessiac.reports.text.attributes", "harnessiac.documents.text_diff", "secrets", "difflib"}

@@ -116,7 +116,7 @@ def test_each_folder_has_its_own_key(tmp_path: Path, monkeypatch: pytest.MonkeyP
     shop.mkdir(parents=True)
     (tmp_path / "hiac.toml").write_text(settings.format("TOP"))
     (shop / "hiac.toml").write_text(settings.format("SHOP"))
-    cipher = Project.open(shop).cipher
+    cipher = Project.open(shop).workspaces.cipher
     repository = Repository(
         tmp_path,
         lambda state: cipher.encrypt(writing.write(state), serial=state.serial, lineage=state.lineage),

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from harnessiac.diagnostics import Failed
-from harnessiac.storage.state import workspaces
-from harnessiac.storage.state.data_directory import DataFolder
+from harnessiac.storage.state import selected_workspace
+from harnessiac.storage.state.data_directory import DataDirectory
 from tests.conftest import Run
 
 CONNECTOR = """
@@ -138,12 +138,12 @@ def test_the_environment_chooses_too(folder: Path, hiac: Run) -> None:
 
 @pytest.mark.parametrize("name", ["a b", "../x", "a/b", ".", "..", "ä", "x" * 91, "a\x1b[31m", "a\nb"])
 def test_names_that_are_none(tmp_path: Path, name: str) -> None:
-    data = DataFolder(tmp_path)
+    data = DataDirectory(tmp_path)
     data.write("environment", name.encode())
     for work in (
-        lambda: workspaces.check_name(name),
-        lambda: workspaces.selected(data, {}),
-        lambda: workspaces.selected(data, {"TF_WORKSPACE": name}),
+        lambda: selected_workspace.check_name(name),
+        lambda: selected_workspace.read(data, {}),
+        lambda: selected_workspace.read(data, {"TF_WORKSPACE": name}),
     ):
         with pytest.raises(Failed) as failure:
             work()

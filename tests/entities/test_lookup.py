@@ -15,7 +15,7 @@ import pytest
 
 from harnessiac.cli.main import run
 from harnessiac.codes import references
-from harnessiac.storage.documents.directory import DocumentFolder
+from harnessiac.storage.documents.directory import DocumentDirectory
 
 CASES = Path(__file__).parent / "references"
 Capture = pytest.CaptureFixture[str]
@@ -55,13 +55,13 @@ def test_documents_are_listed_once_and_only_for_names(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     listed: list[str] = []
-    paths = DocumentFolder.paths
+    paths = DocumentDirectory.paths
 
-    def counted(folder: DocumentFolder) -> tuple[str, ...]:
+    def counted(folder: DocumentDirectory) -> tuple[str, ...]:
         listed.append(str(folder.root))
         return paths(folder)
 
-    monkeypatch.setattr(DocumentFolder, "paths", counted)
+    monkeypatch.setattr(DocumentDirectory, "paths", counted)
     for name, times in (("passes", 0), ("fails", 1)):
         (tmp_path / name).mkdir()
         monkeypatch.chdir(tmp_path / name)

@@ -139,7 +139,7 @@ def test_encrypted_states(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KEY", "1f" * 32)
     (tmp_path / "hiac.toml").write_text('[encryption]\nkey = { env = "KEY" }\nfallback = "unencrypted"\n')
-    cipher = Project.open().cipher
+    cipher = Project.open().workspaces.cipher
 
     def merged(ours: State) -> int:
         for name, state in (("ours", ours), ("theirs", holding(a="1", c="3"))):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import click
@@ -15,7 +14,7 @@ from harnessiac.cli.console import show_findings
 from harnessiac.cli.session import Asked, start
 from harnessiac.diagnostics import Failed, error, in_order, warning
 from harnessiac.reports import findings
-from harnessiac.storage import files
+from harnessiac.storage.configuration.new_file import NewFile
 from harnessiac.storage.documents import existing_files
 
 DEFAULT_OUT = "adopted.tf"
@@ -44,7 +43,7 @@ def command(paths: tuple[str, ...], out: str | None, **asked: Any) -> None:
     session = start(asked)
     if asked["project"] and not asked["org"]:
         raise Failed(error("Missing -org option", "A project is inside an organization: -project needs -org."))
-    target = existing_files.place(session.project.settings.configuration, out or DEFAULT_OUT, "-out")
+    target = NewFile.of(session.project.settings.configuration, out or DEFAULT_OUT, "-out")
     found = [InventoryFile(one.source, one.named) for one in existing_files.read(paths)]
     with session.project.locked(
         "adopt", wait=asked["lock_timeout"], enabled=asked["lock"] and not asked["dry_run"], documents=True
@@ -78,12 +77,12 @@ def command(paths: tuple[str, ...], out: str | None, **asked: Any) -> None:
             _report(session, made, target)
 
 
-def _report(session: Asked, made: workflow.Adoption, target: Path) -> None:
+def _report(session: Asked, made: workflow.Adoption, target: NewFile) -> None:
     adopted = made.configured.adopted
     counts = Counter(one.entity.kind.entity for one in adopted)
     entities = ["connector", "service", *sorted(counts.keys() - {"connector", "service"})]
     *listed, last = (f"{counts[entity]} {entity}(s)" for entity in entities)
     for one in adopted:
         session.console.out(f"{one.address}: Adopted [id={one.entity.identity.import_id}]")
-    into = f"into {files.shown(target)}" if made.configured.text else "as they are configured already"
+    into = f"into {target.name}" if made.configured.text else "as they are configured already"
     session.console.out(f"\nAdopted {', '.join(listed)} and {last} {into}.")

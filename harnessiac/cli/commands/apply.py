@@ -75,8 +75,8 @@ def _apply(
     console = session.console
     if plan_file is not None:
         _refuse_plan_options(asked)
-        plan = session.project.read_plan(plan_file)
-        denied = policies.judge(session.project)(plan, session.project.root_module)
+        plan = session.project.plan_files.read(plan_file)
+        denied = policies.judge(session.project)(plan, session.project.configuration.root_module)
         if stream is not None and not has_errors(denied):
             stream.diagnostics(denied)
         elif not has_errors(denied):
@@ -85,7 +85,7 @@ def _apply(
     else:
         wanted = plan_options(asked | {"destroy": True} if mode is Mode.DESTROY else asked)
         plan, found = make(session, wanted)
-        found += policies.judge(session.project)(plan, session.project.root_module)
+        found += policies.judge(session.project)(plan, session.project.configuration.root_module)
         shown = report("apply", plan, found)
         if stream is None:
             Reports(()).deliver(shown, console, compact_warnings=asked["compact_warnings"])

@@ -62,7 +62,7 @@ def _compared(session: Asked, refs: list[str]) -> tuple[Plan, tuple[str, str]]:
     with at_commits(session.project, refs, "commit", stateless=True) as [old, *others]:
         new, values = (others[0], given_to(others[0])) if others else (session.project, list(session.given))
         plan = comparison.diff(old, given_to(old), new, values)
-        return plan, (old.documents_name, new.documents_name)
+        return plan, (old.documents.name, new.documents.name)
 
 
 def _refs(first: str, second: str | None) -> list[str]:

@@ -15,12 +15,12 @@ from harnessiac.cli.exits import Exit
 from harnessiac.cli.session import Asked, approved, start
 from harnessiac.diagnostics import Failed, error
 from harnessiac.reports.machine.stream import Stream
+from harnessiac.storage.backends.declaration import BackendBlock, InitializedBackend
 from harnessiac.storage.backends.store import DEFAULT, Backend
 from harnessiac.storage.project import Project, duration
-from harnessiac.storage.state import initialization, local_location, migration
-from harnessiac.storage.state.initialization import Declared, Noted
+from harnessiac.storage.state import migration
 from harnessiac.storage.state.migration import Copy
-from harnessiac.storage.state.workspace_state import States
+from harnessiac.storage.state.workspace_state import WorkspaceState
 
 Say = Callable[[str, str], None]
 """Tells one thing: its code in Terraform's JSON, and the words."""
@@ -40,8 +40,8 @@ _AGAIN = (
     metavar="KEY=VALUE|FILE",
     help="Add to the backend block, such as what is secret. May be repeated.",
 )
-@options.switch("backend", "Initialise the backend.", default=True)
-@options.switch("migrate-state", "Copy the states from the backend that was initialised before.")
+@options.switch("backend", "Initialize the backend.", default=True)
+@options.switch("migrate-state", "Copy the states from the backend that was initialized before.")
 @options.switch("reconfigure", "Work with the backend as it is configured now; leave old states where they are.")
 @options.switch("force-copy", "Copy without asking, also over other states; implies -migrate-state.")
 @options.INPUT
@@ -81,18 +81,19 @@ def _prepare(asked: dict[str, Any], backend_config: tuple[str, ...], stream: Str
     if asked["reconfigure"] and (asked["migrate_state"] or asked["force_copy"]):
         detail = "The -migrate-state and -reconfigure options are mutually-exclusive."
         raise Failed(error("Invalid init options", detail))
-    if not project.parsed_files()[0] and (asked["reconfigure"] or project.noted_backend() is None):
+    files, _ = project.configuration.root_files()
+    if not files and (asked["reconfigure"] or project.workspaces.recorded_backend() is None):
         say(
             "output_init_empty_message",
             "hiac initialized in an empty directory!\n\nThe directory has no configuration files. You may begin "
             "working with hiac immediately by creating some.",
         )
         return
-    _, found = project.tree()
+    _, found = project.configuration.module_tree()
     workflow.stop_on_errors(found)
     if asked["backend"]:
         say("initializing_backend_message", "Initializing the backend...")
-        _initialise(session, asked, backend_config, say)
+        _initialize(session, asked, backend_config, say)
     if stream is None:
         show_findings(found, session.console, compact_warnings=asked["compact_warnings"])
     else:
@@ -101,80 +102,74 @@ def _prepare(asked: dict[str, Any], backend_config: tuple[str, ...], stream: Str
     say("output_init_success_cli_message", f"\n{_NEXT}\n\n{_AGAIN}")
 
 
-def _initialise(session: Asked, asked: dict[str, Any], given: tuple[str, ...], say: Say) -> None:
-    """Find out what is to be used now and what was used before; move from one to the other."""
-    project = session.project
-    found = project.declared_backend()
-    wanted = _wanted(project, found, given)
+def _initialize(session: Asked, asked: dict[str, Any], given: tuple[str, ...], say: Say) -> None:
+    """Find out which backend is to be used and which was used before; move from one to the other."""
+    project, workspaces = session.project, session.project.workspaces
+    block = project.configuration.backend_block()
+    wanted = _wanted(project, block, given)
     is_local = wanted.type == "local"
-    noted = None if asked["reconfigure"] else project.noted_backend()
-    if not is_local and noted is not None and not given and wanted.type == noted.type:
-        wanted = Noted(wanted.type, wanted.block, noted.given)
-    target = _opened(project, wanted)
-    workspaces = () if is_local else target.workspaces()
+    recorded = None if asked["reconfigure"] else workspaces.recorded_backend()
+    if not is_local and recorded is not None and not given and wanted.type == recorded.type:
+        wanted = InitializedBackend(wanted.type, wanted.block, recorded.given)
+    target = workspaces.open(wanted)
+    existing = () if is_local else target.workspaces()
     if target.type == "http":
         target.store(DEFAULT).read()  # the others have been connected to by now
-    if asked["reconfigure"] or (noted is not None and initialization.is_same(wanted, noted)):
-        initialization.note(project.data_folder, project.environment, wanted)
-    elif is_local and (noted is None or noted.type == "local"):
-        change = project.change_of_place(found, noted)
-        if asked["migrate_state"] or asked["force_copy"] or change.left(project.states_in):
+    if asked["reconfigure"] or (recorded is not None and wanted.is_same(recorded)):
+        workspaces.record_backend(wanted)
+    elif is_local and (recorded is None or recorded.type == "local"):
+        change = workspaces.location_change(block, recorded)
+        if asked["migrate_state"] or asked["force_copy"] or change.left(workspaces.state_in):
             _move(session, asked, change.old, wanted, change.new, say)
         else:
-            initialization.note(project.data_folder, project.environment, wanted)
+            workspaces.record_backend(wanted)
     else:
-        _leave(asked, noted, say)
-        before = noted or Noted("local", local_location.before(found, None, project.settings), {})
-        _move(session, asked, _opened(project, before), wanted, target, say)
+        _leave(asked, recorded, say)
+        before = recorded or workspaces.previous_location(block, None)
+        _move(session, asked, workspaces.open(before), wanted, target, say)
     if not is_local:
         say(
             "backend_configured_message",
             f'\nSuccessfully configured the backend "{wanted.type}"! hiac will automatically\nuse this backend unless '
             "the backend configuration changes.",
         )
-        if project.workspace not in (*workspaces, *target.workspaces()):
+        if project.workspace not in (*existing, *target.workspaces()):
             say(
                 "workspace_missing_message",
                 f'\nThe selected workspace "{project.workspace}" does not exist there yet: the first apply makes it.',
             )
 
 
-def _wanted(project: Project, declared: Declared | None, given: tuple[str, ...]) -> Noted:
-    """The backend that block and command line describe. Raises Failed."""
-    if declared is None or declared.type == "local":
-        if given and declared is not None:
+def _wanted(project: Project, block: BackendBlock | None, given: tuple[str, ...]) -> InitializedBackend:
+    """Return the backend that block and command line describe. Raises Failed."""
+    if block is None or block.type == "local":
+        if given and block is not None:
             detail = (
                 'The backend "local" works without hiac init, also in other checkouts, so nothing may be added to its '
                 "block with -backend-config. Write path and workspace_dir into the block."
             )
-            raise Failed(error("Invalid backend configuration argument", detail, declared.place))
+            raise Failed(error("Invalid backend configuration argument", detail, block.span))
         if given:
             detail = (
                 '-backend-config was used without a "backend" block in the configuration. Add the block of the '
                 'backend that is meant, for example: terraform { backend "pg" {} }'
             )
             raise Failed(error("Missing backend configuration", detail))
-        return Noted("local", local_location.of(declared, project.settings), {})
+        return project.workspaces.declared_location(block)
     from harnessiac.storage.backends import arguments
 
     settings: arguments.Settings = {}
     for text in given:
         if "=" in text:
-            settings |= arguments.of_option(declared.type, text)
+            settings |= arguments.of_option(block.type, text)
         else:
-            source, body = project.parsed_values(Path(text))
-            settings |= arguments.of_block(declared.type, body, source)
-    return Noted(declared.type, declared.settings, settings)
+            source, body = project.configuration.values_file(Path(text))
+            settings |= arguments.of_block(block.type, body, source)
+    return InitializedBackend(block.type, block.settings, settings)
 
 
-def _opened(project: Project, backend: Noted) -> Backend:
-    if backend.type == "local":
-        return local_location.opened(backend.block, project.directory)
-    return initialization.opened(backend.type, backend.settings, project.environment)
-
-
-def _leave(asked: dict[str, Any], old: Noted | None, say: Say) -> None:
-    """Raises Failed if a backend that was initialised would be left without being told to."""
+def _leave(asked: dict[str, Any], old: InitializedBackend | None, say: Say) -> None:
+    """Raise Failed if an initialized backend would be left without an option that asks for it."""
     if old is None or old.type == "local":
         return
     if not (asked["migrate_state"] or asked["force_copy"]):
@@ -188,15 +183,17 @@ def _leave(asked: dict[str, Any], old: Noted | None, say: Say) -> None:
     say("backend_changed_message", changed)
 
 
-def _move(session: Asked, asked: dict[str, Any], source: Backend, new: Noted, target: Backend, say: Say) -> None:
+def _move(
+    session: Asked, asked: dict[str, Any], source: Backend, new: InitializedBackend, target: Backend, say: Say
+) -> None:
     """Switch from one backend to another, with the states if that is wanted. Raises Failed, switching nothing."""
-    project = session.project
+    workspaces = session.project.workspaces
     may_move = asked["migrate_state"] or asked["force_copy"]
 
-    def states(backend: Backend, workspace: str) -> States:
+    def states(backend: Backend, workspace: str) -> WorkspaceState:
         if backend is source or backend.type == "local":
-            return project.states_in(backend, workspace)
-        return States(backend.store(workspace), project.directory, project.cipher)
+            return workspaces.state_in(backend, workspace)
+        return WorkspaceState(backend.store(workspace), session.project.directory, workspaces.cipher)
 
     plan = migration.copies(source, target, states, one_state=target.type == "http")
     wrong = migration.conflicts(plan)
@@ -206,8 +203,8 @@ def _move(session: Asked, asked: dict[str, Any], source: Backend, new: Noted, ta
     if missing and not may_move and not _agreed(session, missing, target):
         raise Failed(error("State was not copied", "Nothing was changed. Use -reconfigure to leave the state behind."))
     seconds = duration(asked["lock_timeout"])
-    done = migration.carry_out(plan, project.data_folder, lock=asked["lock"], timeout=seconds)
-    initialization.note(project.data_folder, project.environment, new)
+    done = migration.carry_out(plan, workspaces.data_directory, lock=asked["lock"], timeout=seconds)
+    workspaces.record_backend(new)
     for copy in done:
         say(
             "state_copied_message",

@@ -41,7 +41,7 @@ def command(base: str, ours: str, theirs: str, name: str, *, no_color: bool) -> 
     merge.hiac.driver "hiac merge-driver %O %A %B %P"`, and in .gitattributes `state/*.tfstate.json merge=hiac`.
     """
     contents = [_content(Path(path)) for path in (base, ours, theirs)]
-    cipher = Project.open(_home(name)).cipher if any(map(is_encrypted, contents)) else PLAIN
+    cipher = Project.open(_home(name)).workspaces.cipher if any(map(is_encrypted, contents)) else PLAIN
     sides = [
         # git gives an empty file where there is no base
         parse(f"{name} ({side})", content, cipher) if content.strip() else State()
@@ -54,7 +54,7 @@ def command(base: str, ours: str, theirs: str, name: str, *, no_color: bool) -> 
             f"The two versions of {visible(name)} have different lineages: they are not of one state. Perhaps both "
             f"sides began one. {_WAY_OUT}"
         )
-        raise Failed(error("States cannot be merged", detail)) from None
+        raise Failed(error("WorkspaceState cannot be merged", detail)) from None
     if conflicts:
         raise Failed(*(_conflict(visible(name), one) for one in conflicts))
     try:

@@ -56,13 +56,12 @@ def command(what: str | None, type: str | None, out: str | None, **asked: Any) -
     if out is None:
         console.out(made.text, end="")
         return
-    from harnessiac.storage import files
     from harnessiac.storage.configuration import settings
-    from harnessiac.storage.documents import existing_files
+    from harnessiac.storage.configuration.new_file import NewFile
 
-    target = existing_files.new_file(settings.load(Path()).configuration, out, "-out")
-    existing_files.create(target, made.text, "-out")
-    console.out(f"Wrote {files.shown(target)}. Fill in what it leaves open, then run hiac plan.")
+    target = NewFile.of(settings.load(Path()).configuration, out, "-out")
+    target.create(made.text)
+    console.out(f"Wrote {target.name}. Fill in what it leaves open, then run hiac plan.")
 
 
 def _listed(what: str | None) -> str:

@@ -63,10 +63,10 @@ def command(**asked: Any) -> int:
         plan, found = workflow.plan(session.project, values, options_given)
         with phases.phase("policies"):
             judge = policies.judge(session.project)
-            found += judge(plan, session.project.root_module)
+            found += judge(plan, session.project.configuration.root_module)
         denied = has_errors(found)
         if asked["out"] and not denied:
-            session.project.write_plan(asked["out"], plan)
+            session.project.plan_files.write(asked["out"], plan)
         shown, since = plan, None
         if asked["since"] is not None:
             from harnessiac import comparison
@@ -89,7 +89,7 @@ def command(**asked: Any) -> int:
             shown,
             [*said, *found],
             show_sensitive=asked["show_sensitive"],
-            configuration=session.project.root_module,
+            configuration=session.project.configuration.root_module,
             folder=folder(),
             limit=asked["max_bytes"],
             since=since,
@@ -119,21 +119,20 @@ def tell_timings(console: Console, phases: Phases, *, as_json: bool) -> None:
 
 def _generate(session: Asked, out: str, *, quiet: bool) -> list[Diagnostic]:
     """Write the configuration that import blocks lack; what is still to be said of it. Raises Failed."""
-    from harnessiac.storage import files
-    from harnessiac.storage.documents import existing_files
+    from harnessiac.storage.configuration.new_file import NewFile
 
-    option = "-generate-config-out"
-    target = existing_files.new_file(session.project.settings.configuration, out, option)
+    target = NewFile.of(session.project.settings.configuration, out, "-generate-config-out")
+    target.check_new()
     text, found = workflow.generate(session.project, session.given)
     if text:
-        existing_files.create(target, text, option)
-        session.project.read_again()
+        target.create(text)
+        session.project.configuration.read_again()
     if quiet:
         return found
     show_findings(found, session.console)
     if text:
         session.console.out(
-            f"\nhiac has generated configuration and written it to {files.shown(target)}. Review it, and edit it as "
+            f"\nhiac has generated configuration and written it to {target.name}. Review it, and edit it as "
             "necessary before adding it to version control."
         )
     return []

@@ -34,10 +34,12 @@ def command(path: str | None, **asked: Any) -> int:
     wanted = reports.chosen(asked, "show", "json")
     session = start(asked)
     project = session.project
-    if path is not None and project.is_plan_file(path):
+    from harnessiac.storage import plan_files  # the state alone needs none
+
+    if path is not None and plan_files.is_plan(Path(path)):
         judges = bool(asked["format"]) or not asked["as_json"]
         try:
-            plan, configuration = project.shown_plan(path)
+            plan, configuration = project.plan_files.show(path)
             found = policies.judge(project)(plan, configuration) if judges else []
         except Failed as failure:
             if not asked["format"]:
@@ -52,7 +54,7 @@ def command(path: str | None, **asked: Any) -> int:
             limit=asked["max_bytes"],
         )
         return _deliver(made, wanted, session)
-    if path is not None and (text := project.published_plan(path)) is not None:
+    if path is not None and (text := plan_files.published(Path(path))) is not None:
         from harnessiac.reports.machine import plan_reading
 
         name = files.shown(Path(path))
@@ -61,7 +63,7 @@ def command(path: str | None, **asked: Any) -> int:
             raise Failed(error(f"Invalid {option} option", f"The file {name} is the plan's JSON already."))
         made = plan_reading.read(name, text, show_sensitive=asked["show_sensitive"], limit=asked["max_bytes"])
         return _deliver(made, wanted, session)
-    state = project.read_state_file(Path(path)) if path is not None else project.states.read()
+    state = project.workspaces.read_file(Path(path)) if path is not None else project.states.read()
     if asked["format"]:
         raise Failed(
             error("Invalid -format option", "Formats are for plan files; a state is shown as text or with -json.")

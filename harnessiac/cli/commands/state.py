@@ -143,9 +143,9 @@ def push(path: str, **asked: Any) -> None:
     """
     session = start(asked)
     if path == "-":
-        pushed = stored_states.parse("<stdin>", sys.stdin.buffer.read(LIMIT + 1), session.project.cipher)
+        pushed = stored_states.parse("<stdin>", sys.stdin.buffer.read(LIMIT + 1), session.project.workspaces.cipher)
     else:
-        pushed = session.project.read_state_file(Path(path))
+        pushed = session.project.workspaces.read_file(Path(path))
     with session.project.locked("state push", wait=asked["lock_timeout"], enabled=asked["lock"]):
         states = session.project.states
         refusal = moves.refusal(states.read(), pushed)

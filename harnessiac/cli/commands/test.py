@@ -46,7 +46,7 @@ def command(**asked: Any) -> int:
 def _run(asked: dict[str, Any], stream: Stream | None) -> int:
     session = start(asked)
     began = datetime.now(UTC)
-    files, found = read_test_files(session.project, asked["test_directory"])
+    files, found = read_test_files(session.project.configuration, asked["test_directory"])
     if has_errors(found):
         raise Failed(*found)
     if asked["chosen"]:

@@ -13,8 +13,7 @@ from harnessiac.cli.session import Asked, start
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error
 from harnessiac.state.model import State
 from harnessiac.storage.backends.store import DEFAULT
-from harnessiac.storage.state import workspaces
-from harnessiac.storage.state.workspace_state import States
+from harnessiac.storage.state import selected_workspace
 
 _LISTED: Final = 20
 
@@ -39,10 +38,10 @@ def list_(**asked: Any) -> None:
     """List the workspaces; the selected one is marked."""
     session = start(asked)
     project = session.project
-    for name in project.backend.workspaces():
+    for name in project.workspaces.backend.workspaces():
         session.console.out(f"{'*' if name == project.workspace else ' '} {name}")
     session.console.out()
-    if project.environment.get(workspaces.VARIABLE):
+    if project.environment.get(selected_workspace.VARIABLE):
         session.console.out("The active workspace is being overridden using the TF_WORKSPACE environment variable.\n")
 
 
@@ -62,8 +61,8 @@ def show(**asked: Any) -> None:
 def new(name: str, source: str | None, **asked: Any) -> None:
     """Make a workspace and select it."""
     session = start(asked)
-    workspaces.check_name(name)
-    if session.project.environment.get(workspaces.VARIABLE) not in (None, "", name):
+    selected_workspace.check_name(name)
+    if session.project.environment.get(selected_workspace.VARIABLE) not in (None, "", name):
         raise Failed(
             error(
                 "Workspace overridden",
@@ -73,9 +72,9 @@ def new(name: str, source: str | None, **asked: Any) -> None:
                 "again.",
             )
         )
-    if name in session.project.backend.workspaces():
+    if name in session.project.workspaces.backend.workspaces():
         raise Failed(error("Workspace already exists", f'Workspace "{name}" already exists.'))
-    copied = session.project.read_state_file(Path(source)) if source else State(lineage=str(uuid.uuid4()))
+    copied = session.project.workspaces.read_file(Path(source)) if source else State(lineage=str(uuid.uuid4()))
     _create(session, asked, name, copied)
 
 
@@ -87,7 +86,7 @@ def select(name: str, **asked: Any) -> None:
     """Work in another workspace from now on."""
     session = start(asked)
     project = session.project
-    if project.environment.get(workspaces.VARIABLE):
+    if project.environment.get(selected_workspace.VARIABLE):
         raise Failed(
             error(
                 "Workspace overridden",
@@ -96,13 +95,13 @@ def select(name: str, **asked: Any) -> None:
                 "again.",
             )
         )
-    workspaces.check_name(name)
-    if name not in project.backend.workspaces():
+    selected_workspace.check_name(name)
+    if name not in project.workspaces.backend.workspaces():
         if not asked["or_create"]:
-            raise Failed(_missing(name, project.backend.workspaces()))
+            raise Failed(_missing(name, project.workspaces.backend.workspaces()))
         _create(session, {"lock": True, "lock_timeout": "0s"}, name, State(lineage=str(uuid.uuid4())))
     elif name != project.workspace:
-        workspaces.select(project.data_folder, name)
+        selected_workspace.select(project.workspaces.data_directory, name)
         session.console.out(f'Switched to workspace "{name}".')
 
 
@@ -115,9 +114,9 @@ def delete(name: str, **asked: Any) -> None:
     """Delete a workspace and its state; documents stay where they are."""
     session = start(asked)
     project = session.project
-    workspaces.check_name(name)
-    if name not in project.backend.workspaces():
-        raise Failed(_missing(name, project.backend.workspaces()))
+    selected_workspace.check_name(name)
+    if name not in project.workspaces.backend.workspaces():
+        raise Failed(_missing(name, project.workspaces.backend.workspaces()))
     if name == project.workspace:
         detail = (
             f'Workspace "{name}" is your active workspace.\n\nYou cannot delete the currently active workspace. Please '
@@ -126,8 +125,8 @@ def delete(name: str, **asked: Any) -> None:
         raise Failed(error("Workspace is active", detail))
     if name == DEFAULT:
         raise Failed(error("Cannot delete workspace", "The default workspace cannot be deleted."))
-    states = project.states_of(name)
-    with project.locked("workspace delete", wait=asked["lock_timeout"], enabled=asked["lock"], states=states):
+    states = project.workspaces.state_of(name)
+    with project.locked("workspace delete", wait=asked["lock_timeout"], enabled=asked["lock"], state=states):
         state = states.read()
         if not asked["force"]:
             _refuse_to_lose(name, state)
@@ -142,14 +141,14 @@ def delete(name: str, **asked: Any) -> None:
 
 def _create(session: Asked, asked: dict[str, Any], name: str, state: State) -> None:
     project = session.project
-    states: States = project.states_of(name)
-    with project.locked("workspace new", wait=asked["lock_timeout"], enabled=asked["lock"], states=states):
+    states = project.workspaces.state_of(name)
+    with project.locked("workspace new", wait=asked["lock_timeout"], enabled=asked["lock"], state=states):
         there = states.read()
         if there.lineage or not there.is_empty:
             raise Failed(error("Workspace already exists", f'Workspace "{name}" already exists.'))
         states.push(state)
-    if not project.environment.get(workspaces.VARIABLE):
-        workspaces.select(project.data_folder, name)
+    if not project.environment.get(selected_workspace.VARIABLE):
+        selected_workspace.select(project.workspaces.data_directory, name)
     session.console.out(
         f'Created and switched to workspace "{name}"!\n\nYou\'re now on a new, empty workspace. Workspaces isolate '
         'their state,\nso if you run "hiac plan" hiac will not see any existing state\nfor this configuration.'

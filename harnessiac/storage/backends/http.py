@@ -24,10 +24,9 @@ from msgspec import Struct
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.storage.backends import waiting
 from harnessiac.storage.backends.arguments import Configured
+from harnessiac.storage.backends.lock_info import LockInfo, from_json, new_info, to_json
 from harnessiac.storage.backends.reasons import in_words
-from harnessiac.storage.backends.store import DEFAULT, LIMIT, Conflict, Content, without_workspaces
-from harnessiac.storage.state import locks
-from harnessiac.storage.state.locks import LockInfo
+from harnessiac.storage.backends.store import DEFAULT, LIMIT, Content, check_version, digest, without_workspaces
 
 _TIMEOUT = 60.0
 _LONGEST_ANSWER = 2_000
@@ -79,23 +78,21 @@ class HttpStore:
         answer = self._client.send("GET", self._address)
         match answer.status:
             case 200 if answer.body:
-                return Content(answer.body, hashlib.sha256(answer.body).hexdigest())
+                return Content(answer.body, digest(answer.body))
             case 200 | 204 | 404:
                 return None
             case _:
                 raise Failed(_unexpected("Failed to load state", "read the state from", self.name, answer))
 
     def write(self, data: bytes, version: str | None) -> str:
-        there = self.read()
-        if (there.version if there else None) != version:
-            raise Conflict(there.data if there else None)
+        check_version(self.read(), version)
         address = _with_query(self._address, "ID", self._lock_id) if self._lock_id else self._address
         checksum = base64.b64encode(hashlib.md5(data, usedforsecurity=False).digest()).decode()
         headers = {"Content-Type": "application/json", "Content-MD5": checksum}
         answer = self._client.send(self._methods["update"], address, data, headers)
         if answer.status not in (200, 201, 204):
             raise Failed(_unexpected("Failed to save state", "write the state to", self.name, answer))
-        return hashlib.sha256(data).hexdigest()
+        return digest(data)
 
     def delete(self) -> None:
         answer = self._client.send("DELETE", self._address)
@@ -107,21 +104,21 @@ class HttpStore:
         if self._lock_address is None:
             yield
             return
-        info = locks.new_info(self.name, operation)
+        info = new_info(self.name, operation)
         with waiting.held(lambda: self._lock(info), lambda: self._unlock(info), timeout=timeout, pause=0.5):
             self._lock_id = info.id
             yield
 
     def _lock(self, info: LockInfo) -> LockInfo | None:
         assert self._lock_address is not None
-        body = locks.written(info)
+        body = to_json(info)
         headers = {"Content-Type": "application/json"}
         answer = self._client.send(self._methods["lock"], self._lock_address, body, headers)
         match answer.status:
             case 200:
                 return None
             case 409 | 423:
-                owner = locks.parsed(answer.body, f"answer of {self.name}") or LockInfo("")
+                owner = from_json(answer.body, f"answer of {self.name}") or LockInfo("")
                 # Asked a second time, because the first answer was lost, a server names us.
                 return None if owner.id == info.id else owner
             case _:
@@ -132,7 +129,7 @@ class HttpStore:
         if self._unlock_address is None:
             return
         headers = {"Content-Type": "application/json"}
-        answer = self._client.send(self._methods["unlock"], self._unlock_address, locks.written(info), headers)
+        answer = self._client.send(self._methods["unlock"], self._unlock_address, to_json(info), headers)
         if answer.status not in (200, 204):
             detail = (
                 f"The lock with the ID {info.id} could not be given back: the server answered {answer.status}. "
@@ -146,7 +143,7 @@ class HttpStore:
             raise Failed(error("Failed to unlock state", detail))
         info = LockInfo(id)
         answer = self._client.send(
-            self._methods["unlock"], self._unlock_address, locks.written(info), {"Content-Type": "application/json"}
+            self._methods["unlock"], self._unlock_address, to_json(info), {"Content-Type": "application/json"}
         )
         if answer.status not in (200, 204):
             raise Failed(_unexpected("Failed to unlock state", "unlock the state at", self.name, answer))

@@ -1,23 +1,23 @@
 """States in files, replaced whole, with a copy of what each was before this run.
 
-Who writes must hold the lock (`locks`); even so, a file that was changed by others since it was read is not
+Who writes must hold the lock (`file_lock`); even so, a file that was changed by others since it was read is not
 overwritten.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.storage import files
-from harnessiac.storage.backends.store import DEFAULT, LIMIT, Conflict, Content, is_name
+from harnessiac.storage.backends.store import DEFAULT, LIMIT, Content, check_version, digest, is_name
 
 if TYPE_CHECKING:
-    from harnessiac.storage.state.locks import HeldLock, LockInfo
+    from harnessiac.storage.backends.file_lock import FileLock
+    from harnessiac.storage.backends.lock_info import LockInfo
 
 SUFFIX = ".tfstate.json"
 _JOURNAL = ".journal"
@@ -31,7 +31,7 @@ class LocalStore:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._is_backed_up = False
-        self._lock: HeldLock | None = None
+        self._lock: FileLock | None = None
 
     @property
     def name(self) -> str:
@@ -43,10 +43,8 @@ class LocalStore:
         return backup_path(self.path)
 
     def is_kept(self) -> bool:
-        """Whether there is a state, or a journal that says what it was to be. Raises Failed."""
-        from harnessiac.storage.state import recovery
-
-        return is_there(self.path) or is_there(recovery.journal_path(self.path))
+        """Return whether there is a state, or a journal that says what it was to be. Raises Failed."""
+        return is_there(self.path) or is_there(self.journal())
 
     def read(self) -> Content | None:
         try:
@@ -57,7 +55,7 @@ class LocalStore:
             return None
         except OSError as problem:
             raise Failed(_unreadable(self.path, files.reason(problem))) from None
-        return Content(data, _digest(data))
+        return Content(data, digest(data))
 
     def _read_named(self) -> bytes:
         """What the file says that has the name. Raises OSError.
@@ -74,8 +72,7 @@ class LocalStore:
 
     def write(self, data: bytes, version: str | None) -> str:
         there = self.read()
-        if (there.version if there else None) != version:
-            raise Conflict(there.data if there else None)
+        check_version(there, version)
         written = self.path
         try:
             files.make_folders(self.path.parent)
@@ -93,38 +90,32 @@ class LocalStore:
             detail = f"The state file {files.shown(written)} could not be written: {files.reason(problem)}."
             raise Failed(error("Failed to save state", detail)) from None
         self._is_backed_up = True
-        return _digest(data)
+        return digest(data)
 
     def delete(self) -> None:
         """Remove the file and its backup."""
-        try:
+        with files.failing("Failed to delete state", f"state file {files.shown(self.path)} could not be removed"):
             for path in (self.path, self.backup):
                 path.unlink(missing_ok=True)
             if self.path.parent.is_dir():
                 self._settle(self.path.parent)
-        except OSError as problem:
-            detail = f"The state file {files.shown(self.path)} could not be removed: {files.reason(problem)}."
-            raise Failed(error("Failed to delete state", detail)) from None
 
     def retire(self) -> str | None:
         """Make the state its own backup, now that it is kept elsewhere; gives where it is. Raises Failed."""
         there = self.read()
         if there is None:
             return None
-        try:
+        with files.failing("Failed to save state", f"state file {files.shown(self.path)} could not be moved away"):
             files.replace(self.backup, there.data, _MODE)
             self.path.unlink()
             self._settle(self.path.parent)
-        except OSError as problem:
-            detail = f"The state file {files.shown(self.path)} could not be moved away: {files.reason(problem)}."
-            raise Failed(error("Failed to save state", detail)) from None
         return files.shown(self.backup)
 
     @contextmanager
     def locked(self, operation: str, *, timeout: float = 0.0) -> Iterator[None]:
-        from harnessiac.storage.state import locks  # looking takes no lock
+        from harnessiac.storage.backends import file_lock  # reading takes no lock
 
-        with locks.held(self.path, operation, timeout=timeout) as lock:
+        with file_lock.held(self.path, operation, timeout=timeout) as lock:
             self._lock = lock
             try:
                 yield
@@ -147,12 +138,13 @@ class LocalStore:
                 raise
 
     def force_unlock(self, id: str) -> LockInfo:
-        from harnessiac.storage.state import locks
+        from harnessiac.storage.backends import file_lock
 
-        return locks.force_unlock(self.path, id)
+        return file_lock.force_unlock(self.path, id)
 
-    def journal(self) -> Path | None:
-        return self.path
+    def journal(self) -> Path:
+        place = files.target(self.path)
+        return place.with_name(place.name + _JOURNAL)
 
 
 class LocalBackend:
@@ -223,18 +215,13 @@ def is_there(path: Path) -> bool:
 
 
 def _entries(folder: Path) -> list[Path]:
-    try:
+    with (
+        files.failing("Failed to list workspaces", f"folder {files.shown(folder)} could not be read"),
+        suppress(FileNotFoundError, NotADirectoryError),
+    ):
         return list(folder.iterdir())
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as problem:
-        detail = f"The folder {files.shown(folder)} could not be read: {files.reason(problem)}."
-        raise Failed(error("Failed to list workspaces", detail)) from None
+    return []
 
 
 def _unreadable(path: Path, why: str) -> Diagnostic:
     return error("Failed to load state", f"The state file {files.shown(path)} could not be read: {why}.")
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

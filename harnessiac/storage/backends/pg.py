@@ -21,9 +21,8 @@ from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.storage import files
 from harnessiac.storage.backends import reasons, waiting
 from harnessiac.storage.backends.arguments import Configured
-from harnessiac.storage.backends.store import DEFAULT, LIMIT, Conflict, Content, is_name
-from harnessiac.storage.state import locks
-from harnessiac.storage.state.locks import LockInfo
+from harnessiac.storage.backends.lock_info import LockInfo, new_info
+from harnessiac.storage.backends.store import DEFAULT, LIMIT, Conflict, Content, digest, is_name
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -74,7 +73,7 @@ class PgStore:
         data = str(rows[0][0]).encode()
         if len(data) > LIMIT:
             raise Failed(error("Failed to load state", f"The state of {self.name} is larger than {LIMIT} bytes."))
-        return Content(data, _digest(data))
+        return Content(data, digest(data))
 
     def write(self, data: bytes, version: str | None) -> str:
         text = data.decode()
@@ -83,7 +82,7 @@ class PgStore:
         with self._database.asked("write the state"), self._database.transaction():
             rows = self._database.rows("SELECT data FROM {states} WHERE name = %s FOR UPDATE", self._workspace)
             there = str(rows[0][0] or "").encode() if rows else b""
-            if (_digest(there) if there else None) != version:
+            if (digest(there) if there else None) != version:
                 raise Conflict(there or None)
             done = self._database.rows(
                 "UPDATE {states} SET data = %s WHERE name = %s RETURNING id"
@@ -94,7 +93,7 @@ class PgStore:
             )
             if not done:  # another made the row in between
                 raise Conflict(None)
-        return _digest(data)
+        return digest(data)
 
     def delete(self) -> None:
         with self._database.asked("delete the state"):
@@ -102,7 +101,7 @@ class PgStore:
 
     @contextmanager
     def locked(self, operation: str, *, timeout: float = 0.0) -> Iterator[None]:
-        info = locks.new_info(self.name, operation)
+        info = new_info(self.name, operation)
         held: list[tuple[int, ...]] = []
         self._database.label(info)
         waiting.acquire(lambda: self._attempt(held), timeout=timeout)
@@ -315,10 +314,6 @@ def _number(text: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big", signed=True)
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
 def _library() -> Any:
     try:
         import psycopg
@@ -334,11 +329,7 @@ def _failed(what: str, reason: str) -> Diagnostic:
     said = without_password(reason)
     if what == "connect" and (why := reasons.known(said)) is not None:
         server = re.search(r"""(?:server at|resolve host) ["']([^"']+)["'](, port \d+)?""", said)
-        where = f" to {_printable(server[1] + (server[2] or ''))}" if server else ""
+        where = f" to {reasons.printable(server[1] + (server[2] or ''))}" if server else ""
         return error("Backend cannot be reached", f'The backend "pg" could not connect{where}: {why}.')
-    said = _printable(said)
+    said = reasons.printable(said)
     return error("Database refused the request", f'The backend "pg" could not {what}: {said[:1000]}.')
-
-
-def _printable(text: str) -> str:
-    return "".join(char if char.isprintable() else " " for char in text).strip(" .")

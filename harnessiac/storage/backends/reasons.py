@@ -23,5 +23,9 @@ def known(text: str) -> str | None:
 
 def in_words(text: str) -> str:
     """The same, else what the library says, without numbers of errors and on one line."""
-    said = "".join(char if char.isprintable() else " " for char in _NUMBER.sub("", text))
-    return known(text) or said.strip(" .")
+    return known(text) or printable(_NUMBER.sub("", text))
+
+
+def printable(text: str) -> str:
+    """Return what a server or library says on one line, without the end of its sentence."""
+    return "".join(char if char.isprintable() else " " for char in text).strip(" .")

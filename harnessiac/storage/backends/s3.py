@@ -16,10 +16,9 @@ from urllib.parse import urlsplit
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.storage.backends import waiting
 from harnessiac.storage.backends.arguments import Configured
-from harnessiac.storage.backends.reasons import in_words
+from harnessiac.storage.backends.lock_info import LockInfo, from_json, new_info, to_json
+from harnessiac.storage.backends.reasons import in_words, printable
 from harnessiac.storage.backends.store import DEFAULT, LIMIT, Conflict, Content, is_name
-from harnessiac.storage.state import locks
-from harnessiac.storage.state.locks import LockInfo
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
@@ -92,19 +91,19 @@ class S3Store:
         if not self._bucket.locks:
             yield
             return
-        info = locks.new_info(f"{self._bucket.name}/{self._key}", operation)
+        info = new_info(f"{self._bucket.name}/{self._key}", operation)
         with waiting.held(lambda: self._lock(info), lambda: self._unlock(info), timeout=timeout, pause=0.5):
             yield
 
     def _lock(self, info: LockInfo) -> LockInfo | None:
-        if self._bucket.put(self._lock_key, locks.written(info), None) is not None:
+        if self._bucket.put(self._lock_key, to_json(info), None) is not None:
             return None
         owner = self._owner() or LockInfo("")
         return None if owner.id == info.id else owner  # ours: the answer to the first attempt was lost
 
     def _owner(self) -> LockInfo | None:
         there = self._bucket.get(self._lock_key)
-        return locks.parsed(there.data, f"object s3://{self._bucket.name}/{self._lock_key}") if there else None
+        return from_json(there.data, f"object s3://{self._bucket.name}/{self._lock_key}") if there else None
 
     def _unlock(self, info: LockInfo) -> None:
         """Give back this lock, but not one that somebody else took after this one was ended by force."""
@@ -256,8 +255,8 @@ def _refused(what: str, code: str, message: str) -> Diagnostic:
             hint = " This store does not know conditional writes (If-Match), without which a state is not safe in it."
         case _:
             hint = ""
-    said = "".join(char if char.isprintable() else " " for char in message).strip(" .")
-    return error("Backend refused the request", f"Could not {what}: {said or 'no reason given'} ({code}).{hint}")
+    reason = printable(message) or "no reason given"
+    return error("Backend refused the request", f"Could not {what}: {reason} ({code}).{hint}")
 
 
 def _unreachable(what: str, problem: Exception) -> Diagnostic:

@@ -5,6 +5,7 @@ Who writes says which version the new bytes replace. A backend that finds anothe
 
 from __future__ import annotations
 
+import hashlib
 import re
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -15,7 +16,7 @@ from msgspec import Struct
 from harnessiac.diagnostics import Failed, error
 
 if TYPE_CHECKING:
-    from harnessiac.storage.state.locks import LockInfo
+    from harnessiac.storage.backends.lock_info import LockInfo
 
 DEFAULT: Final = "default"
 """The workspace that always exists."""
@@ -45,6 +46,17 @@ class Conflict(Exception):
     def __init__(self, found: bytes | None) -> None:
         super().__init__("another version is there")
         self.found = found
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of a state's bytes: its version, where the place has no other."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def check_version(there: Content | None, version: str | None) -> None:
+    """Raise Conflict if another version is there than the one that is to be replaced (None: nothing)."""
+    if (there.version if there else None) != version:
+        raise Conflict(there.data if there else None)
 
 
 class StateStore(Protocol):
@@ -77,7 +89,7 @@ class StateStore(Protocol):
         ...
 
     def journal(self) -> Path | None:
-        """Where, beside this state, notes about a running apply may lie; None if it is no place for files."""
+        """Return the path of the journal of an apply to this state; None if no file can be beside it."""
         ...
 
 

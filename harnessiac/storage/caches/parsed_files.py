@@ -38,43 +38,6 @@ class Piece(Struct, frozen=True, array_like=True):
 Pieces = tuple[Piece, ...]
 
 
-def parsed(source: SourceFile) -> tuple[Body, list[Diagnostic]]:
-    """The syntax of a file as a whole, from the cache of this process's user or newly parsed.
-
-    What has diagnostics is not kept, so that they are found again.
-    """
-    files, diagnostics = _parsed(source, [source.text], "whole")
-    return files[0][1], diagnostics
-
-
-def parsed_pieces(source: SourceFile) -> tuple[list[ParsedFile], list[Diagnostic]]:
-    """The syntax of a file in pieces, of which only those are parsed that are not kept."""
-    is_json = source.name.endswith(".json")
-    return _parsed(source, None if not is_json else [source.text], "json" if is_json else "pieces")
-
-
-def _parsed(source: SourceFile, texts: list[str] | None, sort: str) -> tuple[list[ParsedFile], list[Diagnostic]]:
-    """`texts` are the pieces to parse, None: to be cut."""
-    kept = SyntaxCache.of(os.environ)
-    found = kept.load(source.text, sort)
-    if found is None:
-        texts = pieces.cut(source.text) if texts is None else texts
-        before = {piece.digest: piece.body for piece in kept.before(source.name)} if len(texts) > 1 else {}
-
-        def known(text: str) -> Body | None:
-            body = before.get(digest(text))
-            return body if body is not None and _is_plausible(body, len(text)) else None
-
-        bodies, diagnostics = pieces.parse(source, texts, _parse_json if sort == "json" else _parse, known)
-        if diagnostics:
-            return [(source, bodies[0])], diagnostics
-        if len(bodies) != len(texts):
-            texts = [source.text]
-        found = tuple(Piece(len(text), digest(text), body) for text, body in zip(texts, bodies, strict=True))
-        kept.store(source.text, sort, found, source.name)
-    return pieces.placed(source, ((piece.length, piece.body) for piece in found)), []
-
-
 def _parse(source: SourceFile) -> tuple[Body, list[Diagnostic]]:
     from harnessiac.language import parsing
 
@@ -109,6 +72,38 @@ class SyntaxCache:
     def of(environment: Mapping[str, str]) -> SyntaxCache:
         """The cache that the environment asks for."""
         return SyntaxCache(folder_of(environment))
+
+    def parsed(self, source: SourceFile) -> tuple[Body, list[Diagnostic]]:
+        """Return the syntax of a file as a whole. A file with diagnostics is parsed each time, to find them again."""
+        files, diagnostics = self._parsed(source, [source.text], "whole")
+        return files[0][1], diagnostics
+
+    def parsed_pieces(self, source: SourceFile) -> tuple[list[ParsedFile], list[Diagnostic]]:
+        """Return the syntax of a file in pieces, of which only those are parsed that are not kept."""
+        is_json = source.name.endswith(".json")
+        return self._parsed(source, None if not is_json else [source.text], "json" if is_json else "pieces")
+
+    def _parsed(
+        self, source: SourceFile, texts: list[str] | None, sort: str
+    ) -> tuple[list[ParsedFile], list[Diagnostic]]:
+        """`texts` are the pieces to parse, None: to be cut."""
+        kept = self.load(source.text, sort)
+        if kept is None:
+            texts = pieces.cut(source.text) if texts is None else texts
+            before = {piece.digest: piece.body for piece in self.before(source.name)} if len(texts) > 1 else {}
+
+            def known(text: str) -> Body | None:
+                body = before.get(digest(text))
+                return body if body is not None and _is_plausible(body, len(text)) else None
+
+            bodies, diagnostics = pieces.parse(source, texts, _parse_json if sort == "json" else _parse, known)
+            if diagnostics:
+                return [(source, bodies[0])], diagnostics
+            if len(bodies) != len(texts):
+                texts = [source.text]
+            kept = tuple(Piece(len(text), digest(text), body) for text, body in zip(texts, bodies, strict=True))
+            self.store(source.text, sort, kept, source.name)
+        return pieces.placed(source, ((piece.length, piece.body) for piece in kept)), []
 
     def load(self, text: str, sort: str) -> Pieces | None:
         """The parsed pieces of `text`, if they are kept."""

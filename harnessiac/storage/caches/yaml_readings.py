@@ -5,7 +5,7 @@ All readings of a configuration are one entry, which is written anew when there 
 
 from __future__ import annotations
 
-import os
+from collections.abc import Mapping
 from importlib.util import find_spec
 from itertools import chain, islice
 from pathlib import Path
@@ -19,8 +19,8 @@ from harnessiac.storage.caches.entries import Entries, folder_of, seed_of, stamp
 
 FORMAT: Final = "2"
 ROOMS: Final = (
-    *("codes", "documents", "entities", "expressions", "kinds", "schema", "services", "shapes"),
-    *("attributes.py", "diagnostics.py", "source.py", "values/patterns.py"),
+    *("codes", "documents", "entities", "expressions", "kinds", "schema", "services", "shapes", "values"),
+    *("attributes.py", "diagnostics.py", "source.py"),
 )
 """The code that reading YAML depends on."""
 
@@ -38,12 +38,13 @@ class KeptReadings(Struct):
     _has_new: bool = False
 
     @staticmethod
-    def of(configuration: Path) -> KeptReadings:
-        return KeptReadings(Entries(folder_of(os.environ), ".services"), configuration)
+    def of(configuration: Path, environment: Mapping[str, str]) -> KeptReadings:
+        return KeptReadings(Entries(folder_of(environment), ".services"), configuration)
 
     def find(self, key: bytes) -> Reading | None:
         if self._kept is None:
-            self._kept = self.entries.load(self._seed(), dict[bytes, Reading]) or {}
+            is_kept = self.entries.folder is not None
+            self._kept = (self.entries.load(self._seed(), dict[bytes, Reading]) if is_kept else None) or {}
         found = self._used.get(key) or self._kept.get(key)
         if found is not None:
             self._used[key] = found
@@ -55,7 +56,7 @@ class KeptReadings(Struct):
 
     def save(self) -> None:
         """Write down what was added."""
-        if not self._has_new:
+        if not self._has_new or self.entries.folder is None:
             return
         self._has_new = False
         rest = ((key, reading) for key, reading in (self._kept or {}).items() if key not in self._used)

@@ -9,14 +9,13 @@ from harnessiac.language.syntax import Body
 from harnessiac.language.testfiles import TestFile, read_test_file
 from harnessiac.source import SourceFile
 from harnessiac.storage import files
-from harnessiac.storage.caches import parsed_files
 from harnessiac.storage.configuration import sources
-from harnessiac.storage.project import Project
+from harnessiac.storage.configuration.directory import ConfigurationDirectory
 
 DEFAULT_FOLDER = "tests"
 
 
-def read_test_files(project: Project, folder: str) -> tuple[list[TestFile], list[Diagnostic]]:
+def read_test_files(configuration: ConfigurationDirectory, folder: str) -> tuple[list[TestFile], list[Diagnostic]]:
     """Every test file beside the configuration and in `folder` below it, by name. Raises Failed."""
     inner = PurePosixPath(folder)
     if inner.is_absolute() or ".." in inner.parts:
@@ -27,20 +26,20 @@ def read_test_files(project: Project, folder: str) -> tuple[list[TestFile], list
         raise Failed(error("Invalid testing directory", detail))
     found: list[TestFile] = []
     diagnostics: list[Diagnostic] = []
-    if folder != DEFAULT_FOLDER and not (project.settings.configuration / inner).is_dir():
+    if folder != DEFAULT_FOLDER and not (configuration.path / inner).is_dir():
         detail = f"The requested test directory {folder} does not exist."
         diagnostics.append(warning("Missing test directory", detail))
-    for source in sources.read_tests(project.settings.configuration, folder):
-        body, problems = _syntax(source)
+    for source in sources.read_tests(configuration.path, folder):
+        body, problems = _syntax(source, configuration)
         file, wrong = read_test_file(source, body)
         found.append(file)
         diagnostics += [*problems, *wrong]
     return found, diagnostics
 
 
-def _syntax(source: SourceFile) -> tuple[Body, list[Diagnostic]]:
+def _syntax(source: SourceFile, configuration: ConfigurationDirectory) -> tuple[Body, list[Diagnostic]]:
     if not source.name.endswith(".json"):
-        return parsed_files.parsed(source)
+        return configuration.cache.parsed(source)
     from harnessiac.language.json_syntax import parse_tests
 
     return parse_tests(source)
@@ -48,8 +47,5 @@ def _syntax(source: SourceFile) -> tuple[Body, list[Diagnostic]]:
 
 def write_report(path: Path, text: str) -> None:
     """Write the results to a file. Raises Failed."""
-    try:
+    with files.failing("Failed to write the report", f"file {files.shown(path)} could not be written"):
         files.replace(files.target(path), text.encode(), 0o644)
-    except OSError as problem:
-        detail = f"The file {files.shown(path)} could not be written: {files.reason(problem)}."
-        raise Failed(error("Failed to write the report", detail)) from None

@@ -12,11 +12,15 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.storage import files
+
+if TYPE_CHECKING:
+    from harnessiac.storage.documents.writer import DocumentWriter
 
 LIMIT = 10_000_000
 """The largest document, in bytes."""
@@ -39,10 +43,15 @@ class DocumentConflict(Failed):
         self.found = found
 
 
-class DocumentFolder(Struct, frozen=True):
+class DocumentDirectory(Struct, frozen=True):
     """The folder `root`, which need not exist yet. Paths inside it are relative, `/` separated, and end in .yaml."""
 
     root: Path
+
+    @property
+    def name(self) -> str:
+        """The directory in messages."""
+        return files.shown(self.root)
 
     def read(self, path: str) -> str | None:
         """The text of a document; None if there is no such file. Raises Failed."""
@@ -50,15 +59,18 @@ class DocumentFolder(Struct, frozen=True):
         with self.opened(path, tuple(folders)) as parent:
             return None if parent is None else self.text_at(path, parent, name)
 
-    def read_all(self, paths: Iterable[str]) -> dict[str, str | None]:
-        """The texts of many documents. Raises Failed with everything that cannot be read."""
-        found, unreadable = self.look_at(paths)
-        if unreadable:
-            raise Failed(*(diagnostic for of in unreadable.values() for diagnostic in of))
-        return found
+    def read_for_data_source(self, path: str) -> str | None:
+        """Return the text of a document that a data source reads. Raises Failed."""
+        return self.read(path)
 
-    def look_at(self, paths: Iterable[str]) -> tuple[dict[str, str | None], dict[str, tuple[Diagnostic, ...]]]:
-        """The texts of many documents, and what is wrong with those that cannot be read (whose text is None)."""
+    def writer(self) -> DocumentWriter:
+        """Return what an apply writes documents with."""
+        from harnessiac.storage.documents.writer import DocumentWriter  # reading writes nothing
+
+        return DocumentWriter(self)
+
+    def read_all(self, paths: Iterable[str]) -> tuple[dict[str, str | None], dict[str, tuple[Diagnostic, ...]]]:
+        """Return the texts of many documents, and what is wrong with those that cannot be read (whose text is None)."""
         wanted: dict[str, str | None] = dict.fromkeys(paths)
         unreadable: dict[str, tuple[Diagnostic, ...]] = {}
         together: dict[str, list[str]] = {}
@@ -173,13 +185,11 @@ class DocumentFolder(Struct, frozen=True):
         return parts
 
     def text_at(self, path: str, parent: int | None, name: str) -> str | None:
-        try:
-            content = files.read(name, LIMIT, directory=parent, follow=False)
-        except FileNotFoundError:
-            return None
-        except OSError as problem:
-            detail = f"The document {self._shown(path)} could not be read: {files.reason(problem)}."
-            raise Failed(error("Failed to read document", detail)) from None
+        with files.failing("Failed to read document", f"document {self._shown(path)} could not be read"):
+            try:
+                content = files.read(name, LIMIT, directory=parent, follow=False)
+            except FileNotFoundError:
+                return None
         return self._decoded(path, content)
 
     def _decoded(self, path: str, content: bytes) -> str:

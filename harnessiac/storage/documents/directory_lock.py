@@ -13,7 +13,7 @@ from pathlib import Path
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.storage import files
 from harnessiac.storage.backends import waiting
-from harnessiac.storage.state import locks
+from harnessiac.storage.backends.lock_info import LockInfo
 
 
 @contextlib.contextmanager
@@ -26,7 +26,12 @@ def held(folder: Path, *, timeout: float = 0.0) -> Iterator[None]:
         detail = f"The documents folder {files.shown(folder)} cannot be used: {files.reason(problem)}."
         raise Failed(error("Failed to open documents folder", detail)) from None
     try:
-        waiting.until(lambda: locks.flocked(descriptor), timeout=timeout, refusal=lambda: _refusal(folder))
+        waiting.acquire(
+            lambda: None if files.flocked(descriptor) else LockInfo(""),
+            timeout=timeout,
+            pause=0.02,
+            refused=lambda _: _refusal(folder),
+        )
         yield
     finally:
         os.close(descriptor)

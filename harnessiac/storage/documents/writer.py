@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from harnessiac.diagnostics import Diagnostic, Failed
 from harnessiac.storage import files
-from harnessiac.storage.documents.directory import DocumentFolder
+
+if TYPE_CHECKING:
+    from harnessiac.storage.documents.directory import DocumentDirectory
 
 _KEPT = 32
 """How many folders are kept open until `settle`: most documents share one with those before them."""
@@ -21,7 +24,7 @@ _KEPT = 32
 class DocumentWriter:
     """Stages documents of `folder`, puts them in place or removes them, and makes that last."""
 
-    folder: DocumentFolder
+    folder: DocumentDirectory
     _staged: dict[str, str] = field(default_factory=dict)
     _unsynced: dict[str, int] = field(default_factory=dict)
     _problems: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)

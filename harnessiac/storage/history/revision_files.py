@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -12,11 +11,11 @@ from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.language.functions.context import FileAccess, FileKind
 from harnessiac.storage import files
 from harnessiac.storage.backends.local import LocalStore
-from harnessiac.storage.backends.store import LIMIT, Content
+from harnessiac.storage.backends.store import LIMIT, Content, digest
 from harnessiac.storage.configuration import function_files
 from harnessiac.storage.configuration.file_tree import DISK
 from harnessiac.storage.documents.directory import LIMIT as DOCUMENT_LIMIT
-from harnessiac.storage.documents.directory import DocumentFolder
+from harnessiac.storage.documents.directory import DocumentDirectory
 from harnessiac.storage.history.git import IN_SUBMODULE, Commit, Entry
 
 
@@ -115,39 +114,35 @@ class CommittedStore(LocalStore):
         return f"{super().name} at {files.shown(self._tree.commit.ref)}"
 
     def read(self) -> Content | None:
-        try:
-            data = self._tree.read(self.path, LIMIT)
-        except FileNotFoundError:
-            return None
-        except OSError as problem:
-            detail = f"The state {self.name} could not be read: {files.reason(problem)}."
-            raise Failed(error("Failed to load state", detail)) from None
-        return Content(data, hashlib.sha256(data).hexdigest())
+        with files.failing("Failed to load state", f"state {self.name} could not be read"):
+            try:
+                data = self._tree.read(self.path, LIMIT)
+            except FileNotFoundError:
+                return None
+        return Content(data, digest(data))
 
     def write(self, data: bytes, version: str | None) -> str:
-        raise _unchangeable(self.name)
+        raise unchangeable(self.name)
 
     def delete(self) -> None:
-        raise _unchangeable(self.name)
+        raise unchangeable(self.name)
 
 
-class CommittedDocuments(DocumentFolder, frozen=True):
+class CommittedDocuments(DocumentDirectory, frozen=True):
     """The documents of a commit: they can be read only."""
 
     tree: CommitTree
 
     def read(self, path: str) -> str | None:
         self.components(path)
-        try:
-            content = self.tree.read(self.root / path, DOCUMENT_LIMIT)
-        except FileNotFoundError:
-            return None
-        except OSError as problem:
-            detail = f"The document {self._shown(path)} could not be read: {files.reason(problem)}."
-            raise Failed(error("Failed to read document", detail)) from None
+        with files.failing("Failed to read document", f"document {self._shown(path)} could not be read"):
+            try:
+                content = self.tree.read(self.root / path, DOCUMENT_LIMIT)
+            except FileNotFoundError:
+                return None
         return self._decoded(path, content)
 
-    def look_at(self, paths: Iterable[str]) -> tuple[dict[str, str | None], dict[str, tuple[Diagnostic, ...]]]:
+    def read_all(self, paths: Iterable[str]) -> tuple[dict[str, str | None], dict[str, tuple[Diagnostic, ...]]]:
         found: dict[str, str | None] = {}
         unreadable: dict[str, tuple[Diagnostic, ...]] = {}
         for path in paths:
@@ -159,17 +154,14 @@ class CommittedDocuments(DocumentFolder, frozen=True):
         return found, unreadable
 
     def replace(self, path: str, text: str, expected: str | None) -> None:
-        raise _unchangeable(f"document {self._shown(path)}")
+        raise unchangeable(f"document {self._shown(path)}")
 
     def delete(self, path: str, expected: str | None) -> tuple[str, ...]:
-        raise _unchangeable(f"document {self._shown(path)}")
+        raise unchangeable(f"document {self._shown(path)}")
 
     def paths(self) -> tuple[str, ...]:
-        try:
+        with files.failing("Failed to read documents", f"folder {self.name} could not be read"):
             return tuple(sorted(self._below("")))
-        except OSError as problem:
-            detail = f"The folder {files.shown(self.root)} could not be read: {files.reason(problem)}."
-            raise Failed(error("Failed to read documents", detail)) from None
 
     def _below(self, folder: str) -> Iterator[str]:
         found = self.tree.find(self.root / folder)
@@ -185,5 +177,5 @@ class CommittedDocuments(DocumentFolder, frozen=True):
                 yield inner
 
 
-def _unchangeable(name: str) -> Failed:
+def unchangeable(name: str) -> Failed:
     return Failed(error("Commits cannot be changed", f"The {name} is read from a commit, so it cannot be written."))

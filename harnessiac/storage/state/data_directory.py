@@ -1,4 +1,4 @@
-"""`.hiac/`: what a working directory remembers between commands. It belongs to one checkout and is never committed."""
+"""`.hiac/`: the data directory, what a working directory keeps between commands. It is never committed."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from harnessiac.storage import files
 
 NAME: Final = ".hiac"
 VARIABLE: Final = "TF_DATA_DIR"
-"""Names the folder in which `hiac/` is to be instead."""
+"""The environment variable with the directory that contains `hiac/` instead."""
 _IGNORE = b"# hiac's notes on this checkout: nothing to commit.\n*\n"
 _LIMIT = 1_000_000
 
 
-class DataFolder:
-    """The folder, made when something is first put into it, with a `.gitignore` that keeps it out of commits.
+class DataDirectory:
+    """The data directory, made when it is first written to, with a `.gitignore` that keeps it out of commits.
 
-    No link leads to it or out of it, since a link may have been committed: who wants it elsewhere says so by VARIABLE.
+    No symbolic link to it or inside it is followed, since a link may have been committed: use VARIABLE to move it.
     """
 
     def __init__(self, directory: Path, environment: Mapping[str, str] | None = None) -> None:
@@ -29,7 +29,7 @@ class DataFolder:
 
     @property
     def path(self) -> Path:
-        """Where it is. Raises Failed if it is a link."""
+        """Return where it is. Raises Failed if it is a symbolic link."""
         if self._path.is_symlink():
             detail = (
                 f"{files.shown(self._path)} is a symbolic link, which hiac does not follow: a commit could make it "
@@ -39,34 +39,26 @@ class DataFolder:
         return self._path
 
     def read(self, name: str) -> bytes | None:
-        """A file's content; None if there is none. Raises Failed."""
+        """Return a file's content; None if there is none. Raises Failed."""
         path = self.path / name
-        try:
-            return files.read(path, _LIMIT, follow=False)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError as problem:
-            detail = f"The file {files.shown(path)} could not be read: {files.reason(problem)}."
-            raise Failed(error("Failed to read file", detail)) from None
+        with files.failing("Failed to read file", f"file {files.shown(path)} could not be read"):
+            try:
+                return files.read(path, _LIMIT, follow=False)
+            except (FileNotFoundError, NotADirectoryError):
+                return None
 
     def write(self, name: str, content: bytes) -> None:
-        """Put a file there, readable by its owner only. Raises Failed."""
+        """Write a file that only its owner can read. Raises Failed."""
         path = self.path / name
-        try:
+        with files.failing("Failed to write file", f"file {files.shown(path)} could not be written"):
             self.path.mkdir(mode=0o755, parents=True, exist_ok=True)
             ignore = self.path / ".gitignore"
             if not ignore.exists():
                 files.replace(ignore, _IGNORE, 0o644)
             files.replace(path, content, 0o600)
-        except OSError as problem:
-            detail = f"The file {files.shown(path)} could not be written: {files.reason(problem)}."
-            raise Failed(error("Failed to write file", detail)) from None
 
     def remove(self, name: str) -> None:
-        """Remove a file; that there is none is no failure. Raises Failed."""
+        """Remove a file, if there is one. Raises Failed."""
         path = self.path / name
-        try:
+        with files.failing("Failed to remove file", f"file {files.shown(path)} could not be removed"):
             path.unlink(missing_ok=True)
-        except OSError as problem:
-            detail = f"The file {files.shown(path)} could not be removed: {files.reason(problem)}."
-            raise Failed(error("Failed to remove file", detail)) from None

@@ -1,7 +1,7 @@
-"""Where a checkout keeps states in files: in a folder, as hiac does by itself, or as a local backend block says.
+"""Where a working directory keeps local states: in a directory, which is the default, or as a local backend block says.
 
-No command needs `hiac init` for such a place. So that a change is noticed all the same, the place is noted in `.hiac/`
-by `init` and whenever states are about to be written. Without a note it is presumed: states were where they are kept
+No command needs `hiac init` for a local state. So that a change is noticed, the location is recorded in `.hiac/` by
+`init` and whenever states are about to be written. Without a record it is presumed: states were where they are kept
 without the block, or without the setting of hiac.toml.
 """
 
@@ -9,67 +9,52 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.storage import files
 from harnessiac.storage.backends import local
+from harnessiac.storage.backends.declaration import BackendBlock, InitializedBackend
 from harnessiac.storage.backends.local import LocalBackend, LocalStore
 from harnessiac.storage.backends.store import DEFAULT
 
 if TYPE_CHECKING:
     from harnessiac.source import Span
     from harnessiac.storage.backends.arguments import Settings
-    from harnessiac.storage.configuration.settings import Settings as Folders
-    from harnessiac.storage.state.initialization import Declared, Noted
-    from harnessiac.storage.state.migration import Opened
+    from harnessiac.storage.configuration.settings import Settings as Directories
 
-    Place = Settings
-    """A `folder`, or a block's `path` and `workspace_dir`; from the working directory, or absolute."""
+    Location = Settings
+    """A `folder`, or a block's `path` and `workspace_dir`; relative to the working directory, or absolute."""
 
-STANDARD: Final[Place] = {"folder": "state"}
-_SHOWN = 5
-_ELSEWHERE = "State is kept elsewhere"
-_TO_DO = (
-    'Run "hiac init -migrate-state" to move the states of all workspaces to where the configuration says, or "hiac '
-    'init -reconfigure" to leave them and work with what is there. Nothing was changed so far.'
-)
+STANDARD: Final[Location] = {"folder": "state"}
 _DOCUMENTS = (".yaml", ".yml")
 
 
-def of(found: Declared | None, settings: Folders) -> Place:
-    """Where states in files are: where a block says, or in the folder of hiac.toml. Raises Failed."""
-    if found is None or found.type != "local" or not found.settings:
+def of(block: BackendBlock | None, settings: Directories) -> Location:
+    """Return where local states are: where the block says, or in the directory of hiac.toml. Raises Failed."""
+    if block is None or block.type != "local" or not block.settings:
         return {"folder": str(settings.state)}
-    if wrong := _problem(found.settings, settings.documents, found.place):
-        raise Failed(wrong)
-    return found.settings
+    if problem := _problem(block.settings, settings.documents, block.span):
+        raise Failed(problem)
+    return block.settings
 
 
-def before(found: Declared | None, noted: Noted | None, settings: Folders) -> Place:
-    """Where states in files were: as noted, or without the block or the setting that the configuration has now."""
-    if noted is not None and noted.type == "local":
-        return noted.block
-    return {"folder": str(settings.state)} if found is not None and found.settings else STANDARD
+def previous(block: BackendBlock | None, recorded: InitializedBackend | None, settings: Directories) -> Location:
+    """Return where local states were: as recorded, or without the current block or setting."""
+    if recorded is not None and recorded.type == "local":
+        return recorded.block
+    return {"folder": str(settings.state)} if block is not None and block.settings else STANDARD
 
 
-def change(found: Declared | None, noted: Noted | None, settings: Folders, directory: Path) -> Change:
-    """From where states in files were to where the configuration keeps them. Raises Failed."""
-    was, now = before(found, noted, settings), of(found, settings)
-    new = opened(now, directory)
-    return Change(new if was == now else opened(was, directory), new, is_noted=noted is not None)
-
-
-def is_place(place: Place) -> bool:
-    """Whether this can be a place, whoever wrote it."""
-    names = {"folder"} if "folder" in place else {"path", "workspace_dir"}
-    return place.keys() <= names and not any(_fault(name, text) for name, text in place.items())
+def is_location(location: Location) -> bool:
+    """Return whether this can be a location, whatever wrote it."""
+    names = {"folder"} if "folder" in location else {"path", "workspace_dir"}
+    return location.keys() <= names and not any(_fault(name, text) for name, text in location.items())
 
 
 def _fault(name: str, text: object) -> str | None:
-    """What a value must be, or holds, that it cannot be the path which `name` asks for."""
+    """Return why a value cannot be the path that `name` requires, as the end of a sentence."""
     if text == "":
         return "must not be empty"
     if not isinstance(text, str) or not _is_path(text):
@@ -86,8 +71,8 @@ def _is_path(text: str) -> bool:
         return False
 
 
-def _problem(block: Place, documents: Path, span: Span) -> Diagnostic | None:
-    """What is wrong with the paths that a local block names."""
+def _problem(block: Location, documents: Path, span: Span) -> Diagnostic | None:
+    """Return what is wrong with the paths of a local block."""
     summary = "Invalid local state file path"
     for name, text in block.items():
         if fault := _fault(name, text):
@@ -99,18 +84,18 @@ def _problem(block: Place, documents: Path, span: Span) -> Diagnostic | None:
     return None
 
 
-def opened(place: Place, directory: Path) -> LocalBackend:
-    """The states at a place."""
-    if "folder" in place:
-        return local.in_folder(directory / str(place["folder"]))
-    path, folder = place.get("path", "terraform.tfstate"), place.get("workspace_dir", "terraform.tfstate.d")
+def open_location(location: Location, directory: Path) -> LocalBackend:
+    """Return the backend of the states at a location."""
+    if "folder" in location:
+        return local.in_folder(directory / str(location["folder"]))
+    path, folder = location.get("path", "terraform.tfstate"), location.get("workspace_dir", "terraform.tfstate.d")
     return local.at_path(directory / str(path), directory / str(folder))
 
 
 def pairs(old: LocalBackend, new: LocalBackend) -> Iterator[tuple[str, LocalStore, LocalStore]]:
-    """The workspaces of which there is something in the old place, with their files in both. Raises Failed.
+    """Yield the workspaces that have a state in the old location, with their stores in both. Raises Failed.
 
-    Left out is a file that is in both places, however they spell it.
+    A file that is in both locations, however they spell it, is left out.
     """
     first = new.store(DEFAULT).path
     for workspace in old.workspaces():
@@ -120,60 +105,6 @@ def pairs(old: LocalBackend, new: LocalBackend) -> Iterator[tuple[str, LocalStor
         if workspace != DEFAULT and _is_same_file(before.path, first):
             continue  # a new default file that lies in the old folder only looks like one of its workspaces
         yield workspace, before, after
-
-
-@dataclass(frozen=True)
-class Change:
-    """From one place to another, or to the same. `is_noted`: the old one was in use; else it is presumed."""
-
-    old: LocalBackend
-    new: LocalBackend
-    is_noted: bool
-
-    def left(self, states: Opened) -> list[str]:
-        """The workspaces whose states would be forgotten by working in the new place. Raises Failed.
-
-        If the old place was in use, a state in the new one must be the same or a later version; else any will do.
-        """
-        if self.old is self.new:
-            return []
-        try:
-            return [
-                workspace
-                for workspace, _, after in pairs(self.old, self.new)
-                if not after.is_kept() or (self.is_noted and not self._is_there(workspace, states))
-            ]
-        except Failed as failure:
-            raise Failed(*failure.diagnostics, self._unseen()) from None
-
-    def _is_there(self, workspace: str, states: Opened) -> bool:
-        from harnessiac.storage.state.migration import Copy
-
-        source, target = states(self.old, workspace), states(self.new, workspace)
-        try:
-            copy = Copy(workspace, source, target, source.read(), target.read())
-        except Failed:
-            return False  # moving it says what is wrong with it
-        return copy.is_there or copy.state.is_empty
-
-    def refusal(self, workspaces: list[str], place: Span | None) -> Diagnostic:
-        """Why no command goes on until it is decided what becomes of the states left in the old place."""
-        first = workspaces[0]
-        before, after = (files.shown(one.store(first).path) for one in (self.old, self.new))
-        more = ", ".join(workspaces[1:_SHOWN]) + ", ..." * (len(workspaces) > _SHOWN)
-        detail = (
-            f"The state of the workspace {first} was kept in {before} so far. The configuration keeps it in {after}, "
-            f"where it is not{f' (nor are those of other workspaces: {more})' if more else ''}. {_TO_DO}"
-        )
-        return error(_ELSEWHERE, detail, place)
-
-    def _unseen(self) -> Diagnostic:
-        before, after = (files.shown(one.store(DEFAULT).path) for one in (self.old, self.new))
-        detail = (
-            f"The configuration keeps the state in {after}. It was kept in {before} so far, and it cannot be seen "
-            f"whether one is left there. {_TO_DO}"
-        )
-        return error(_ELSEWHERE, detail)
 
 
 def _is_same_file(one: Path, other: Path) -> bool:

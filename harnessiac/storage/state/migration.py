@@ -9,20 +9,31 @@ import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.state.model import State
+from harnessiac.storage import files
 from harnessiac.storage.backends.local import LocalBackend, LocalStore
 from harnessiac.storage.backends.store import DEFAULT, Backend
 from harnessiac.storage.state import local_location
-from harnessiac.storage.state.workspace_state import States, load
+from harnessiac.storage.state.workspace_state import WorkspaceState
 
 if TYPE_CHECKING:
-    from harnessiac.storage.state.data_directory import DataFolder
+    from harnessiac.source import Span
+    from harnessiac.storage.state.data_directory import DataDirectory
+    from harnessiac.storage.state.local_location import Location
 
-Opened = Callable[[Backend, str], States]
-"""The states of a workspace in a backend."""
+StatesOf = Callable[[Backend, str], WorkspaceState]
+"""Gives the state of a workspace in a backend."""
+
+_SHOWN = 5
+_ELSEWHERE = "State is kept elsewhere"
+_TO_DO = (
+    'Run "hiac init -migrate-state" to move the states of all workspaces to where the configuration says, or "hiac '
+    'init -reconfigure" to leave them and work with what is there. Nothing was changed so far.'
+)
 
 
 @dataclass(frozen=True)
@@ -30,8 +41,8 @@ class Copy:
     """One state that is to go from `source` to `target`. `is_there` says that it is there already."""
 
     workspace: str
-    source: States
-    target: States
+    source: WorkspaceState
+    target: WorkspaceState
     state: State
     there: State
 
@@ -46,14 +57,11 @@ class Copy:
     @property
     def is_safe(self) -> bool:
         """Whether copying loses nothing."""
-        if self.is_there or (self.there.is_empty and self.there.lineage in ("", self.state.lineage)):
-            return True
-        if self.there.is_empty:
-            return True
-        return self.there.lineage == self.state.lineage and self.there.serial < self.state.serial
+        is_earlier = self.there.lineage == self.state.lineage and self.there.serial < self.state.serial
+        return self.is_there or self.there.is_empty or is_earlier
 
 
-def copies(source: Backend, target: Backend, states: Opened, *, one_state: bool) -> list[Copy]:
+def copies(source: Backend, target: Backend, states: StatesOf, *, one_state: bool) -> list[Copy]:
     """What there is to copy. `one_state`: the target has the default workspace only. Raises Failed."""
     found = []
     in_files = False
@@ -115,7 +123,7 @@ def conflicts(plan: list[Copy]) -> list[Diagnostic]:
     ]
 
 
-def carry_out(plan: list[Copy], folder: DataFolder, *, lock: bool, timeout: float) -> list[Copy]:
+def carry_out(plan: list[Copy], folder: DataDirectory, *, lock: bool, timeout: float) -> list[Copy]:
     """Copy and read back, under the locks of both sides. Gives the copies that were made, as made. Raises Failed."""
     with ExitStack() as held:
         if lock:
@@ -140,13 +148,13 @@ def _again(copy: Copy) -> Copy:
     return replace(copy, state=state)
 
 
-def _make(copy: Copy, folder: DataFolder) -> None:
+def _make(copy: Copy, folder: DataDirectory) -> None:
     if not copy.there.is_empty:
         content = copy.target.store.read()
         if content is not None:
             folder.write(f"{copy.workspace}.{copy.there.serial}.replaced.tfstate", content.data)
     copy.target.push(copy.state)
-    found = load(copy.target.store, copy.target.cipher).state
+    found = copy.target.load().state
     if (found, found.serial, found.lineage) != (copy.state, copy.state.serial, copy.state.lineage):
         detail = (
             f'The state of the workspace "{copy.workspace}" was written to {copy.target.store.name}, but what is read '
@@ -162,3 +170,65 @@ def retire(plan: list[Copy]) -> list[str]:
         for copy in plan
         if isinstance(copy.source.store, LocalStore) and (path := copy.source.store.retire()) is not None
     ]
+
+
+@dataclass(frozen=True)
+class LocationChange:
+    """From one location of local states to another, or to the same.
+
+    `is_recorded`: the old one was in use; else it is presumed.
+    """
+
+    old: LocalBackend
+    new: LocalBackend
+    is_recorded: bool
+
+    @staticmethod
+    def between(old: Location, new: Location, directory: Path, *, is_recorded: bool) -> LocationChange:
+        target = local_location.open_location(new, directory)
+        return LocationChange(
+            target if old == new else local_location.open_location(old, directory), target, is_recorded
+        )
+
+    def left(self, states: StatesOf) -> list[str]:
+        """Return the workspaces whose states would be left behind in the old location. Raises Failed.
+
+        If the old location was in use, a state in the new one must be the same or a later version; else any will do.
+        """
+        if self.old is self.new:
+            return []
+        try:
+            return [
+                workspace
+                for workspace, _, after in local_location.pairs(self.old, self.new)
+                if not after.is_kept() or (self.is_recorded and not self._is_there(workspace, states))
+            ]
+        except Failed as failure:
+            raise Failed(*failure.diagnostics, self._unseen()) from None
+
+    def _is_there(self, workspace: str, states: StatesOf) -> bool:
+        source, target = states(self.old, workspace), states(self.new, workspace)
+        try:
+            copy = Copy(workspace, source, target, source.read(), target.read())
+        except Failed:
+            return False  # moving it says what is wrong with it
+        return copy.is_there or copy.state.is_empty
+
+    def refusal(self, workspaces: list[str], span: Span | None) -> Diagnostic:
+        """Return the error that asks what to do with the states left in the old location."""
+        first = workspaces[0]
+        before, after = (files.shown(backend.store(first).path) for backend in (self.old, self.new))
+        more = ", ".join(workspaces[1:_SHOWN]) + ", ..." * (len(workspaces) > _SHOWN)
+        detail = (
+            f"The state of the workspace {first} was kept in {before} so far. The configuration keeps it in {after}, "
+            f"where it is not{f' (nor are those of other workspaces: {more})' if more else ''}. {_TO_DO}"
+        )
+        return error(_ELSEWHERE, detail, span)
+
+    def _unseen(self) -> Diagnostic:
+        before, after = (files.shown(backend.store(DEFAULT).path) for backend in (self.old, self.new))
+        detail = (
+            f"The configuration keeps the state in {after}. It was kept in {before} so far, and it cannot be seen "
+            f"whether one is left there. {_TO_DO}"
+        )
+        return error(_ELSEWHERE, detail)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from harnessiac.diagnostics import Diagnostic, Failed, error, warning
 from harnessiac.state.model import State, digest
 from harnessiac.storage import files
-from harnessiac.storage.documents.directory import DocumentFolder
+from harnessiac.storage.documents.directory import DocumentDirectory
 from harnessiac.storage.encryption.ciphers import PLAIN, Cipher
 from harnessiac.storage.state import journal
 
@@ -43,14 +43,8 @@ class Recovery(Struct, frozen=True):
     is_damaged: bool = False
 
 
-def journal_path(state: Path) -> Path:
-    """Where the journal of the state at `state` is."""
-    place = files.target(state)
-    return place.with_name(place.name + ".journal")
-
-
 def recovered(
-    path: Path, state: State, state_digest: str | None, documents: DocumentFolder, cipher: Cipher = PLAIN
+    path: Path, state: State, state_digest: str | None, documents: DocumentDirectory, cipher: Cipher = PLAIN
 ) -> Recovery:
     """`state`, with the SHA-256 of its bytes, after the journal at `path`. Raises Failed if that cannot be read."""
     try:
@@ -106,7 +100,7 @@ def set_aside(path: Path) -> None:
     files.sync_folder(path.parent)
 
 
-def _look(documents: DocumentFolder, path: str) -> str | None:
+def _look(documents: DocumentDirectory, path: str) -> str | None:
     """A document's digest; None if there is none, "" if it cannot be read."""
     try:
         text = documents.read(path)
@@ -127,7 +121,7 @@ def _interrupted(path: Path, began: journal.Began, steps: int, *, is_damaged: bo
     return warning("Interrupted apply", detail)
 
 
-def _unclear(paths: tuple[str, ...], documents: DocumentFolder) -> Diagnostic:
+def _unclear(paths: tuple[str, ...], documents: DocumentDirectory) -> Diagnostic:
     names = ", ".join(f"{files.shown(documents.root)}/{path}" for path in paths[:_SHOWN])
     detail = (
         f"{'Documents were' if paths[1:] else 'A document was'} changed by somebody else after an apply that was about "

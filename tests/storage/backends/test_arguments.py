@@ -13,15 +13,14 @@ from harnessiac.language import parsing
 from harnessiac.source import SourceFile
 from harnessiac.storage.backends import arguments
 from harnessiac.storage.backends.arguments import Configured
-from harnessiac.storage.state import initialization
-from harnessiac.storage.state.initialization import Declared
+from harnessiac.storage.backends.declaration import BackendBlock, backend_block
 
 
-def declared(text: str) -> Declared | None:
+def declared(text: str) -> BackendBlock | None:
     source = SourceFile("main.tf", text)
     body, found = parsing.parse(source)
     assert not found
-    return initialization.declared([(source, body)])
+    return backend_block([(source, body)])
 
 
 def refused(text: str) -> tuple[Diagnostic, ...]:

@@ -12,18 +12,19 @@ import pytest
 from harnessiac.addresses import ResourceAddress
 from harnessiac.diagnostics import Failed
 from harnessiac.state.model import State, StoredInstance
+from harnessiac.storage.backends import lock_info
 from harnessiac.storage.backends.store import Conflict
-from harnessiac.storage.state import locks, workspace_state
-from harnessiac.storage.state.workspace_state import States
-from tests.storage.backends.conftest import Place
+from harnessiac.storage.state import workspace_state
+from harnessiac.storage.state.workspace_state import WorkspaceState
+from tests.storage.conftest import Place
 
 
 def state(size: int = 1, mark: object = "x") -> State:
     return State({ResourceAddress("t", f"n{i}").instance(): StoredInstance({"mark": mark}) for i in range(size)})
 
 
-def opened(place: Place, workspace: str = "default") -> States:
-    return States(place.opened().store(workspace), Path("/nonexistent"))
+def opened(place: Place, workspace: str = "default") -> WorkspaceState:
+    return WorkspaceState(place.opened().store(workspace), Path("/nonexistent"))
 
 
 def test_a_state_is_made_read_replaced_and_deleted(place: Place) -> None:
@@ -102,7 +103,7 @@ def test_one_holds_the_lock_and_the_other_is_told_who(place: Place) -> None:
         (found,) = failure.value.diagnostics
         assert found.summary == "Error acquiring the state lock"
         assert "Operation: OperationTypeApply" in found.detail
-        assert locks.new_info("", "").who in found.detail
+        assert lock_info.new_info("", "").who in found.detail
         mine.write(b"1", None)
     with other.locked("x"):
         pass
@@ -126,7 +127,7 @@ def test_who_waits_gets_the_lock(place: Place) -> None:
 
 HOLDER = """
 import ast, os, sys
-from tests.storage.backends.conftest import Place
+from tests.storage.conftest import Place
 store = Place(*ast.literal_eval(sys.argv[1])).opened().store("default")
 with store.locked("OperationTypeApply"):
     print("held", flush=True)
@@ -168,7 +169,7 @@ def test_a_crash_leaves_a_lock_that_can_be_ended(place: Place, repository: Path)
 
 
 def test_a_state_that_cannot_be_written_is_kept_here(place: Place, tmp_path: Path) -> None:
-    mine = States(place.opened().store("default"), tmp_path)
+    mine = WorkspaceState(place.opened().store("default"), tmp_path)
     mine.read()
     place.opened().store("default").write(b"{}", None)
     with pytest.raises(Failed) as failure:

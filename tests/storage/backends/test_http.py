@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from harnessiac.diagnostics import Failed, error
-from tests.storage.backends.conftest import Place
 from tests.storage.backends.servers import HttpState
+from tests.storage.conftest import Place
 
 Places = Callable[[str], Place]
 

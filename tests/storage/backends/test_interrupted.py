@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import MAIN, Run
-from tests.storage.backends.conftest import Place
+from tests.storage.conftest import Place
 
 MANY = """
 resource "harness_platform_connector_docker" "hub" {

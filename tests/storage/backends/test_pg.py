@@ -11,9 +11,9 @@ import psycopg
 import pytest
 
 from harnessiac.diagnostics import Failed
-from harnessiac.storage.state.workspace_state import States
-from tests.storage.backends.conftest import Place
+from harnessiac.storage.state.workspace_state import WorkspaceState
 from tests.storage.backends.test_every_backend import state
+from tests.storage.conftest import Place
 
 Places = Callable[[str], Place]
 
@@ -81,7 +81,7 @@ def test_terraforms_lock_for_new_workspaces_counts(place: Place) -> None:
 
 
 def test_all_locks_are_given_back(place: Place) -> None:
-    mine = States(place.opened().store("default"), Path("/nonexistent"))
+    mine = WorkspaceState(place.opened().store("default"), Path("/nonexistent"))
     with session(place) as asking, mine.store.locked("x"):
         mine.read()
         mine.write(state())  # makes the row: from now on it has a number
@@ -109,13 +109,13 @@ from pathlib import Path
 from harnessiac.addresses import ResourceAddress
 from harnessiac.diagnostics import Failed
 from harnessiac.state.model import StoredInstance
-from harnessiac.storage.states import States
-from tests.storage.backends.conftest import Place
+from harnessiac.storage.state.workspace_state import WorkspaceState
+from tests.storage.conftest import Place
 place, number, locking, rescue = Place(*ast.literal_eval(sys.argv[1])), sys.argv[2], sys.argv[3] == "lock", sys.argv[4]
 import contextlib
 failed = 0
 for turn in range(5):
-    states = States(place.opened().store("default"), Path(rescue))
+    states = WorkspaceState(place.opened().store("default"), Path(rescue))
     with states.store.locked("x", timeout=60) if locking else contextlib.nullcontext():
         state = states.read()
         address = ResourceAddress("t", f"n{number}_{turn}").instance()
@@ -141,14 +141,14 @@ def test_two_users_at_once_lose_nothing(place: Place, repository: Path, tmp_path
     ]
     written = {line for writer in writers for line in writer.communicate(timeout=120)[0].split()}
     assert [writer.returncode for writer in writers] == [0] * 6
-    found = States(place.opened().store("default"), tmp_path).read()
+    found = WorkspaceState(place.opened().store("default"), tmp_path).read()
     assert {str(address) for address in found.instances} == written
     assert found.serial == len(written)
     assert len(written) == 30 if locking == "lock" else written
 
 
 def test_who_loses_the_session_loses_the_right_to_write(place: Place, tmp_path: Path) -> None:
-    mine = States(place.opened().store("default"), tmp_path)
+    mine = WorkspaceState(place.opened().store("default"), tmp_path)
     mine.read()
     with session(place) as other, mine.store.locked("x"):
         other.execute(
@@ -163,7 +163,7 @@ def test_who_loses_the_session_loses_the_right_to_write(place: Place, tmp_path: 
 
 
 def test_a_lock_is_ended_with_its_session(place: Place, tmp_path: Path) -> None:
-    mine = States(place.opened().store("default"), tmp_path)
+    mine = WorkspaceState(place.opened().store("default"), tmp_path)
     mine.read()
     with mine.store.locked("x"):
         id = refused(place).partition("ID:")[2].split()[0]

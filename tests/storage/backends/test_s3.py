@@ -11,7 +11,7 @@ import boto3
 import pytest
 
 from harnessiac.diagnostics import Failed
-from tests.storage.backends.conftest import Place
+from tests.storage.conftest import Place
 
 Places = Callable[[str], Place]
 

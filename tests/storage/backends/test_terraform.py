@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from harnessiac.diagnostics import Failed
-from harnessiac.storage.state.workspace_state import States
-from tests.storage.backends.conftest import Place
+from harnessiac.storage.state.workspace_state import WorkspaceState
+from tests.storage.conftest import Place
 
 pytestmark = pytest.mark.terraform
 
@@ -76,7 +76,7 @@ def terraform(folder: Path, place: Place, tmp_path: Path) -> Terraform:
 def test_each_reads_what_the_other_wrote(terraform: Terraform, place: Place, tmp_path: Path) -> None:
     ended = terraform("apply", "-auto-approve")
     assert ended.returncode == 0, ended.stderr
-    states = States(place.opened().store("default"), tmp_path)
+    states = WorkspaceState(place.opened().store("default"), tmp_path)
     state = states.read()
     assert [str(address) for address in state.instances] == ["terraform_data.x"]
     states.write(state.with_outputs({}).with_instances(dict(state.instances)))

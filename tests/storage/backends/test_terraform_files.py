@@ -12,7 +12,7 @@ import pytest
 
 from harnessiac.diagnostics import Failed
 from harnessiac.storage.backends.local import LocalStore
-from harnessiac.storage.state.workspace_state import States
+from harnessiac.storage.state.workspace_state import WorkspaceState
 
 pytestmark = pytest.mark.terraform
 
@@ -70,7 +70,7 @@ def folder(tmp_path: Path) -> Iterator[Folder]:
 
 def changed(folder: Folder, store: LocalStore) -> None:
     """Save the state with an instance more."""
-    states = States(store, folder.path)
+    states = WorkspaceState(store, folder.path)
     state = states.read()
     (address,) = state.instances
     states.write(state.moved({address: address.resource.instance("k")}))
@@ -95,7 +95,7 @@ def test_we_meet_terraforms_lock(folder: Folder, *, is_first: bool) -> None:
         folder.store().force_unlock(id)
     (folder.path / "ended").touch()
     with folder.store().locked("x", timeout=60):  # as soon as Terraform is done
-        assert [str(address) for address in States(folder.store(), folder.path).read().instances] == [
+        assert [str(address) for address in WorkspaceState(folder.store(), folder.path).read().instances] == [
             "terraform_data.slow"
         ]
     assert ended(running)[0] == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -121,16 +121,30 @@ def test_the_stamp_tells_one_version_of_a_room_from_another(tmp_path: Path, monk
     assert len(seen) == 3
 
 
+IMPORTED = re.compile(r"^\s*from harnessiac(?:\.([\w.]+))? import (?:\(([^)]*)\)|([^\n(]+))", re.MULTILINE)
+
+
+def imported_by(path: Path, package: Path) -> Iterator[Path]:
+    """The modules of the package that a module imports, also inside functions."""
+    for module, inside, beside in IMPORTED.findall(path.read_text()):
+        base = package.joinpath(*module.split(".")) if module else package
+        names = [name.split(" as ")[0].strip() for name in (inside or beside).split(",")]
+        for candidate in (base, *(base / name for name in names if name)):
+            yield from (found for found in (candidate.with_suffix(".py"), candidate / "__init__.py") if found.exists())
+
+
 def test_the_stamp_covers_what_reading_a_service_imports(repository: Path) -> None:
     package = repository / "harnessiac"
-    imported = re.compile(r"^\s*from harnessiac(?:\.([\w.]+))? import (\w+)", re.MULTILINE)
-    for room in ("codes", "documents", "expressions", "services", "shapes"):
-        for path in (package / room).rglob("*.py"):
-            for module, name in imported.findall(path.read_text()):
-                parts = (module or name).split(".")
-                known = {parts[0], f"{parts[0]}.py", "/".join(parts) + ".py"}
-                assert known & set(yaml_readings.ROOMS), f"{path} imports {module or name}"
-    assert all((package / room).exists() for room in yaml_readings.ROOMS)
+    stamped = [package / room for room in yaml_readings.ROOMS]
+    assert all(room.exists() for room in stamped)
+    seen: set[Path] = {package / "__init__.py"}
+    todo = [package / "entities/yaml_reading.py"]
+    while todo:
+        path = todo.pop()
+        if path not in seen:
+            seen.add(path)
+            assert any(path.is_relative_to(room) for room in stamped), f"{path} is not stamped"
+            todo += imported_by(path, package)
 
 
 def test_ranges_beyond_the_text_point_at_the_whole(folder: Path) -> None:

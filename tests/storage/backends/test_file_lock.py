@@ -9,6 +9,7 @@ import shlex
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,14 +19,15 @@ import pytest
 from harnessiac.cli.main import run
 from harnessiac.diagnostics import Failed
 from harnessiac.storage import files
+from harnessiac.storage.backends import file_lock, lock_info
 from harnessiac.storage.backends.local import LocalStore
 from harnessiac.storage.backends.store import Conflict, Content
-from harnessiac.storage.state import locks
 
 HOLDER = """
 import sys
+import threading
 from pathlib import Path
-from harnessiac.storage import locks
+from harnessiac.storage.backends import file_lock as locks
 lock = locks.acquire(Path(sys.argv[1]), "OperationTypeApply")
 print(lock.info.id, flush=True)
 sys.stdin.read()
@@ -48,7 +50,7 @@ else:
 TURNS = """
 import os, sys
 from pathlib import Path
-from harnessiac.storage import locks
+from harnessiac.storage.backends import file_lock as locks
 state, counter = Path(sys.argv[1]), Path(sys.argv[2])
 children = []
 for _ in range(50):
@@ -95,7 +97,7 @@ def assert_refused(state: Path) -> None:
 
 def refused(state: Path, timeout: float = 0.0) -> str:
     with pytest.raises(Failed) as failure:
-        locks.acquire(state, "x", timeout=timeout)
+        file_lock.acquire(state, "x", timeout=timeout)
     (found,) = failure.value.diagnostics
     assert found.summary == "Error acquiring the state lock"
     return found.detail
@@ -103,7 +105,7 @@ def refused(state: Path, timeout: float = 0.0) -> str:
 
 def test_a_lock_is_a_file_in_terraforms_format(tmp_path: Path) -> None:
     state = tmp_path / "sp ace" / "ü.json"
-    with locks.held(state, "OperationTypePlan") as lock:
+    with file_lock.held(state, "OperationTypePlan") as lock:
         path = tmp_path / "sp ace" / ".ü.json.lock.info"
         said = json.loads(path.read_bytes())
         assert list(said) == ["ID", "Operation", "Info", "Who", "Version", "Created", "Path"]
@@ -127,24 +129,22 @@ def test_who_holds_it_is_said(tmp_path: Path) -> None:
         assert 0.25 < time.monotonic() - began < 3
     finally:
         end(holder)
-    locks.acquire(state, "x").release()
+    file_lock.acquire(state, "x").release()
 
 
 def test_waiting_ends_when_the_lock_is_given_back(tmp_path: Path) -> None:
     state = tmp_path / "s.json"
     holder, id = hold(state)
-    told = []
-
-    def on_wait(owner: locks.LockInfo) -> None:
-        told.append(owner.id)
-        end(holder)
-
-    locks.acquire(state, "x", timeout=20, on_wait=on_wait).release()
-    assert told == [id]
+    ending = threading.Timer(0.2, end, [holder])
+    ending.start()
+    lock = file_lock.acquire(state, "x", timeout=20)
+    assert lock.info.id != id
+    lock.release()
+    ending.join()
 
 
 def test_a_process_has_a_lock_once(tmp_path: Path) -> None:
-    with locks.held(tmp_path / "s", "x"):
+    with file_lock.held(tmp_path / "s", "x"):
         assert f"process {os.getpid()} " in refused(tmp_path / "s")
 
 
@@ -153,9 +153,9 @@ def test_the_dead_hold_nothing(tmp_path: Path) -> None:
     holder, _ = hold(state)
     holder.kill()
     end(holder)
-    assert locks.lock_path(state).exists()
-    locks.acquire(state, "x").release()
-    assert not locks.lock_path(state).exists()
+    assert file_lock.lock_path(state).exists()
+    file_lock.acquire(state, "x").release()
+    assert not file_lock.lock_path(state).exists()
 
 
 @pytest.mark.parametrize(
@@ -172,21 +172,21 @@ def test_the_dead_hold_nothing(tmp_path: Path) -> None:
 )
 def test_files_left_behind(tmp_path: Path, fields: dict[str, object], *, is_held: bool) -> None:
     parent = os.getppid()
-    now = locks._process(parent).partition(" started")[2]
+    now = lock_info.process(parent).partition(" started")[2]
     words = {"HERE": f"me@{socket.gethostname()}", "PARENT": str(parent), "STARTED": f"started{now}"}
     content = json.dumps({"ID": "abc", **fields})
     for word, meaning in words.items():
         content = content.replace(word, meaning)
-    locks.lock_path(tmp_path / "s").write_text(content)
+    file_lock.lock_path(tmp_path / "s").write_text(content)
     if is_held:
         assert "ID:        abc" in refused(tmp_path / "s")
     else:
-        locks.acquire(tmp_path / "s", "x").release()
+        file_lock.acquire(tmp_path / "s", "x").release()
 
 
 @pytest.mark.parametrize("content", ["[]", "{", "[" * 60_000, '{"ID": "a\\u001b[31m"}'])
 def test_lock_files_that_are_none(tmp_path: Path, content: str) -> None:
-    path = locks.lock_path(tmp_path / "s")
+    path = file_lock.lock_path(tmp_path / "s")
     path.write_text(content)
     said = refused(tmp_path / "s")
     assert "Lock Info" in said
@@ -210,7 +210,7 @@ def test_what_is_advised_removes_the_lock(
     content: str, advice: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    locks.lock_path(Path("s")).write_text(content)
+    file_lock.lock_path(Path("s")).write_text(content)
     said = refused(Path("s"))
     assert f"`{advice}` removes it" in said
     assert ("a container or a CI job that was killed leaves such a lock" in said) == ("@" in content)
@@ -219,19 +219,19 @@ def test_what_is_advised_removes_the_lock(
 
 
 def test_an_empty_lock_file_locks_nothing(tmp_path: Path) -> None:
-    locks.lock_path(tmp_path / "s").touch()
-    locks.acquire(tmp_path / "s", "x").release()
+    file_lock.lock_path(tmp_path / "s").touch()
+    file_lock.acquire(tmp_path / "s", "x").release()
 
 
 def test_paths_that_cannot_be_locked(tmp_path: Path) -> None:
-    locks.lock_path(tmp_path / "folder").mkdir()
+    file_lock.lock_path(tmp_path / "folder").mkdir()
     assert "cannot be used" in refused(tmp_path / "folder")
     (tmp_path / "file").touch()
     assert "cannot be used" in refused(tmp_path / "file" / "s")
     (tmp_path / "elsewhere").touch()
-    locks.lock_path(tmp_path / "link").symlink_to("elsewhere")
+    file_lock.lock_path(tmp_path / "link").symlink_to("elsewhere")
     assert "symbolic link" in refused(tmp_path / "link")
-    os.mkfifo(locks.lock_path(tmp_path / "pipe"))
+    os.mkfifo(file_lock.lock_path(tmp_path / "pipe"))
     assert "not a regular file" in refused(tmp_path / "pipe")
 
 
@@ -239,7 +239,7 @@ def test_a_linked_state_is_locked_where_it_is(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "real/s").touch()
     (tmp_path / "link").symlink_to("real/s")
-    with locks.held(tmp_path / "link", "x"):
+    with file_lock.held(tmp_path / "link", "x"):
         refused(tmp_path / "real/s")
 
 
@@ -248,17 +248,17 @@ def test_force_unlock(tmp_path: Path) -> None:
 
     def failed(id: str) -> str:
         with pytest.raises(Failed) as failure:
-            locks.force_unlock(state, id)
+            file_lock.force_unlock(state, id)
         return failure.value.diagnostics[0].detail
 
     assert failed("abc") == f"The state {state} is not locked."
-    locks.lock_path(state).write_text('{"ID": "\\ud800\\u001b[2J"}')
+    file_lock.lock_path(state).write_text('{"ID": "\\ud800\\u001b[2J"}')
     assert failed("abc") == 'Lock ID "abc" does not match existing lock ID "\ufffd\ufffd[2J".'
-    locks.lock_path(state).write_text('{"ID": "abc", "Who": "me@another.host"}')
+    file_lock.lock_path(state).write_text('{"ID": "abc", "Who": "me@another.host"}')
     assert failed("abd") == 'Lock ID "abd" does not match existing lock ID "abc".'
-    assert locks.force_unlock(state, "abc").who == "me@another.host"
-    assert not locks.lock_path(state).exists()
-    with locks.held(state, "x") as lock:
+    assert file_lock.force_unlock(state, "abc").who == "me@another.host"
+    assert not file_lock.lock_path(state).exists()
+    with file_lock.held(state, "x") as lock:
         assert "held by a running process" in failed(lock.info.id)
 
 
@@ -267,7 +267,7 @@ def test_fifty_processes_take_turns(tmp_path: Path) -> None:
     counter.write_text("0")
     subprocess.run([sys.executable, "-c", TURNS, str(state), str(counter)], check=True, timeout=60)
     assert counter.read_text() == "100"
-    assert not locks.lock_path(state).exists()
+    assert not file_lock.lock_path(state).exists()
 
 
 @pytest.mark.parametrize("info", [None, "", '{"ID": "abc", "Who": "HERE", "Info": ""}'])
@@ -276,17 +276,17 @@ def test_a_lock_on_the_state_itself_is_respected(tmp_path: Path, info: str | Non
     state = tmp_path / "s"
     state.write_text("{}")
     if info is not None:
-        locks.lock_path(state).write_text(info.replace("HERE", f"me@{socket.gethostname()}"))
+        file_lock.lock_path(state).write_text(info.replace("HERE", f"me@{socket.gethostname()}"))
     holder, said = as_terraform(state)
     assert said == "locked"
     assert ("ID:        abc" in refused(state)) == bool(info)
-    assert locks.lock_path(state).exists() == bool(info)
+    assert file_lock.lock_path(state).exists() == bool(info)
     if info:
         with pytest.raises(Failed) as failure:
-            locks.force_unlock(state, "abc")
+            file_lock.force_unlock(state, "abc")
         assert "held by a running process" in failure.value.diagnostics[0].detail
     end(holder)
-    locks.acquire(state, "x").release()
+    file_lock.acquire(state, "x").release()
     assert state.read_text() == "{}"
 
 

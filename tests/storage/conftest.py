@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from harnessiac.storage.backends import local
+from harnessiac.storage.backends.declaration import open_backend
 from harnessiac.storage.backends.store import Backend
-from harnessiac.storage.state import initialization
 from tests.storage.backends import servers
 
 _numbers = itertools.count()
@@ -36,7 +36,7 @@ class Place:
         """The backend as another process would open it."""
         if self.type == "local":
             return local.in_folder(Path(str(self.settings["folder"])))
-        return initialization.opened(self.type, self.settings, self.environment)  # type: ignore[arg-type]
+        return open_backend(self.type, self.settings, self.environment)  # type: ignore[arg-type]
 
     def block(self) -> str:
         """The backend block, secrets included."""

@@ -25,7 +25,7 @@ from harnessiac.storage.backends.local import LocalStore
 from harnessiac.storage.encryption import aes_gcm, key_sources
 from harnessiac.storage.encryption.aes_gcm import AesGcm, GivenKeys, PassphraseKeys
 from harnessiac.storage.encryption.ciphers import PLAIN, is_encrypted
-from harnessiac.storage.state.workspace_state import States, parse
+from harnessiac.storage.state.workspace_state import WorkspaceState, parse
 from tests.conftest import Run
 
 PHRASE = "correct-horse-battery-staple"
@@ -405,7 +405,7 @@ def test_states_backups_and_plans_are_encrypted(folder: Path, hiac: Run) -> None
 
 def test_what_cannot_be_saved_is_encrypted_too(tmp_path: Path) -> None:
     cipher = AesGcm(GivenKeys(lambda: KEY))
-    states = States(LocalStore(tmp_path / "s"), tmp_path, cipher)
+    states = WorkspaceState(LocalStore(tmp_path / "s"), tmp_path, cipher)
     states.read()
     (tmp_path / "s").write_text("{}")
     with pytest.raises(Failed):

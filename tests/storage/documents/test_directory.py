@@ -9,18 +9,18 @@ import pytest
 
 from harnessiac.diagnostics import Failed
 from harnessiac.storage.documents import directory
-from harnessiac.storage.documents.directory import DocumentConflict, DocumentFolder
+from harnessiac.storage.documents.directory import DocumentConflict, DocumentDirectory
 from harnessiac.storage.documents.writer import DocumentWriter
 
 PATH = "orgs/o/projects/p/connectors/hub.yaml"
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> DocumentFolder:
-    return DocumentFolder(tmp_path / "with space" / ".harness")
+def folder(tmp_path: Path) -> DocumentDirectory:
+    return DocumentDirectory(tmp_path / "with space" / ".harness")
 
 
-def put(folder: DocumentFolder, path: str, text: str, expected: str | None) -> None:
+def put(folder: DocumentDirectory, path: str, text: str, expected: str | None) -> None:
     writer = DocumentWriter(folder)
     try:
         writer.replace(path, text, expected)
@@ -32,14 +32,14 @@ def tree(root: Path) -> list[str]:
     return sorted(str(path.relative_to(root)) for path in root.rglob("*"))
 
 
-def test_a_document_comes_and_goes(folder: DocumentFolder) -> None:
+def test_a_document_comes_and_goes(folder: DocumentDirectory) -> None:
     assert folder.read(PATH) is None
     assert folder.paths() == ()
     put(folder, PATH, "a: é\n", None)
     put(folder, "connectors/$x_1.yaml", "", None)
     assert folder.read(PATH) == "a: é\n"
     assert folder.paths() == ("connectors/$x_1.yaml", PATH)
-    assert folder.read_all([PATH, "services/none.yaml", PATH]) == {PATH: "a: é\n", "services/none.yaml": None}
+    assert folder.read_all([PATH, "services/none.yaml", PATH]) == ({PATH: "a: é\n", "services/none.yaml": None}, {})
     put(folder, PATH, "b: 1\n", "a: é\n")
     folder.delete(PATH, "b: 1\n")
     assert tree(folder.root) == ["connectors", "connectors/$x_1.yaml"]
@@ -49,14 +49,14 @@ def test_a_document_comes_and_goes(folder: DocumentFolder) -> None:
     assert tree(folder.root) == []
 
 
-def test_folders_that_still_hold_something_stay(folder: DocumentFolder) -> None:
+def test_folders_that_still_hold_something_stay(folder: DocumentDirectory) -> None:
     put(folder, PATH, "x", None)
     (folder.root / "orgs/o/README.md").touch()
     folder.delete(PATH, "x")
     assert tree(folder.root) == ["orgs", "orgs/o", "orgs/o/README.md"]
 
 
-def test_equal_text_is_not_written(folder: DocumentFolder) -> None:
+def test_equal_text_is_not_written(folder: DocumentDirectory) -> None:
     put(folder, PATH, "x", None)
     before = (folder.root / PATH).stat()
     put(folder, PATH, "x", "something else")
@@ -64,7 +64,7 @@ def test_equal_text_is_not_written(folder: DocumentFolder) -> None:
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
-def test_permissions(folder: DocumentFolder) -> None:
+def test_permissions(folder: DocumentDirectory) -> None:
     mask = os.umask(0o027)
     try:
         put(folder, PATH, "x", None)
@@ -82,7 +82,7 @@ def test_permissions(folder: DocumentFolder) -> None:
     [("mine", "old", "was edited"), (None, "old", "was removed"), ("mine", None, "was created")],
 )
 def test_what_somebody_else_did_is_not_undone(
-    folder: DocumentFolder, there: str | None, expected: str | None, part: str
+    folder: DocumentDirectory, there: str | None, expected: str | None, part: str
 ) -> None:
     if there is not None:
         put(folder, PATH, there, None)
@@ -124,7 +124,7 @@ UNSAFE = [
 
 
 @pytest.mark.parametrize("path", UNSAFE)
-def test_paths_that_are_no_documents(folder: DocumentFolder, path: str) -> None:
+def test_paths_that_are_no_documents(folder: DocumentDirectory, path: str) -> None:
     for act in (lambda: folder.read(path), lambda: put(folder, path, "x", None), lambda: folder.delete(path, "x")):
         with pytest.raises(Failed, match="Invalid document path"):
             act()
@@ -133,8 +133,8 @@ def test_paths_that_are_no_documents(folder: DocumentFolder, path: str) -> None:
 
 @pytest.mark.parametrize("link", ["orgs", "orgs/o", "orgs/o/projects/p/connectors", PATH])
 @pytest.mark.parametrize("inside", [False, True])
-def test_links_are_not_followed(folder: DocumentFolder, tmp_path: Path, link: str, *, inside: bool) -> None:
-    outside = DocumentFolder(folder.root / "elsewhere" if inside else tmp_path / "outside")
+def test_links_are_not_followed(folder: DocumentDirectory, tmp_path: Path, link: str, *, inside: bool) -> None:
+    outside = DocumentDirectory(folder.root / "elsewhere" if inside else tmp_path / "outside")
     put(outside, PATH, "secret", None)
     place = folder.root / link
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -158,18 +158,18 @@ def test_links_are_not_followed(folder: DocumentFolder, tmp_path: Path, link: st
 def test_a_root_that_is_a_link_is_the_users_choice(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to("real")
-    put(DocumentFolder(tmp_path / "link"), PATH, "x", None)
-    assert DocumentFolder(tmp_path / "real").paths() == (PATH,)
+    put(DocumentDirectory(tmp_path / "link"), PATH, "x", None)
+    assert DocumentDirectory(tmp_path / "real").paths() == (PATH,)
     (tmp_path / "broken").symlink_to("nowhere")
     for act in (
-        lambda: DocumentFolder(tmp_path / "broken").read(PATH),
-        lambda: put(DocumentFolder(tmp_path / "broken"), PATH, "x", None),
+        lambda: DocumentDirectory(tmp_path / "broken").read(PATH),
+        lambda: put(DocumentDirectory(tmp_path / "broken"), PATH, "x", None),
     ):
         with pytest.raises(Failed, match="Failed to"):
             act()
 
 
-def test_what_is_no_document(folder: DocumentFolder) -> None:
+def test_what_is_no_document(folder: DocumentDirectory) -> None:
     (folder.root / "connectors/d.yaml").mkdir(parents=True)
     os.mkfifo(folder.root / "connectors/p.yaml")
     (folder.root / "connectors/u.yaml").write_bytes(b"a\n\xff")
@@ -177,9 +177,9 @@ def test_what_is_no_document(folder: DocumentFolder) -> None:
     os.truncate(folder.root / "connectors/l.yaml", directory.LIMIT + 1)
     (folder.root / "services").touch()
     paths = [f"connectors/{name}.yaml" for name in "dpul"]
-    with pytest.raises(Failed) as failure:
-        folder.read_all([*paths, "services/x.yaml"])
-    details = [d.detail for d in failure.value.diagnostics]
+    texts, unreadable = folder.read_all([*paths, "services/x.yaml"])
+    assert set(texts.values()) == {None}
+    details = [diagnostic.detail for found in unreadable.values() for diagnostic in found]
     for detail, part in zip(
         details,
         ["a directory", "not a regular file", "Line 2 of the document", "more than the", "a file, which"],
@@ -195,7 +195,7 @@ def test_what_is_no_document(folder: DocumentFolder) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_no_permission(folder: DocumentFolder) -> None:
+def test_no_permission(folder: DocumentDirectory) -> None:
     put(folder, PATH, "x", None)
     parent = (folder.root / PATH).parent
     parent.chmod(0o500)

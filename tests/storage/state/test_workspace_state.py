@@ -17,8 +17,7 @@ from harnessiac.diagnostics import Failed
 from harnessiac.state.model import State, StoredInstance
 from harnessiac.storage import files
 from harnessiac.storage.backends.local import LocalStore, backup_path
-from harnessiac.storage.state import workspace_state
-from harnessiac.storage.state.workspace_state import StoredState
+from harnessiac.storage.state.workspace_state import StoredState, WorkspaceState
 
 
 def state(size: int = 1, mark: object = "x") -> State:
@@ -30,19 +29,22 @@ def names(folder: Path) -> list[str]:
 
 
 def load(path: Path) -> StoredState:
-    return workspace_state.load(LocalStore(path))
+    return WorkspaceState(LocalStore(path), path.parent).load()
 
 
 def save(path: Path, state: State, stored: StoredState, rescue: Path) -> StoredState:
-    return workspace_state.save(LocalStore(path), state, stored, rescue)
+    made = WorkspaceState(LocalStore(path), rescue, _stored=stored, _seen=stored.state)
+    made.write(state)
+    assert made._stored is not None
+    return made._stored
 
 
 def saved(path: Path, *versions: State) -> StoredState:
-    store = LocalStore(path)
-    stored = workspace_state.load(store)
+    made = WorkspaceState(LocalStore(path), path.parent)
     for each in versions:
-        stored = workspace_state.save(store, each, stored, path.parent)
-    return stored
+        made.write(each)
+    assert made._stored is not None
+    return made._stored
 
 
 def test_a_state_is_made_then_kept(tmp_path: Path) -> None:
@@ -220,17 +222,19 @@ import os, random, signal, sys, time
 from pathlib import Path
 from harnessiac.addresses import ResourceAddress
 from harnessiac.state.model import State, StoredInstance
-from harnessiac.storage import states
+from harnessiac.storage.state.workspace_state import WorkspaceState
 from harnessiac.storage.backends.local import LocalStore, backup_path
 
 path = Path(sys.argv[1])
 chance = random.Random(1)
 
 def load(path):
-    return states.load(LocalStore(path))
+    return WorkspaceState(LocalStore(path), path.parent).load()
 
 def save(path, state, stored, rescue):
-    return states.save(LocalStore(path), state, stored, rescue)
+    made = WorkspaceState(LocalStore(path), rescue, _stored=stored, _seen=stored.state)
+    made.write(state)
+    return made._stored
 
 def write(ready):
     stored = load(path)

@@ -11,10 +11,10 @@ import pytest
 
 from harnessiac.diagnostics import Failed
 from harnessiac.storage.state import initialization
-from harnessiac.storage.state.data_directory import DataFolder
+from harnessiac.storage.state.data_directory import DataDirectory
 from tests.conftest import Run
-from tests.storage.backends.conftest import Place
 from tests.storage.backends.servers import HttpState
+from tests.storage.conftest import Place
 
 Places = Callable[[str], Place]
 
@@ -201,17 +201,17 @@ def test_secrets_stay_out_of_the_working_directory(
     ],
 )
 def test_notes_that_nobody_wrote(tmp_path: Path, note: str) -> None:
-    data = DataFolder(tmp_path)
+    data = DataDirectory(tmp_path)
     data.write("backend.json", note.encode("utf-8", "surrogateescape"))
     with pytest.raises(Failed) as failure:
-        initialization.noted(data, {})
+        initialization.read(data, {})
     assert "hiac init -reconfigure" in failure.value.diagnostics[0].detail
     assert "\x1b" not in failure.value.diagnostics[0].detail
 
 
 def test_a_note_is_written_anew(folder: Path, hiac: Run, place_of: Places) -> None:
     configure(folder, place_of("pg"))
-    DataFolder(folder).write("backend.json", b"{")
+    DataDirectory(folder).write("backend.json", b"{")
     ended = hiac("plan", cwd=folder)
     assert (ended.returncode, "hiac init -reconfigure" in words(ended)) == (1, True)
     assert hiac("init", "-reconfigure", cwd=folder).returncode == 0

@@ -246,7 +246,7 @@ def test_only_what_changed_is_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     def blocks(text: str) -> list[tuple[str, int]]:
         parsed.clear()
-        found, problems = parsed_files.parsed_pieces(SourceFile("main.tf", text))
+        found, problems = SyntaxCache.of(os.environ).parsed_pieces(SourceFile("main.tf", text))
         assert not problems
         return [(s.span(b.start, b.end).text, s.span(b.start).line) for s, body in found for b in body.blocks]
 
@@ -269,11 +269,11 @@ def test_what_was_before_may_be_damaged(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("HIAC_CACHE_DIR", str(folder))
     text = BLOCK * 3
     for damage in (b"", b"\xff" * 66):
-        parsed_files.parsed_pieces(SourceFile("main.tf", text))
+        SyntaxCache.of(os.environ).parsed_pieces(SourceFile("main.tf", text))
         for path in folder.iterdir():
             path.write_bytes(damage)
         text += BLOCK
-        found, problems = parsed_files.parsed_pieces(SourceFile("main.tf", text))
+        found, problems = SyntaxCache.of(os.environ).parsed_pieces(SourceFile("main.tf", text))
         assert not problems
         assert "".join(source.text for source, _ in found) == text
 

@@ -14,11 +14,11 @@ from harnessiac.addresses import DeposedAddress, parse_instance
 from harnessiac.plan.states import Effect, Intent
 from harnessiac.state.model import State, StoredInstance, digest
 from harnessiac.storage.backends.local import LocalStore
-from harnessiac.storage.documents.directory import DocumentFolder
+from harnessiac.storage.documents.directory import DocumentDirectory
 from harnessiac.storage.state import journal, recovery
 from harnessiac.storage.state.journal import Began, JournalWriter, Unusable
 from harnessiac.storage.state.recovery import Outcome
-from harnessiac.storage.state.workspace_state import States
+from harnessiac.storage.state.workspace_state import WorkspaceState
 
 HUB = "harness_platform_connector_docker"
 BEGAN = Began(journal.FORMAT, "0.1.0", "2026-01-01T00:00:00Z", "lineage", 4, "before")
@@ -51,7 +51,7 @@ def written(folder: Path, number: int = 4, done: int = 2) -> bytes:
 def recovered(folder: Path, content: bytes, state_digest: str | None = "before") -> recovery.Recovery:
     path = folder / "s.journal"
     path.write_bytes(content)
-    found = recovery.recovered(path, State(serial=4), state_digest, DocumentFolder(folder / "documents"))
+    found = recovery.recovered(path, State(serial=4), state_digest, DocumentDirectory(folder / "documents"))
     path.unlink()
     return found
 
@@ -90,7 +90,7 @@ def test_what_a_replacement_created_first_left_is_known(tmp_path: Path, *, delet
     if not deleted:
         (tmp_path / "connectors/old.yaml").write_text("o")
     before = State({address: old}, serial=4)
-    found = recovery.recovered(tmp_path / "s.journal", before, "before", DocumentFolder(tmp_path))
+    found = recovery.recovered(tmp_path / "s.journal", before, "before", DocumentDirectory(tmp_path))
     assert found.state.instances == {address: new}
     assert found.state.deposed == ({} if deleted else {leftover: old})
 
@@ -175,9 +175,9 @@ def test_a_damaged_journal_is_told_and_kept(number: int, tmp_path: Path) -> None
     store = LocalStore(state)
     version = store.write(b'{"version":4,"serial":4,"lineage":"lineage","outputs":{},"resources":[]}', None)
     damaged = (began := line(began_on(version))) + damaged.partition(b"\n")[2]
-    path = recovery.journal_path(state)
+    path = LocalStore(state).journal()
     path.write_bytes(damaged)
-    states = States(store, tmp_path, journal=path, documents=DocumentFolder(tmp_path / "documents"))
+    states = WorkspaceState(store, tmp_path, journal=path, documents=DocumentDirectory(tmp_path / "documents"))
     assert len(states.read().instances) == number - 1
     (note,) = states.taken_notes()
     assert note.summary == ("Journal cannot be used" if number == 1 else "Interrupted apply")
