@@ -36,7 +36,7 @@ def names() -> list[str]:
     return [rule_of(summary) for summary in SUMMARIES]
 
 
-def weighed(findings: Iterable[Diagnostic], levels: Mapping[str, str]) -> list[Diagnostic]:
+def with_severities(findings: Iterable[Diagnostic], levels: Mapping[str, str]) -> list[Diagnostic]:
     """The findings with warnings that have no code as the settings want them: gone, warnings, or errors."""
     if not levels:
         return list(findings)

@@ -74,7 +74,9 @@ def names(root: ModuleTree, inputs: Mapping[str, Value], settings: Settings) -> 
     return evaluator.top.scope, evaluator.settled()
 
 
-def desire(root: ModuleTree, inputs: Mapping[str, Value], settings: Settings) -> tuple[Desired, list[Diagnostic]]:
+def evaluate_modules(
+    root: ModuleTree, inputs: Mapping[str, Value], settings: Settings
+) -> tuple[Desired, list[Diagnostic]]:
     """Evaluate everything the modules declare with the given variables. Nothing is desired after an error."""
     evaluator = _Evaluator(root, inputs, settings)
     return evaluator.run(), evaluator.settled()

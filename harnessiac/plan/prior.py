@@ -30,7 +30,7 @@ class Prior:
     removed: Removals
 
 
-def rearranged(
+def apply_moves(
     desired: Desired,
     state: State,
     read: ReadDocument,

@@ -235,7 +235,3 @@ def exactly_one(*nodes: Node) -> Group:
 def one_of(*nodes: Node) -> Group:
     """As exactly_one, but reported as two faults: what conflicts, and what is missing."""
     return Group(Choice.ONE_OF, nodes)
-
-
-def at_most_one(*nodes: Node) -> Group:
-    return Group(Choice.AT_MOST_ONE, nodes)

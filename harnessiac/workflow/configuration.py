@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from harnessiac.addresses import InstanceAddress
-from harnessiac.codes.rules import weighed
+from harnessiac.codes.rules import with_severities
 from harnessiac.diagnostics import Failed, has_errors
 from harnessiac.graph import DependencyGraph
 from harnessiac.language import variables
@@ -16,7 +16,7 @@ from harnessiac.language.modules import ModuleTree
 from harnessiac.language.scope import Scope
 from harnessiac.language.variables import Given, Inputs
 from harnessiac.plan.desired import Desired
-from harnessiac.plan.evaluator import desire, names
+from harnessiac.plan.evaluator import evaluate_modules, names
 from harnessiac.source import SourceFile
 from harnessiac.workflow.known import Known
 from harnessiac.workflow.ports import Diagnostics, Ports
@@ -58,7 +58,7 @@ def evaluated(
     """Return what the configuration wants, and keep what was found in the YAML of services for the next run."""
     settings = known.settings(complete=complete, stateless=stateless, replaced=replaced)
     with known.ports.phases.phase("evaluate"):
-        result = desire(loaded.root, loaded.inputs.values, settings)
+        result = evaluate_modules(loaded.root, loaded.inputs.values, settings)
     with known.ports.phases.phase("check"):
         known.ports.readings.save()
     return result
@@ -93,7 +93,7 @@ def validate(ports: Ports, given: Iterable[Given] = ()) -> Diagnostics:
     """Return everything wrong with the configuration; variables without a value may be anything."""
     loaded, found = load(ports, given)
     _, problems = evaluated(Known(ports), loaded, complete=False)
-    return weighed([*found, *ports.configuration.backend_problems(), *problems], ports.settings.findings)
+    return with_severities([*found, *ports.configuration.backend_problems(), *problems], ports.settings.findings)
 
 
 def missing(ports: Ports, given: Iterable[Given]) -> list[Variable]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from harnessiac.codes.rules import weighed
+from harnessiac.codes.rules import with_severities
 from harnessiac.diagnostics import Diagnostic
 from harnessiac.language import variables
 from harnessiac.language.variables import Given
@@ -14,7 +14,7 @@ from harnessiac.plan.definition import Plan
 from harnessiac.plan.desired import Desired
 from harnessiac.plan.in_use import in_use
 from harnessiac.plan.options import Options
-from harnessiac.plan.prior import rearranged
+from harnessiac.plan.prior import apply_moves
 from harnessiac.plan.refresh import refresh
 from harnessiac.plan.states import planned_inputs
 from harnessiac.platform import document_path
@@ -30,11 +30,11 @@ def plan(ports: Ports, given: Iterable[Given], options: Options) -> tuple[Plan, 
     loaded, found = load(ports, given)
     found += variables.missing_values(loaded.inputs.missing)
     desired, problems = evaluated(known, loaded, complete=not loaded.inputs.missing, replaced=options.replace)
-    stop_on_errors(weighed(found + problems, levels))
+    stop_on_errors(with_severities(found + problems, levels))
     state = known.state()
     found += ports.states.taken_notes()
     with phase("compare"):
-        prior, misplaced = rearranged(
+        prior, misplaced = apply_moves(
             desired,
             state,
             documents.read,
@@ -44,7 +44,7 @@ def plan(ports: Ports, given: Iterable[Given], options: Options) -> tuple[Plan, 
             owner_of=ports.owner_elsewhere,
         )
     found += problems + misplaced
-    stop_on_errors(weighed(found, levels))
+    stop_on_errors(with_severities(found, levels))
     with phase("documents"):
         observed, unreadable = documents.read_all(_paths(desired, prior.state))
     with phase("compare"):
@@ -60,7 +60,7 @@ def plan(ports: Ports, given: Iterable[Given], options: Options) -> tuple[Plan, 
         found += notes + refused + _unread(planned, unreadable)
         if not options.force_delete:
             found += in_use(desired, refreshed, planned, known.entities())
-    found = weighed(found, levels)
+    found = with_severities(found, levels)
     stop_on_errors(found)
     planned = replace(
         planned,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import convert
 
 from harnessiac.cli.main import run
 from harnessiac.reports import findings
@@ -85,7 +86,7 @@ def test_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Cap
     assert assert_json_says_it_all("plan").errored
     assert run(["validate", "-format=json=valid.json", "-format=human=valid.txt"]) == 1
     diagnostics = json.loads(Path("valid.json").read_text())["diagnostics"]
-    texts = [findings.human(finding_reading.finding_of(one), PLAIN) for one in diagnostics]
+    texts = [findings.human(finding_reading.finding(convert(one, finding_reading.DiagnosticData)), PLAIN) for one in diagnostics]
     assert Path("valid.txt").read_text() == "".join(f"{text}\n" for text in texts)
 
 

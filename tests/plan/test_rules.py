@@ -54,13 +54,13 @@ def test_every_rule_is_a_warning_of_the_code_and_the_other_way_round(repository:
 )
 def test_weighed(level: str | None, left: list[str]) -> None:
     levels = {"unusual-value": level} if level else {}
-    found = rules.weighed([warning("Unusual value", "x")], levels)
+    found = rules.with_severities([warning("Unusual value", "x")], levels)
     assert [finding.severity.value for finding in found] == left
 
 
 def test_errors_stay() -> None:
     found = [error("Unusual value"), warning("Unusual value", code="HIAC-SVC-014")]
-    assert rules.weighed(found, {rule_of("Unusual value"): "ignore"}) == found
+    assert rules.with_severities(found, {rule_of("Unusual value"): "ignore"}) == found
 
 
 @pytest.mark.parametrize(("level", "code"), [("ignore", 0), ("warning", 0), ("error", 1)])

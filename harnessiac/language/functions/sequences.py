@@ -36,10 +36,6 @@ def convert(value: Value, wanted: Type) -> Value:
         raise FunctionError(error.message) from error
 
 
-def list_of(element: Type, items: Values | list[Value]) -> Value:
-    return Value(ListType(element), tuple(items))
-
-
 def _length_type(values: Values) -> Type:
     match values[0].type:
         case ListType() | SetType() | MapType() | TupleType() | ObjectType():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
-from msgspec import Meta, Struct, convert
+from msgspec import Meta, Struct
 
 from harnessiac.diagnostics import Diagnostic, Severity
 from harnessiac.source import Excerpt, Span, width
@@ -49,11 +49,6 @@ class DiagnosticData(Struct):
     code: str | None = None
     range: _Range | None = None
     snippet: _Snippet | None = None
-
-
-def finding_of(data: Any) -> Diagnostic:
-    """A diagnostic in Terraform's JSON form. Raises ValidationError."""
-    return finding(convert(data, DiagnosticData))
 
 
 def finding(data: DiagnosticData) -> Diagnostic:

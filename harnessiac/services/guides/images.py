@@ -16,7 +16,6 @@ EXPRESSIONS = (
 )
 """By what they stand for; the first two work for images of any registry."""
 
-EVERYWHERE = EXPRESSIONS[:2]
 
 IN_MANIFESTS = (
     "Expressions work in values files and in patches of Kustomize, not in the manifests of Kubernetes objects.",
