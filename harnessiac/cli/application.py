@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
+from harnessiac.cli.command_table import COMMANDS, MODULES
 from harnessiac.cli.exits import Exit
-from harnessiac.cli.main import COMMANDS, MODULES
 from harnessiac.cli.options import spelled_out
 
 

@@ -17,41 +17,6 @@ from harnessiac.cli.exits import Exit
 STARTED = monotonic()
 """When this run began, on a clock that never goes back."""
 
-COMMANDS = {
-    "adopt": "Take over existing connectors and services: configuration and state",
-    "apply": "Carry out a plan: write the documents and record them in the state",
-    "console": "Evaluate expressions against the configuration",
-    "destroy": "Delete everything the state holds",
-    "diff": "Compare the documents of two commits",
-    "explain": "Describe a kind: arguments, rules, example, document",
-    "fmt": "Rewrite configuration files in the canonical format",
-    "force-unlock": "End a lock that somebody left behind",
-    "graph": "Print the dependency graph",
-    "import": "Take an existing document into the state",
-    "init": "Prepare a working directory: connect to the backend",
-    "inputs": "List what services ask for when a pipeline runs",
-    "merge-driver": "Merge two versions of a state, for git",
-    "new": "Write configuration to start from: an artifact source, a connector",
-    "output": "Print output values from the state",
-    "permissions": "Sum up the permissions, hosts and flags that artifact sources need",
-    "plan": "Show what apply would do",
-    "providers": "Describe the resources hiac knows",
-    "references": "List what services and connectors refer to, and who refers to them",
-    "refresh": "Take over into the state what was changed by hand",
-    "render": "Show a values file with the artifact of a service in it",
-    "show": "Print a state or a plan file",
-    "state": "Look at and change what the state records",
-    "taint": "Mark an instance, so that the next apply replaces it",
-    "test": "Run the tests in *.tftest.hcl files",
-    "untaint": "Take back that an instance is to be replaced",
-    "validate": "Check the configuration",
-    "version": "Print the version",
-    "workspace": "Keep several states for one configuration",
-}
-
-MODULES = {"force-unlock": "force_unlock", "import": "import_", "merge-driver": "merge_driver"}
-"""Where a command's name is no name in Python, or a word of it, its module has another."""
-
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit with its code."""

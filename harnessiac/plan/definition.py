@@ -37,6 +37,13 @@ class Action(Enum):
     FORGET = "forget"
 
     @property
+    def short(self) -> str:
+        """The action in one word, as Terraform's line-by-line JSON has it."""
+        if self.replaces:
+            return "replace"
+        return {Action.NO_OP: "noop", Action.FORGET: "remove"}.get(self, self.value)
+
+    @property
     def replaces(self) -> bool:
         return self in (Action.REPLACE, Action.REPLACE_CREATE_FIRST)
 

@@ -86,7 +86,8 @@ def test_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Cap
     assert assert_json_says_it_all("plan").errored
     assert run(["validate", "-format=json=valid.json", "-format=human=valid.txt"]) == 1
     diagnostics = json.loads(Path("valid.json").read_text())["diagnostics"]
-    texts = [findings.human(finding_reading.finding(convert(one, finding_reading.DiagnosticData)), PLAIN) for one in diagnostics]
+    read = [finding_reading.finding(convert(one, finding_reading.DiagnosticData)) for one in diagnostics]
+    texts = [findings.human(one, PLAIN) for one in read]
     assert Path("valid.txt").read_text() == "".join(f"{text}\n" for text in texts)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from harnessiac.cli.main import COMMANDS
+from harnessiac.cli.command_table import COMMANDS
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

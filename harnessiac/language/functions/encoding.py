@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import codecs
 import re
 import zlib
@@ -11,6 +9,7 @@ from urllib.parse import quote_plus, unquote_to_bytes
 
 from harnessiac.language.functions import csv_text, json_text
 from harnessiac.language.functions.arguments import MAX_RESULT
+from harnessiac.language.functions.base64_text import from_base64, to_base64, utf8
 from harnessiac.language.functions.declaration import (
     DYNAMIC,
     STRING,
@@ -24,23 +23,6 @@ from harnessiac.language.functions.declaration import (
 )
 from harnessiac.values.quoting import go_quoted
 from harnessiac.values.value import Value, string
-
-
-def utf8(content: str) -> bytes:
-    return content.encode("utf-8", "surrogatepass")
-
-
-def to_base64(content: bytes) -> str:
-    return base64.b64encode(content).decode("ascii")
-
-
-def from_base64(content: str) -> bytes:
-    """Strict base64 with padding; line breaks are skipped. Raises ValueError."""
-    clean = content.replace("\n", "").replace("\r", "")
-    try:
-        return base64.b64decode(clean.encode("ascii"), validate=True)
-    except (binascii.Error, UnicodeEncodeError) as error:
-        raise ValueError("not base64") from error
 
 
 def _decoded(content: str) -> bytes:

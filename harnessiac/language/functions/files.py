@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from harnessiac.language.functions import paths
+from harnessiac.language.functions.base64_text import to_base64
 from harnessiac.language.functions.context import FileAccess, FileKind
 from harnessiac.language.functions.declaration import (
     BOOL,
@@ -20,7 +21,6 @@ from harnessiac.language.functions.declaration import (
     raw,
     text,
 )
-from harnessiac.language.functions.encoding import to_base64
 from harnessiac.language.functions.hashing import Digest, base64_digest, hex_digest
 from harnessiac.values.quoting import go_quoted
 from harnessiac.values.sets import set_of

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from harnessiac.language.functions.arguments import whole
+from harnessiac.language.functions.base64_text import from_base64, to_base64, utf8
 from harnessiac.language.functions.declaration import (
     STRING,
     Call,
@@ -21,7 +22,6 @@ from harnessiac.language.functions.declaration import (
     raw,
     text,
 )
-from harnessiac.language.functions.encoding import from_base64, to_base64, utf8
 from harnessiac.values.value import UNKNOWN, Value, string
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
+from harnessiac.language.functions.base64_text import from_base64
 from harnessiac.language.functions.declaration import FunctionError, fail
-from harnessiac.language.functions.encoding import from_base64
 from harnessiac.language.functions.json_text import DEEPEST
 from harnessiac.values import conversion, numbers
 from harnessiac.values.numbers import BigFloat

@@ -30,7 +30,6 @@ from harnessiac.platform import authored_text
 from harnessiac.reports.baseline import Gone, Since
 from harnessiac.reports.machine.finding_reading import DiagnosticData, finding
 from harnessiac.reports.machine.plan_json import ACTIONS, REPORT, REPORT_VERSION
-from harnessiac.reports.machine.stream import UI_ACTIONS
 from harnessiac.reports.report import Report, report
 from harnessiac.schema.nodes import Body
 from harnessiac.values import exactjson, typenames
@@ -43,7 +42,7 @@ DEEPEST: Final = 150
 
 _SUMMARY = "Failed to read plan JSON"
 _ACTIONS = {tuple(names): action for action, names in ACTIONS.items()}
-_UI_ACTIONS = {name: action for action, name in reversed(UI_ACTIONS.items())}
+_UI_ACTIONS = {action.short: action for action in reversed(Action)}
 
 _Count = Annotated[int, Meta(ge=0, le=2**40)]
 

@@ -11,7 +11,7 @@ from harnessiac import __version__
 from harnessiac.addresses import DeposedAddress, ObjectAddress, instance_of
 from harnessiac.apply.executor import Completed, Errored, Event, Skipped, Started
 from harnessiac.diagnostics import Diagnostic
-from harnessiac.plan.definition import Action, Change, Mode, OutputChange, Plan
+from harnessiac.plan.definition import Change, Mode, OutputChange, Plan
 from harnessiac.plan.steps import Operation, Step
 from harnessiac.reports.baseline import Since
 from harnessiac.reports.findings import as_json as diagnostic_json
@@ -20,15 +20,6 @@ from harnessiac.reports.unprintable import visible
 from harnessiac.state.model import TERRAFORM_VERSION
 from harnessiac.values import exactjson
 
-UI_ACTIONS = {
-    Action.NO_OP: "noop",
-    Action.CREATE: "create",
-    Action.UPDATE: "update",
-    Action.DELETE: "delete",
-    Action.REPLACE: "replace",
-    Action.REPLACE_CREATE_FIRST: "replace",
-    Action.FORGET: "remove",
-}
 UI_REASONS = {
     "replace_because_tainted": "tainted",
     "replace_by_request": "requested",
@@ -95,7 +86,7 @@ class Stream:
         shown = {
             o.name: {
                 "sensitive": o.sensitive,
-                "action": UI_ACTIONS[o.action],
+                "action": o.action.short,
                 **({} if o.sensitive else {"value": o.after}),
                 **({"type": o.after_type} if o.after_type is not None else {}),
             }
@@ -135,7 +126,7 @@ class Stream:
         self.emit("change_summary", text, {"changes": payload})
 
     def _change(self, type: str, change: Change, words: str) -> None:
-        payload: dict[str, Any] = {"resource": _resource(change.address), "action": UI_ACTIONS[change.action]}
+        payload: dict[str, Any] = {"resource": _resource(change.address), "action": change.action.short}
         if change.reason is not None:
             payload["reason"] = UI_REASONS.get(change.reason.value, change.reason.value)
         if change.previous_address is not None:
@@ -143,7 +134,7 @@ class Stream:
         if change.importing is not None:
             payload["importing"] = {"id": change.importing}
         payload |= fields_json(change)
-        self.emit(type, f"{change.address}: {words} {UI_ACTIONS[change.action]}", {"change": payload})
+        self.emit(type, f"{change.address}: {words} {change.action.short}", {"change": payload})
 
 
 def _resource(of: ObjectAddress) -> dict[str, Any]:

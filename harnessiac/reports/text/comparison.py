@@ -6,7 +6,6 @@ from typing import Any
 
 from harnessiac.plan.definition import Plan
 from harnessiac.reports.baseline import Since
-from harnessiac.reports.machine.stream import UI_ACTIONS
 from harnessiac.reports.unprintable import visible
 
 _NAMED = 10
@@ -42,7 +41,7 @@ def notes(since: Since) -> list[str]:
         said.append(f"{what} given at {name(since)} too and not shown.")
     if since.gone:
         what = "1 change" if len(since.gone) == 1 else f"{len(since.gone)} changes"
-        named = [f"{visible(one.address)} ({UI_ACTIONS[one.action]})" for one in since.gone[:_NAMED]]
+        named = [f"{visible(one.address)} ({one.action.short})" for one in since.gone[:_NAMED]]
         more = f" and {len(since.gone) - _NAMED} more" if len(since.gone) > _NAMED else ""
         said.append(f"{what} planned at {name(since)} and not any more: {', '.join(named)}{more}.")
     return said
@@ -57,5 +56,5 @@ def as_json(since: Since) -> dict[str, Any]:
         **({"problem": since.problem} if since.problem else {}),
         "unchanged": since.unchanged,
         "known_findings": since.known,
-        "gone": [{"address": one.address, "action": UI_ACTIONS[one.action]} for one in since.gone],
+        "gone": [{"address": one.address, "action": one.action.short} for one in since.gone],
     }
