@@ -1,6 +1,6 @@
 """Scenarios: folders of numbered stages, each a configuration, the plan it shows and the documents it leaves.
 
-`tests/scenarios/NAME/1/` holds files that are laid over the working folder (a file `removed` lists those to delete
+`scenarios/NAME/1/` holds files that are laid over the working folder (a file `removed` lists those to delete
 first), `plan.txt` what `hiac plan` prints then, and `documents/` the documents after `hiac apply`; stage 2 goes on from
 there. Where `plan.txt` says that there is nothing to do, the exit code must say so too. After each apply a second plan
 must be empty. `make golden` rewrites `plan.txt` and `documents/`.
