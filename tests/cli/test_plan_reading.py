@@ -22,7 +22,7 @@ from harnessiac.reports.text import human
 from harnessiac.reports.text.palette import PLAIN
 from tests.cli.repositories import Commit, write
 from tests.cli.test_everything import FOUND
-from tests.test_scenarios import SCENARIOS, lay_over
+from tests.plan.test_scenarios import SCENARIOS, lay_over
 
 HUB = """
 resource "harness_platform_connector_docker" "{0}" {{
