@@ -10,9 +10,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import hypothesis
 import pytest
+
+from harnessiac.cli.main import run
 
 # The same generated cases each time, so that a red run means a change; --hypothesis-profile=explore tries others.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
@@ -81,10 +84,10 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def hiac(environment: dict[str, str]) -> Run:
-    """hiac as a process: `hiac("plan", "-out=p", cwd=folder)`; a traceback fails the test, whatever it looks for."""
+def hiac_process(environment: dict[str, str]) -> Run:
+    """hiac as a process of its own, for tests of locks, signals and whatever else a process has."""
 
-    def run(*args: str, cwd: Path, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+    def call(*args: str, cwd: Path, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
         ended = subprocess.run(
             [sys.executable, "-c", MAIN, *args],
             cwd=cwd,
@@ -98,7 +101,41 @@ def hiac(environment: dict[str, str]) -> Run:
         assert "Traceback (most recent call last)" not in ended.stderr, ended.stderr
         return ended
 
-    return run
+    return call
+
+
+@pytest.fixture(scope="session")
+def hiac(environment: dict[str, str]) -> Run:
+    """hiac called as a process would be, in this one: `hiac("plan", "-out=p", cwd=folder)`.
+
+    It has its own streams, environment and working directory. A traceback fails the test, whatever it looks for.
+    """
+
+    def call(*args: str, cwd: Path, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+        before, directory = dict(os.environ), Path.cwd()
+        streams = sys.stdin, sys.stdout, sys.stderr
+        with TemporaryFile("w+") as given, TemporaryFile("w+") as out, TemporaryFile("w+") as err:
+            given.write(stdin)
+            given.seek(0)
+            try:
+                os.environ.clear()
+                os.environ.update(environment | env)
+                os.chdir(cwd)
+                sys.stdin, sys.stdout, sys.stderr = given, out, err
+                code = run(list(args))
+            finally:
+                sys.stdin, sys.stdout, sys.stderr = streams
+                os.chdir(directory)
+                os.environ.clear()
+                os.environ.update(before)
+            texts = []
+            for stream in (out, err):
+                stream.seek(0)
+                texts.append(stream.read())
+        assert "Traceback (most recent call last)" not in texts[1], texts[1]
+        return subprocess.CompletedProcess(args, code, *texts)
+
+    return call
 
 
 @pytest.fixture

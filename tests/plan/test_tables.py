@@ -9,7 +9,7 @@ there is none). `plan` is what comes out, a line for each change, drift, output 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -164,7 +164,9 @@ def outcome(case: dict[str, str]) -> str:
     return "\n".join(lines or ["nothing to do"]) + "\n"
 
 
-@pytest.mark.parametrize(("table", "title", "body"), list(cases()), ids=lambda value: value if "\n" not in value else "")
+@pytest.mark.parametrize(
+    ("table", "title", "body"), list(cases()), ids=lambda value: value if "\n" not in value else ""
+)
 def test_plan(table: str, title: str, body: str, request: pytest.FixtureRequest) -> None:
     case = parts(body)
     made = outcome(case)
