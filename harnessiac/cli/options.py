@@ -36,6 +36,13 @@ class Command(click.Command):
         return super().make_context(info_name, args, parent, **extra)
 
 
+class Group(click.Group):
+    """A command with subcommands, whose help is asked for with one dash or two."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, ["--help" if arg == "-help" else arg for arg in args])
+
+
 def spelled_out(command: click.Command, args: list[str]) -> list[str]:
     """`args` with two dashes before every option name, and `=true` after a switch that stands alone."""
     switches = {name for p in command.params if isinstance(p, Switch) for name in p.opts}
@@ -67,6 +74,11 @@ def spelled_out(command: click.Command, args: list[str]) -> list[str]:
 def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
     """Declare a command; its help text is the function's docstring."""
     return click.command(name, cls=Command)
+
+
+def group(name: str) -> Callable[[Callable[..., Any]], click.Group]:
+    """Declare a command with subcommands; its help text is the function's docstring."""
+    return click.group(name, cls=Group, context_settings={"help_option_names": ["--help", "-h"]})
 
 
 def switch(name: str, help: str, *, default: bool | None = False, parameter: str | None = None) -> Callable[[F], F]:

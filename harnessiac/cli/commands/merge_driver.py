@@ -57,12 +57,9 @@ def command(base: str, ours: str, theirs: str, name: str, *, no_color: bool) -> 
         raise Failed(error("WorkspaceState cannot be merged", detail)) from None
     if conflicts:
         raise Failed(*(_conflict(visible(name), one) for one in conflicts))
-    try:
-        content = cipher.encrypt(writing.write(merged), serial=merged.serial, lineage=merged.lineage)
+    content = cipher.encrypt(writing.write(merged), serial=merged.serial, lineage=merged.lineage)
+    with files.failing("Failed to save state", f"merged state cannot be written to {files.shown(ours)}"):
         files.replace(Path(ours), content, None)
-    except OSError as problem:
-        detail = f"The merged state cannot be written to {files.shown(ours)}: {files.reason(problem)}."
-        raise Failed(error("Failed to save state", detail)) from None
     Console.open(no_color=no_color).out(f"Merged {visible(name)}: {len(merged.instances)} instances.")
     return Exit.DONE
 
@@ -75,12 +72,9 @@ def _home(name: str) -> Path:
 
 
 def _content(path: Path) -> bytes:
-    """Raises Failed."""
-    try:
+    """Return the content of a file. Raises Failed."""
+    with files.failing("Failed to load state", f"file {files.shown(path)} cannot be read"):
         return files.read(path, LIMIT)
-    except OSError as problem:
-        detail = f"The file {files.shown(path)} cannot be read: {files.reason(problem)}."
-        raise Failed(error("Failed to load state", detail)) from None
 
 
 def _conflict(name: str, one: Conflict) -> Diagnostic:

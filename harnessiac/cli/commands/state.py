@@ -22,12 +22,7 @@ from harnessiac.storage.backends.store import LIMIT
 from harnessiac.storage.state import workspace_state as stored_states
 
 
-class _States(click.Group):
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, ["--help" if arg == "-help" else arg for arg in args])
-
-
-@click.group("state", cls=_States, context_settings={"help_option_names": ["--help", "-h"]})
+@options.group("state")
 def command() -> None:
     """Look at and change what the state records. Documents are not touched."""
 

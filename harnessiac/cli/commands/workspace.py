@@ -18,12 +18,7 @@ from harnessiac.storage.state import selected_workspace
 _LISTED: Final = 20
 
 
-class _Workspaces(click.Group):
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, ["--help" if arg == "-help" else arg for arg in args])
-
-
-@click.group("workspace", cls=_Workspaces, context_settings={"help_option_names": ["--help", "-h"]})
+@options.group("workspace")
 def command() -> None:
     """Keep several states for one configuration, one selected at a time.
 

@@ -54,66 +54,40 @@ def load(directory: Path, workspace: str = "default", tree: FileTree = DISK) -> 
     Raises Failed with everything that is wrong in the file.
     """
     path = directory / FILE_NAME
+    source, table = SourceFile(files.shown(path), ""), dict[str, Any]()
     try:
-        content = tree.read(path, _LIMIT)
+        source, table = _parsed(source.name, tree.read(path, _LIMIT))
     except FileNotFoundError:
         if path.is_symlink():
             raise Failed(_unreadable(path, "it is a symbolic link to nothing")) from None
-        return _settings(directory, {})
     except OSError as problem:
         raise Failed(_unreadable(path, files.reason(problem))) from None
-    source, table = _parsed(files.shown(path), content)
-    found: dict[str, str] = {}
-    diagnostics = []
-    foreign = table.pop("foreign", None)
-    problem_text = _foreign_problem(foreign)
-    if problem_text is not None:
-        diagnostics.append(error(_SUMMARY, problem_text, _place(source, "foreign")))
-    findings = table.pop("findings", {})
-    for place, problem_text in _findings_problems(findings):
-        diagnostics.append(error(_SUMMARY, problem_text, _place(source, place)))
-    encryption = None
+    checks = {"foreign": _foreign_problems, "findings": _findings_problems, "policies": _policies_problems}
+    tables = {name: table.pop(name, {}) for name in checks}
+    problems = [problem for name, check in checks.items() for problem in check(tables[name])]
+    encryption, diagnostics = None, list[Diagnostic]()
     if "encryption" in table:
         from harnessiac.storage.encryption import key_sources  # most repositories encrypt nothing
 
         encryption, wrong = key_sources.read(table.pop("encryption"))
         diagnostics += [error(_SUMMARY, text, _place_in(source, "encryption", keys)) for keys, text in wrong]
-    policies = table.pop("policies", {})
-    for place, problem_text in _policies_problems(policies):
-        diagnostics.append(error(_SUMMARY, problem_text, _place(source, place)))
-    for key, value in table.items():
-        problem_text = _problem(key, value)
-        if problem_text is None:
-            found[key] = value
-        else:
-            diagnostics.append(error(_SUMMARY, problem_text, _place(source, key)))
+    problems += [(key, text) for key, value in table.items() if (text := _problem(key, value)) is not None]
+    diagnostics += [error(_SUMMARY, text, _place(source, key)) for key, text in problems]
     if diagnostics:
         raise Failed(*diagnostics)
-    ignore = isinstance(foreign, dict) and foreign.get("resources") == "ignore"
-    levels = {_rule(name): level for name, level in findings.items()}
-    if "documents" in found:
-        found["documents"] = found["documents"].replace(WORKSPACE, workspace)
-    return _settings(directory, found, ignore_foreign=ignore, findings=levels, encryption=encryption, policies=policies)
-
-
-def _settings(
-    directory: Path,
-    values: dict[str, str],
-    *,
-    ignore_foreign: bool = False,
-    findings: Mapping[str, str] | None = None,
-    encryption: EncryptionSettings | None = None,
-    policies: Mapping[str, Any] | None = None,
-) -> Settings:
-    folders = {**_DEFAULTS, **values}
-    configuration, state, documents = (directory / folders[name] for name in _DEFAULTS)
-    judged = policies or {}
-    judging = PolicySettings(directory / judged.get("folder", "policies"), judged.get("required", True))
-    return Settings(configuration, state, documents, ignore_foreign, findings or {}, encryption, judging)
+    paths = {**_DEFAULTS, **table}
+    paths["documents"] = paths["documents"].replace(WORKSPACE, workspace)
+    configuration, state, documents = (directory / paths[name] for name in _DEFAULTS)
+    ignore = tables["foreign"].get("resources") == "ignore"
+    levels = {_rule(name): level for name, level in tables["findings"].items()}
+    policies = PolicySettings(
+        directory / tables["policies"].get("folder", "policies"), tables["policies"].get("required", True)
+    )
+    return Settings(configuration, state, documents, ignore, levels, encryption, policies)
 
 
 def _policies_problems(policies: Any) -> Iterator[tuple[str, str]]:
-    """What is wrong with the table [policies], each with the key to point at."""
+    """Yield what is wrong with the table [policies], each with the key to point at."""
     if not isinstance(policies, dict):
         yield "policies", '"policies" must be a table: [policies], and below it lines such as folder = "policies".'
         return
@@ -122,29 +96,24 @@ def _policies_problems(policies: Any) -> Iterator[tuple[str, str]]:
             if not isinstance(value, bool):
                 yield key, 'The setting "required" of [policies] must be true or false.'
         elif key != "folder":
-            known = ("folder", "required")
-            hint = did_you_mean(key, known)
+            hint = did_you_mean(key, ("folder", "required"))
             yield key, f'"{key}" is not a setting of [policies]. The settings are folder, required.{hint}'
         elif not isinstance(value, str) or not value.strip() or any(ord(char) < 32 for char in value):
             yield key, 'The setting "folder" of [policies] must be the path of a folder, relative to this file.'
 
 
-def _foreign_problem(foreign: Any) -> str | None:
-    """What is wrong with the table [foreign], if it is there."""
-    if foreign is None:
-        return None
+def _foreign_problems(foreign: Any) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the table [foreign], each with the key to point at."""
     if not isinstance(foreign, dict):
-        return '"foreign" must be a table: [foreign], and below it resources = "ignore" or "refuse".'
-    unknown = [key for key in foreign if key != "resources"]
-    if unknown:
-        return f'"{unknown[0]}" is not a setting of [foreign]. The setting is resources.'
-    if foreign.get("resources", "refuse") not in ("ignore", "refuse"):
-        return 'The setting "resources" of [foreign] must be "ignore" or "refuse".'
-    return None
+        yield "foreign", '"foreign" must be a table: [foreign], and below it resources = "ignore" or "refuse".'
+    elif unknown := [key for key in foreign if key != "resources"]:
+        yield "foreign", f'"{unknown[0]}" is not a setting of [foreign]. The setting is resources.'
+    elif foreign.get("resources", "refuse") not in ("ignore", "refuse"):
+        yield "foreign", 'The setting "resources" of [foreign] must be "ignore" or "refuse".'
 
 
 def _findings_problems(findings: Any) -> Iterator[tuple[str, str]]:
-    """What is wrong with the table [findings], each with the key to point at."""
+    """Yield what is wrong with the table [findings], each with the key to point at."""
     if not isinstance(findings, dict):
         yield (
             "findings",
@@ -153,10 +122,7 @@ def _findings_problems(findings: Any) -> Iterator[tuple[str, str]]:
         return
     if not findings:
         return
-    from harnessiac.codes import (
-        catalog,
-        rules,  # most repositories silence nothing
-    )
+    from harnessiac.codes import catalog, rules  # most repositories silence nothing
 
     known, named = catalog.every(), rules.names()
     for code, level in findings.items():

@@ -17,13 +17,11 @@ _SUMMARY = "Failed to read file"
 def read(path: str) -> SourceFile:
     """The text of a file. Raises Failed."""
     name = files.shown(path)
-    try:
-        return decoded(name, files.read(Path(path), LIMIT))
-    except FileNotFoundError:
-        raise Failed(error(_SUMMARY, f"There is no file {name}.")) from None
-    except OSError as problem:
-        detail = f"The file {name} could not be read: {files.reason(problem)}."
-        raise Failed(error(_SUMMARY, detail)) from None
+    with files.failing(_SUMMARY, f"file {name} could not be read"):
+        try:
+            return decoded(name, files.read(Path(path), LIMIT))
+        except FileNotFoundError:
+            raise Failed(error(_SUMMARY, f"There is no file {name}.")) from None
 
 
 def decoded(name: str, content: bytes) -> SourceFile:

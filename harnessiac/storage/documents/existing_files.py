@@ -66,12 +66,8 @@ def read(paths: Iterable[str]) -> list[EntityFile]:
 
 def _inside(folder: Path, depth: int = 0) -> Iterator[Path]:
     folders = []
-    try:
-        with os.scandir(folder) as entries:
-            names = sorted(entries, key=lambda entry: entry.name)
-    except OSError as problem:
-        detail = f"The folder {files.shown(folder)} could not be read: {files.reason(problem)}."
-        raise Failed(error(_SUMMARY, detail)) from None
+    with files.failing(_SUMMARY, f"folder {files.shown(folder)} could not be read"), os.scandir(folder) as entries:
+        names = sorted(entries, key=lambda entry: entry.name)
     for entry in names:
         path = folder / entry.name
         if entry.is_dir(follow_symlinks=False):

@@ -85,16 +85,14 @@ def _too_large(source: SourceFile) -> Diagnostic:
 
 
 def _below(folder: Path, depth: int) -> list[Path]:
-    try:
-        with os.scandir(folder) as listed:
-            entries = list(listed)
-    except (FileNotFoundError, NotADirectoryError):
-        if depth == 0 and folder.is_symlink():
-            raise Failed(error(_SUMMARY, f"{files.shown(folder)} is a symbolic link to nothing.")) from None
-        return []
-    except OSError as problem:
-        detail = f"The folder {files.shown(folder)} could not be read: {files.reason(problem)}."
-        raise Failed(error(_SUMMARY, detail)) from None
+    with files.failing(_SUMMARY, f"folder {files.shown(folder)} could not be read"):
+        try:
+            with os.scandir(folder) as listed:
+                entries = list(listed)
+        except (FileNotFoundError, NotADirectoryError):
+            if depth == 0 and folder.is_symlink():
+                raise Failed(error(_SUMMARY, f"{files.shown(folder)} is a symbolic link to nothing.")) from None
+            return []
     found: list[Path] = []
     for entry in entries:
         if sources.is_ignored(entry.name):
