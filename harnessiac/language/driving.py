@@ -1,4 +1,4 @@
-"""Runs the tables that Lark builds from a grammar.
+"""Runs the parse tables of the grammar.
 
 Lark's own loop hashes and compares rules at every step, which takes longer than all else that parsing does. Here each
 step is one look-up that gives what to do next.
@@ -6,16 +6,15 @@ step is one look-up that gives what to do next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
+from harnessiac.language.grammar import LIST, Rule, Tables
 from harnessiac.language.lexing import Token
 
-if TYPE_CHECKING:
-    from lark import Lark
-
-Step = tuple[int, int, Callable[[list[Any]], Any] | None, str]
+Build = Callable[[list[Any]], Any]
+Step = tuple[int, int, Build | None, str]
 """Shift: the next state. Reduce (the state is -1): how many values, what makes one of them (None: the one value stays
 as it is), and the rule's name."""
 
@@ -28,19 +27,15 @@ class UnexpectedToken(Exception):
 
 
 class Driver:
-    """Parses with the tables and callbacks of a Lark of the LALR kind."""
+    """Parses with tables; `reductions` has for each rule's name what builds its value from the values of its parts."""
 
-    def __init__(self, lark: Lark) -> None:
-        from lark.parse_tree_builder import ExpandSingleChild
-
-        parser: Any = lark.parser
-        tables: Any = parser.parser.parser.parse_table
-        callbacks: Any = parser.parser.parser.callbacks
-        self._starts: dict[str, int] = dict(tables.start_states)
-        self._ends: dict[str, int] = dict(tables.end_states)
-        self._steps: list[dict[str, Step]] = [{} for _ in range(max(tables.states) + 1)]
-        for state, row in tables.states.items():
-            self._steps[state] = {str(name): _step(to_do, callbacks, ExpandSingleChild) for name, to_do in row.items()}
+    def __init__(self, tables: Tables, reductions: Mapping[str, Build]) -> None:
+        self._starts, self._ends = tables.starts, tables.ends
+        reduce: list[Step] = [(-1, rule.size, _build(rule, reductions), rule.name) for rule in tables.rules]
+        self._steps: list[dict[str, Step]] = [
+            {name: (target, 0, None, "") if target >= 0 else reduce[-1 - target] for name, target in row.items()}
+            for row in tables.states
+        ]
         self._kept: dict[tuple[int, int, str], int] = {}
 
     def parse(self, tokens: Iterable[Token], start: str) -> Any:
@@ -88,10 +83,23 @@ def _nowhere() -> NoReturn:
     raise UnexpectedToken
 
 
-def _step(action: Any, callbacks: Any, keeps_one: type) -> Step:
-    """`keeps_one` is how Lark calls what gives a single value as it is."""
-    _, arg = action
-    if isinstance(arg, int):
-        return (arg, 0, None, "")
-    size, callback = len(arg.expansion), callbacks[arg]
-    return (-1, size, None if size == 1 and isinstance(callback, keeps_one) else callback, str(arg.origin.name))
+def _build(rule: Rule, reductions: Mapping[str, Build]) -> Build | None:
+    """What makes the value of a rule from its parts, with the lists among them spread; None: its part, as it is."""
+    if not rule.builds:
+        return None
+    build: Build = list if rule.builds == LIST else reductions.get(rule.builds, list)
+    if not rule.spread:
+        return build
+    spread = frozenset(rule.spread)
+    is_list = rule.builds == LIST
+
+    def spreading(parts: list[Any]) -> Any:
+        flat: list[Any] = []
+        for position, part in enumerate(parts):
+            if position in spread:
+                flat = [*flat, *part] if flat else part  # a list that grows item by item is not copied each time
+            else:
+                flat.append(part)
+        return flat if is_list else build(flat)
+
+    return spreading

@@ -18,13 +18,9 @@ MAX_NESTING = 100
 
 
 class Token:
-    """A piece of text of one type; `start` inclusive, `end` exclusive.
-
-    The remaining fields are what Lark copies when it marks the end of its input.
-    """
+    """A piece of text of one type; `start` inclusive, `end` exclusive."""
 
     __slots__ = ("end", "start", "type", "value")
-    start_pos = line = column = end_line = end_column = end_pos = 0
 
     def __init__(self, type: str, value: str, start: int, end: int) -> None:
         self.type = type

@@ -1,8 +1,6 @@
-"""HCL text to syntax nodes. The one place that knows python-hcl2 and Lark.
+"""HCL text to syntax nodes: the tokens of `lexing`, laid out by `terminals`, run through the tables of `grammar`.
 
-python-hcl2 brings the grammar. Its own lexer and transformer lose positions, take text that HCL refuses and refuse text
-that HCL takes; so the grammar is patched where it errs (`_PATCHES` says why), driven with the tokens of `lexing`, and
-its rules build nodes directly. What the parser refuses is read again by `faults`, which words the errors.
+What the parser refuses is read again by `faults`, which words the errors.
 """
 
 from __future__ import annotations
@@ -11,106 +9,26 @@ import gc
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from harnessiac.diagnostics import Diagnostic, error
 from harnessiac.language import faults
 from harnessiac.language.driving import Driver, UnexpectedToken
+from harnessiac.language.grammar import tables
 from harnessiac.language.lexing import NestedTooDeeply, Scanner, Token
-from harnessiac.language.reductions import Reductions
+from harnessiac.language.reductions import REDUCTIONS
 from harnessiac.language.syntax import Body, Expression, Template, TemplateWrap, Traversal
 from harnessiac.language.templates import Malformed
 from harnessiac.language.terminals import Place, terminals
 from harnessiac.source import SourceFile
 
-_PATCHES = (
-    # Arguments and blocks end with their line; a block on one line holds one argument at most.
-    (
-        "body : (new_line_or_comment? (attribute | block))* new_line_or_comment?",
-        "body : NL_OR_COMMENT? ((attribute | block) NL_OR_COMMENT)* (attribute | block)?",
-    ),
-    (
-        "block : _attribute_name (_attribute_name | string)* new_line_or_comment? LBRACE body RBRACE",
-        """block : NAME (NAME | template_string | string)* LBRACE _content? RBRACE
-_content : attribute | NL_OR_COMMENT ((attribute | block) NL_OR_COMMENT)*""",
-    ),
-    # Items of an object are separated. The lexer knows no keyword where a key may stand.
-    (
-        "((object_elem | (object_elem new_line_or_comment? COMMA)) new_line_or_comment?)*",
-        "(object_elem (NL_OR_COMMENT | COMMA NL_OR_COMMENT?))* object_elem?",
-    ),
-    ("object : LBRACE new_line_or_comment?", "object : LBRACE NL_OR_COMMENT?"),
-    ("object_elem_key : expression | keyword", "object_elem_key : expression"),
-    ("_attribute_name : identifier | keyword | literal_value\n", ""),
-    ("attribute : _attribute_name EQ", "attribute : NAME EQ"),
-    # Everywhere else the lexer has dropped the newlines that mean nothing: one that is left is an error.
-    ("new_line_or_comment? ", ""),
-    ("new_line_or_comment?", ""),
-    ("new_line_or_comment: ( NL_OR_COMMENT )+\n", ""),
-    # A trim marker is part of the token that opens or closes a sequence.
-    (" STRIP_MARKER?", ""),
-    # Names are plain tokens, save where a name is an expression.
-    ("identifier : NAME\n", "?identifier : NAME\n"),
-    ("            | identifier\n", "            | identifier -> variable\n"),
-    ("expr_term : LPAR expression RPAR", "?expr_term : LPAR expression RPAR -> parentheses"),
-    ("string_part: STRING_CHARS", "?string_part: STRING_CHARS"),
-    # An operator may follow a sign: !!a, - -5.
-    ("!unary_op : (MINUS | NOT) expr_term", "!unary_op : (MINUS | NOT) unary_expr"),
-    # A function may stand in any number of namespaces.
-    ("function_call : identifier (COLONS identifier COLONS identifier)?", "function_call : NAME (COLONS NAME)*"),
-    # a.*.b[0] takes the first of all b; a[*].b[0] the first b of each, and so do splats that follow.
-    ("attr_splat : ATTR_SPLAT (get_attr | index)*", "attr_splat : ATTR_SPLAT (get_attr | short_index)*"),
-    (
-        "full_splat : FULL_SPLAT_START (get_attr | index)*",
-        "full_splat : FULL_SPLAT_START (get_attr | index | attr_splat | full_splat)*",
-    ),
-)
-
-
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @cache
-def _grammar() -> Driver:
-    """The parser for files (`start`), single expressions and templates (`string`).
-
-    Importing Lark and building the tables takes longer than anything else before the first file is read, so neither
-    happens before there is a text to parse.
-    """
-    from lark import Lark
-    from lark.lexer import Lexer
-
-    class Tokens(Lexer):
-        """Gives Lark the terminals that were found before; its own lexing is not used."""
-
-        __future_interface__ = 2
-
-        def __init__(self, lexer_conf: Any) -> None:
-            pass
-
-        def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Any]:
-            return iter(lexer_state.text)
-
-    spec = find_spec("hcl2")
-    if spec is None or spec.origin is None:
-        raise ImportError("python-hcl2 is not installed")
-    text = (Path(spec.origin).parent / "hcl2.lark").read_text(encoding="utf-8")
-    for old, new in _PATCHES:
-        if old not in text:
-            raise ImportError(f"the grammar of python-hcl2 is not the one expected: it lacks {old!r}")
-        text = text.replace(old, new)
-    return Driver(
-        Lark(
-            text,
-            parser="lalr",
-            lexer=Tokens,
-            start=["start", "expression", "string"],
-            transformer=Reductions(),
-            maybe_placeholders=False,
-        )
-    )
+def _driver() -> Driver:
+    """The parser for files (`start`), single expressions and templates (`string`)."""
+    return Driver(tables(), REDUCTIONS)
 
 
 def parse(source: SourceFile) -> tuple[Body, list[Diagnostic]]:
@@ -160,12 +78,12 @@ def _read(source: SourceFile, start: str, place: Place) -> Any:
     try:
         scanner = Scanner(text, comments=False)
         tokens = scanner.template() if start == "string" else scanner.file()
-        grammar = _grammar()
+        driver = _driver()
         try:
             stream: Any = terminals(tokens, place)
             if start == "string":
                 stream = _in_quotes(stream, len(text))
-            return grammar.parse(stream, start)
+            return driver.parse(stream, start)
         except (UnexpectedToken, Malformed):
             return faults.find(source, tokens, start)
     except NestedTooDeeply as refusal:

@@ -54,7 +54,7 @@ from harnessiac.language.templates import (
 )
 
 Children = list[Any]
-"""What Lark hands over; each method knows from its rule what it gets."""
+"""The values of a rule's parts; each method knows from its rule what it gets."""
 
 _WORDS = {"true": True, "false": False, "null": None}
 _WHOLE_DIGITS = 18
@@ -341,3 +341,7 @@ def _sequence(
 ) -> Sequence:
     trim_before, trim_after = opening.value.endswith("~"), closing.value.startswith("~")
     return Sequence(word, expression, opening.start, closing.end, trim_before, trim_after, names)
+
+
+REDUCTIONS = {name: getattr(Reductions(), name) for name in vars(Reductions) if not name.startswith("_")}
+"""What builds the value of each rule, by the rule's name."""

@@ -13,11 +13,12 @@ from msgspec import Struct
 
 from harnessiac import __version__
 from harnessiac.diagnostics import Diagnostic
-from harnessiac.language import pieces
+from harnessiac.language import grammar, pieces
 from harnessiac.language.pieces import ParsedFile
 from harnessiac.language.syntax import Body
 from harnessiac.source import SourceFile
 from harnessiac.storage.caches.entries import SIZE, Entries, folder_of, seed_of, stamp
+from harnessiac.storage.caches.parse_tables import CachedTables
 
 if TYPE_CHECKING:
     from harnessiac.language.json_syntax import NestedBlocks
@@ -87,6 +88,7 @@ class SyntaxCache:
         self, source: SourceFile, texts: list[str] | None, sort: str
     ) -> tuple[list[ParsedFile], list[Diagnostic]]:
         """`texts` are the pieces to parse, None: to be cut."""
+        grammar.keep(CachedTables(self.folder))  # templates and variables are parsed even where this file is not
         kept = self.load(source.text, sort)
         if kept is None:
             texts = pieces.cut(source.text) if texts is None else texts
