@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from harnessiac.diagnostics import Diagnostic, error
+from harnessiac.diagnostics import Diagnostic
 from harnessiac.language import faults
 from harnessiac.language.driving import Driver, UnexpectedToken
 from harnessiac.language.grammar import tables
 from harnessiac.language.lexing import NestedTooDeeply, Scanner, Token
 from harnessiac.language.reductions import REDUCTIONS
-from harnessiac.language.syntax import Body, Expression, Template, TemplateWrap, Traversal
+from harnessiac.language.syntax import Body, Expression, Template, TemplateWrap
 from harnessiac.language.templates import Malformed
 from harnessiac.language.terminals import Place, terminals
 from harnessiac.source import SourceFile
@@ -47,17 +47,6 @@ def parse_template(source: SourceFile) -> tuple[Template | TemplateWrap | None, 
     """A whole text as one template without quotes, such as a template file."""
     read = _read(source, "string", Place.BRACKETS)
     return (read, []) if isinstance(read, (Template, TemplateWrap)) else (None, _errors(read))
-
-
-def parse_traversal(source: SourceFile) -> tuple[Traversal | None, list[Diagnostic]]:
-    """A name with steps that are known from the text, such as a resource address."""
-    expression, diagnostics = parse_expression(source)
-    if isinstance(expression, Traversal):
-        return expression, []
-    if expression is None:
-        return None, diagnostics
-    detail = "A name is needed here, followed by attribute names or by indexes that are strings or whole numbers."
-    return None, [error("Invalid address", detail, source.span(expression.start, expression.end))]
 
 
 def _errors(read: Any) -> list[Diagnostic]:

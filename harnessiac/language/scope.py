@@ -145,21 +145,6 @@ class Locals(Struct, frozen=True):
         return found, 1
 
 
-class Modules(Struct, frozen=True):
-    """module.name"""
-
-    values: Mapping[str, Value]
-
-    def resolve(self, node: Traversal, source: SourceFile) -> tuple[Value, int]:
-        name = _attribute(node, source)
-        found = self.values.get(name)
-        if found is None:
-            hint = did_you_mean(name, self.values)
-            detail = f'No module call named "{name}" is declared in the root module.{hint}'
-            _refuse("Reference to undeclared module", detail, node, source, len(node.steps))
-        return found, 1
-
-
 class Count(Struct, frozen=True):
     """count.index; without a value where count is not set."""
 

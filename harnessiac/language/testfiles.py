@@ -53,7 +53,6 @@ RUN = BodySchema(
 PLAN_OPTIONS = BodySchema({"mode": False, "refresh": False, "replace": False, "target": False})
 MODULE = BodySchema({"source": True, "version": False})
 INERT = frozenset({"provider", "mock_provider", "override_resource", "override_data", "override_module", "test"})
-NO_TEMPLATES = "A test file is read before anything is evaluated, so no expression can stand here."
 
 
 class PlanOptions(Struct, frozen=True):

@@ -14,7 +14,6 @@ from harnessiac.language.scope import (
     Count,
     Each,
     Locals,
-    Modules,
     Paths,
     Resources,
     Scope,
@@ -22,6 +21,7 @@ from harnessiac.language.scope import (
     Terraform,
     Variables,
 )
+from harnessiac.plan.modules import ModuleCalls
 from harnessiac.source import SourceFile
 from harnessiac.values.conversion import convert, from_plain
 from harnessiac.values.types import DYNAMIC, NUMBER, STRING, ListType, MapType, ObjectType, SetType
@@ -58,7 +58,7 @@ SCOPE = Scope(
             }
         ),
         "local": Locals({"lox": from_plain(1)}),
-        "module": Modules({}),
+        "module": ModuleCalls({}, {}, "the root module"),
         "path": Paths({name: string(".") for name in ("module", "root", "cwd")}),
         "terraform": Terraform(string("default")),
         "count": Count(),

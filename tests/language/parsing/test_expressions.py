@@ -1,6 +1,6 @@
 import pytest
 
-from harnessiac.language.parsing import parse_expression, parse_template, parse_traversal
+from harnessiac.language.parsing import parse_expression, parse_template
 from harnessiac.source import SourceFile
 
 from .outline import outline
@@ -179,13 +179,3 @@ def test_a_template_file_is_refused(text: str, finding: str) -> None:
     assert template is None
     assert diagnostic.subject
     assert f"{diagnostic.subject.first.line}:{diagnostic.subject.first.column} {diagnostic.summary}" == finding
-
-
-def test_an_address_is_a_traversal() -> None:
-    traversal, diagnostics = parse_traversal(SourceFile("x", 'harness_platform_service.web["a"].id'))
-    assert diagnostics == []
-    assert outline(traversal) == "harness_platform_service.web['a'].id"
-    for text in ("a[b]", "f(x)", "a[*]", "1"):
-        traversal, diagnostics = parse_traversal(SourceFile("x", text))
-        assert traversal is None
-        assert [d.summary for d in diagnostics] == ["Invalid address"]
