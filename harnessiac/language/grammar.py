@@ -45,6 +45,12 @@ _content : attribute | NL_OR_COMMENT ((attribute | block) NL_OR_COMMENT)*""",
     ("            | identifier\n", "            | identifier -> variable\n"),
     ("expr_term : LPAR expression RPAR", "?expr_term : LPAR expression RPAR -> parentheses"),
     ("string_part: STRING_CHARS", "?string_part: STRING_CHARS"),
+    # Quotes that open and close are tokens of two types, and so are the marks around a heredoc.
+    (
+        "string: DBLQUOTE string_part* DBLQUOTE",
+        """%declare OPEN_QUOTE CLOSE_QUOTE HEREDOC_START HEREDOC_END
+string: OPEN_QUOTE string_part* CLOSE_QUOTE | HEREDOC_START string_part* HEREDOC_END""",
+    ),
     # An operator may follow a sign: !!a, - -5.
     ("!unary_op : (MINUS | NOT) expr_term", "!unary_op : (MINUS | NOT) unary_expr"),
     # A function may stand in any number of namespaces.

@@ -168,7 +168,7 @@ class Scanner:
                 value = text[start:at]
                 emit(Token("INT_LITERAL" if value.isdigit() else "FLOAT_LITERAL", value, start, at))
             elif kind == "QUOTE":
-                self._emit("DBLQUOTE", start, at)
+                self._emit("OPEN_QUOTE", start, at)
                 self._enter(_Region(self._quoted))
                 return
             elif kind == "COMMENT":
@@ -226,7 +226,7 @@ class Scanner:
         char = self.text[self._at]
         if char == '"':
             self._open.pop()
-            self._emit("DBLQUOTE", self._at, self._at + 1)
+            self._emit("CLOSE_QUOTE", self._at, self._at + 1)
         elif char in "$%":
             self._template_opening()
         elif char == "\\":

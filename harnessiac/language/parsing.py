@@ -83,6 +83,6 @@ def _read(source: SourceFile, start: str, place: Place) -> Any:
 
 
 def _in_quotes(stream: Iterator[Token], end: int) -> Iterator[Token]:
-    yield Token("DBLQUOTE", "", 0, 0)
+    yield Token("OPEN_QUOTE", "", 0, 0)
     yield from stream
-    yield Token("DBLQUOTE", "", end, end)
+    yield Token("CLOSE_QUOTE", "", end, end)

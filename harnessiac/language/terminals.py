@@ -18,7 +18,7 @@ _LITERALS = {"true": "TRUE", "false": "FALSE", "null": "NULL"}
 _DIRECTIVES = {"if": "IF", "else": "ELSE", "endif": "ENDIF", "for": "FOR", "endfor": "ENDFOR"}
 _WORDS = frozenset({*_LITERALS, *_DIRECTIVES, "in"})
 _OPERAND_ENDS = frozenset(
-    {"NAME", "TRUE", "FALSE", "NULL", "INT_LITERAL", "FLOAT_LITERAL", "DBLQUOTE", "TEMPLATE_STRING"}
+    {"NAME", "TRUE", "FALSE", "NULL", "INT_LITERAL", "FLOAT_LITERAL", "TEMPLATE_STRING", "CLOSE_QUOTE", "HEREDOC_END"}
     | {"RPAR", "RSQB", "RBRACE", "FULL_SPLAT_START", "ATTR_SPLAT", "ELLIPSIS"}
 )
 _OPERATORS = (
@@ -163,9 +163,6 @@ class _Layout:
             self.place, self.in_value, self.chain, self.floor = self.around.pop()
         return _as("RBRACE", token) if token.type == "TEMPLATE_END" else token
 
-    def heredoc_marker(self, token: Token) -> Token:
-        return _as("DBLQUOTE", token)
-
     def _open(self, token: Token, place: Place) -> None:
         self.around.append((self.place, self.in_value, self.chain, self.floor))
         if len(self.around) > MAX_NESTING:
@@ -205,8 +202,6 @@ _HANDLERS = {
     "RSQB": "closing",
     "RPAR": "closing",
     "TEMPLATE_END": "closing",
-    "HEREDOC_START": "heredoc_marker",
-    "HEREDOC_END": "heredoc_marker",
     **dict.fromkeys(_OPERATORS, "operator"),
 }
 

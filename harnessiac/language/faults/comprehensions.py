@@ -26,40 +26,35 @@ class ComprehensionReader(ABC):
     def expression(self) -> None:
         """Read an expression."""
 
+    @abstractmethod
+    def part(self, closing: str) -> bool:
+        """Read an expression inside brackets. If it has no end, skip past `closing` and return False."""
+
     def comprehension(self, opening: Token) -> None:
         """A for expression whose bracket was read."""
         stream = self.stream
         closing = "RSQB" if opening.type == "LSQB" else "RBRACE"
         stream.read()
-        if not self._for_intro():
-            stream.skip_past(closing)
+        if not self._for_intro(closing):
             return
-        count = len(stream.errors)
         first = stream.peek()
-        self.expression()
-        if stream.failed_since(count):
-            stream.skip_past(closing)
+        if not self.part(closing):
             return
         last, arrow, group = stream.previous, stream.peek(), None
         if arrow.type == "FOR_OBJECT_ARROW":
             stream.read()
-            self.expression()
-            if stream.failed_since(count):
-                stream.skip_past(closing)
+            if not self.part(closing):
                 return
         if stream.peek().type == "ELLIPSIS":
             group = stream.read()
         if is_word(stream.peek(), "if"):
             stream.read()
-            self.expression()
-            if stream.failed_since(count):
-                stream.skip_past(closing)
+            if not self.part(closing):
                 return
         if stream.peek().type == closing:
             stream.read()
         else:
-            stream.report_once(_FOR, "Extra characters after the end of the 'for' expression.", stream.peek())
-            stream.skip_past(closing)
+            stream.give_up(closing, _FOR, "Extra characters after the end of the 'for' expression.", stream.peek())
         if closing == "RBRACE":
             if arrow.type != "FOR_OBJECT_ARROW":
                 stream.report(_FOR, "Key expression is required when building an object.", first, last)
@@ -70,42 +65,39 @@ class ComprehensionReader(ABC):
                 detail = "Grouping ellipsis (...) cannot be used when building a tuple."
                 stream.report(_FOR, detail, group)
 
-    def _for_intro(self) -> bool:
-        """The variables, the collection and the colon; whether all are there."""
+    def _for_intro(self, closing: str) -> bool:
+        """Read the variables, the collection and the colon; whether all are there, else `closing` is behind."""
         stream = self.stream
-        if not self.for_names(_FOR, "For expression"):
-            return False
-        count = len(stream.errors)
-        self.expression()
-        if stream.failed_since(count):
+        if not self.for_names(closing, _FOR, "For expression") or not self.part(closing):
             return False
         if stream.peek().type != "COLON":
-            stream.report_once(_FOR, "For expression requires a colon after the collection expression.", stream.peek())
+            detail = "For expression requires a colon after the collection expression."
+            stream.give_up(closing, _FOR, detail, stream.peek())
             return False
         stream.read()
         return True
 
-    def for_names(self, summary: str, what: str) -> bool:
-        """The variables of a for and its `in`; whether all are there."""
+    def for_names(self, closing: str, summary: str, what: str) -> bool:
+        """Read the variables of a for and its `in`; whether all are there, else `closing` is behind."""
+        missing = self._missing_of_names(what)
+        if missing:
+            self.stream.give_up(closing, summary, missing, self.stream.peek())
+        return not missing
+
+    def _missing_of_names(self, what: str) -> str:
+        """Read the variables of a for and its `in`; the first thing that is missing, or nothing."""
         stream = self.stream
         if stream.peek().type != "NAME":
-            stream.report_once(summary, f"{what} requires variable name after 'for'.", stream.peek())
-            return False
+            return f"{what} requires variable name after 'for'."
         stream.read()
         if stream.peek().type == "COMMA":
             stream.read()
             if stream.peek().type != "NAME":
-                detail = f"{what} requires value variable name after comma."
-                stream.report_once(summary, detail, stream.peek())
-                return False
+                return f"{what} requires value variable name after comma."
             stream.read()
-        if not is_word(stream.peek(), "in"):
-            detail = (
-                "For expression requires the 'in' keyword after its name declarations."
-                if what == "For expression"
-                else "For directive requires 'in' keyword after names."
-            )
-            stream.report_once(summary, detail, stream.peek())
-            return False
-        stream.read()
-        return True
+        if is_word(stream.peek(), "in"):
+            stream.read()
+            return ""
+        if what == "For expression":
+            return "For expression requires the 'in' keyword after its name declarations."
+        return "For directive requires 'in' keyword after names."

@@ -56,6 +56,15 @@ class ExpressionReader(ComprehensionReader):
             stream.read()
         self.depth -= 1
 
+    def part(self, closing: str) -> bool:
+        """Read an expression inside brackets. If it has no end, skip past `closing` and return False."""
+        count = len(self.stream.errors)
+        self.expression()
+        if self.stream.failed_since(count):
+            self.stream.skip_past(closing)
+            return False
+        return True
+
     def deepen(self) -> None:
         """Count one level more."""
         self.depth += 1
@@ -146,11 +155,9 @@ class ExpressionReader(ComprehensionReader):
                     stream.skip_past("RSQB"),
                 )
             return
-        count = len(stream.errors)
-        self.expression()
-        if stream.failed_since(count):
-            stream.skip_past("RSQB")
-        elif stream.recovering or stream.peek().type == "RSQB":
+        if not self.part("RSQB"):
+            return
+        if stream.recovering or stream.peek().type == "RSQB":
             stream.read()
         else:
             stream.report(
@@ -202,11 +209,9 @@ class ExpressionReader(ComprehensionReader):
 
     def _parentheses(self) -> None:
         stream = self.stream
-        count = len(stream.errors)
-        self.expression()
-        if stream.failed_since(count):
-            stream.skip_past("RPAR")
-        elif stream.peek().type == "RPAR":
+        if not self.part("RPAR"):
+            return
+        if stream.peek().type == "RPAR":
             stream.read()
         else:
             stream.report(
@@ -257,10 +262,7 @@ class ExpressionReader(ComprehensionReader):
     def _arguments(self, name: Token) -> None:
         stream = self.stream
         while stream.peek().type != "RPAR":
-            count = len(stream.errors)
-            self.expression()
-            if stream.failed_since(count):
-                stream.skip_past("RPAR")
+            if not self.part("RPAR"):
                 return
             separator = stream.read()
             if separator.type == "RPAR":
@@ -269,8 +271,7 @@ class ExpressionReader(ComprehensionReader):
                 if stream.peek().type == "RPAR":
                     break
                 detail = "An expanded function argument (with ...) must be immediately followed by closing parentheses."
-                stream.report_once("Missing closing parenthesis", detail, separator)
-                stream.skip_past("RPAR")
+                stream.give_up("RPAR", "Missing closing parenthesis", detail, separator)
                 return
             if separator.type != "COMMA":
                 if separator.type == "END":
@@ -298,28 +299,18 @@ class ExpressionReader(ComprehensionReader):
                 self.comprehension(opening)
                 return
             while stream.peek().type != "RSQB":
-                count = len(stream.errors)
-                self.expression()
-                if stream.failed_since(count):
-                    stream.skip_past("RSQB")
+                if not self.part("RSQB"):
                     return
                 following = stream.peek()
                 if following.type == "RSQB":
                     break
+                if following.type == "END":
+                    detail = _never_closed("corresponding closing bracket", "bracket")
+                    stream.give_up("RSQB", "Unterminated tuple constructor expression", detail, opening)
+                    return
                 if following.type != "COMMA":
-                    if following.type == "END":
-                        stream.report_once(
-                            "Unterminated tuple constructor expression",
-                            _never_closed("corresponding closing bracket", "bracket"),
-                            opening,
-                        )
-                    else:
-                        stream.report_once(
-                            "Missing item separator",
-                            "Expected a comma to mark the beginning of the next item.",
-                            following,
-                        )
-                    stream.skip_past("RSQB")
+                    detail = "Expected a comma to mark the beginning of the next item."
+                    stream.give_up("RSQB", "Missing item separator", detail, following)
                     return
                 stream.read()
             stream.read()
@@ -340,60 +331,46 @@ class ExpressionReader(ComprehensionReader):
                     stream.read()
                     return
                 elif not self._object_item(opening):
-                    stream.skip_past("RBRACE")
                     return
 
     def _object_item(self, opening: Token) -> bool:
+        """Read one item and what separates it from the next; whether there was one, else the object is skipped."""
         stream = self.stream
-        count = len(stream.errors)
-        self.expression()
-        if stream.failed_since(count):
+        if not self.part("RBRACE"):
             return False
         token = stream.peek()
         if token.type not in ("EQ", "COLON"):
             if token.type in ("NEWLINE", "COMMA"):
-                stream.report_once(
-                    "Missing attribute value",
-                    'Expected an attribute value, introduced by an equals sign ("=").',
-                    token,
+                detail = 'Expected an attribute value, introduced by an equals sign ("=").'
+                stream.give_up("RBRACE", "Missing attribute value", detail, token)
+                return False
+            detail = 'Expected an equals sign ("=") to mark the beginning of the attribute value.'
+            if token.type == "NAME":
+                detail += (
+                    " If you intended to given an attribute name containing periods or spaces, write the name in "
+                    "quotes to create a string literal."
                 )
-            elif token.type == "END":
-                stream.report_once(
-                    "Unterminated object constructor expression",
-                    _never_closed("corresponding closing brace", "brace"),
-                    opening,
-                )
-            else:
-                detail = 'Expected an equals sign ("=") to mark the beginning of the attribute value.'
-                if token.type == "NAME":
-                    detail += (
-                        " If you intended to given an attribute name containing periods or spaces, write the name in "
-                        "quotes to create a string literal."
-                    )
-                stream.report_once("Missing key/value separator", detail, token)
+            self._object_failed("Missing key/value separator", detail, opening)
             return False
         stream.read()
-        self.expression()
-        if stream.failed_since(count):
+        if not self.part("RBRACE"):
             return False
         token = stream.peek()
         if token.type in ("COMMA", "NEWLINE"):
             stream.read()
-        elif token.type == "END":
-            stream.report_once(
-                "Unterminated object constructor expression",
-                _never_closed("corresponding closing brace", "brace"),
-                opening,
-            )
-            return False
         elif token.type != "RBRACE":
-            stream.report_once(
-                "Missing attribute separator",
-                "Expected a newline or comma to mark the beginning of the next attribute.",
-                token,
-            )
+            detail = "Expected a newline or comma to mark the beginning of the next attribute."
+            self._object_failed("Missing attribute separator", detail, opening)
             return False
         return True
+
+    def _object_failed(self, summary: str, detail: str, opening: Token) -> None:
+        """Skip an object that goes on in a way that no object does, or that never ends."""
+        token = self.stream.peek()
+        if token.type == "END":
+            summary = "Unterminated object constructor expression"
+            detail = _never_closed("corresponding closing brace", "brace")
+        self.stream.give_up("RBRACE", summary, detail, opening if token.type == "END" else token)
 
 
 def _never_closed(what: str, bracket: str) -> str:

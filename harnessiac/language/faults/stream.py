@@ -36,7 +36,7 @@ class Stream:
         self.errors: list[Diagnostic] = []
         self.recovering = False
         self.previous = tokens[-1]
-        self._tokens = list(_with_quotes(tokens))
+        self._tokens = list(_split(tokens))
         self._at = 0
         self._newlines = True
 
@@ -77,6 +77,11 @@ class Stream:
     def failed_since(self, count: int) -> bool:
         """Whether what was read since there were `count` errors could not be read to its end."""
         return self.recovering and len(self.errors) > count
+
+    def give_up(self, closing: str, summary: str, detail: str, first: Token) -> None:
+        """Report what could not be read, unless an error before may be the cause, and skip past `closing`."""
+        self.report_once(summary, detail, first)
+        self.skip_past(closing)
 
     def skip_past(self, closing: str) -> Token:
         """Go behind the token that closes what is open now. Gives that token, or END."""
@@ -159,29 +164,16 @@ class Stream:
             self.report(summary, detail, token)
 
 
-def _with_quotes(tokens: list[Token]) -> Iterator[Token]:
-    """The tokens with opening and closing quotes told apart."""
-    around: list[str] = []
+def _split(tokens: list[Token]) -> Iterator[Token]:
+    """The tokens with simple strings as their quotes and what is between them."""
     for token in tokens:
-        kind = token.type
         start, end = token.start, token.end
-        if kind == "TEMPLATE_STRING":
+        if token.type == "TEMPLATE_STRING":
             yield Token("OPEN_QUOTE", '"', start, start + 1)
             if end - start > 2:
                 yield Token("STRING_CHARS", token.value[1:-1], start + 1, end - 1)
             yield Token("CLOSE_QUOTE", '"', end - 1, end)
-        elif kind == "STRAY_TEMPLATE_END":
+        elif token.type == "STRAY_TEMPLATE_END":
             yield Token("TEMPLATE_END", token.value, start, end)
-        elif kind == "DBLQUOTE":
-            closes = bool(around) and around[-1] == kind
-            if closes:
-                around.pop()
-            else:
-                around.append(kind)
-            yield Token("CLOSE_QUOTE" if closes else "OPEN_QUOTE", token.value, start, end)
         else:
-            if kind in ("INTERP_START", "DIRECTIVE_START", "HEREDOC_START"):
-                around.append(kind)
-            elif kind in ("TEMPLATE_END", "HEREDOC_END"):
-                around.pop()
             yield token

@@ -69,10 +69,7 @@ class TemplateReader(ExpressionReader):
 
     def _interpolation(self, opening: Token, *, quoted: bool) -> None:
         stream = self.stream
-        count = len(stream.errors)
-        self.expression()
-        if stream.failed_since(count):
-            stream.skip_past("TEMPLATE_END")
+        if not self.part("TEMPLATE_END"):
             return
         token = stream.peek()
         if token.type == "TEMPLATE_END":
@@ -96,36 +93,25 @@ class TemplateReader(ExpressionReader):
         stream = self.stream
         word = stream.peek()
         if word.type != "NAME":
-            stream.report_once(
-                "Invalid template directive",
-                'A template directive keyword ("if", "for", etc) is expected at the beginning of a %{ sequence.',
-                word,
-            )
-            stream.skip_past("TEMPLATE_END")
+            detail = 'A template directive keyword ("if", "for", etc) is expected at the beginning of a %{ sequence.'
+            stream.give_up("TEMPLATE_END", "Invalid template directive", detail, word)
             return None
         stream.read()
         if word.value not in _WORDS:
             near = next((known for known in _SUGGESTIONS if _distance(word.value, known) < 3), None)
             hint = f' Did you mean "{near}"?' if near else ""
             detail = f'"{word.value}" is not a valid template control keyword.{hint}'
-            stream.report_once("Invalid template control keyword", detail, word)
-            stream.skip_past("TEMPLATE_END")
+            stream.give_up("TEMPLATE_END", "Invalid template control keyword", detail, word)
             return None
-        if word.value == "for" and not self.for_names("Invalid 'for' directive", "For directive"):
-            stream.skip_past("TEMPLATE_END")
+        if word.value == "for" and not self.for_names("TEMPLATE_END", "Invalid 'for' directive", "For directive"):
             return None
-        if word.value in ("if", "for"):
-            count = len(stream.errors)
-            self.expression()
-            if stream.failed_since(count):
-                stream.skip_past("TEMPLATE_END")
-                return _Directive(word.value, opening.start, stream.previous.end)
+        if word.value in ("if", "for") and not self.part("TEMPLATE_END"):
+            return _Directive(word.value, opening.start, stream.previous.end)
         token = stream.peek()
         if token.type == "TEMPLATE_END":
             stream.read()
         else:
-            stream.report_once(f"Extra characters in {word.value} marker", _END_EXPECTED, token)
-            stream.skip_past("TEMPLATE_END")
+            stream.give_up("TEMPLATE_END", f"Extra characters in {word.value} marker", _END_EXPECTED, token)
         return _Directive(word.value, opening.start, token.end)
 
     def _check_nesting(self, directives: list[_Directive], end: Token) -> None:
