@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from harnessiac.language.evaluation import evaluate
-from harnessiac.language.file_origins import written
+from harnessiac.language.evaluation.expressions import evaluate
+from harnessiac.language.evaluation.file_origins import written
+from harnessiac.language.evaluation.scope import Scope
+from harnessiac.language.evaluation.template_files import render_template
 from harnessiac.language.functions.context import CallContext, FileKind
-from harnessiac.language.parsing import parse_expression
-from harnessiac.language.scope import Scope
-from harnessiac.language.templatefiles import render_template
+from harnessiac.language.syntax.parsing import parse_expression
 from harnessiac.source import SourceFile
 from harnessiac.values.value import string
 

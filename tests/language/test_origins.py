@@ -2,9 +2,9 @@
 
 import pytest
 
-from harnessiac.language.origins import origins
-from harnessiac.language.parsing import parse
-from harnessiac.language.syntax import Literal, Template, TemplateWrap, Text, Traversal
+from harnessiac.language.evaluation.origins import origins
+from harnessiac.language.syntax.nodes import Literal, Template, TemplateWrap, Text, Traversal
+from harnessiac.language.syntax.parsing import parse
 from harnessiac.source import SourceFile
 
 INTERPOLATIONS = {"${x}": "value", "${y}": "a\n  b", "${empty}": "", "${long}": "abcabcabc"}

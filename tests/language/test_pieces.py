@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harnessiac.diagnostics import Diagnostic
-from harnessiac.language import pieces
-from harnessiac.language.parsing import parse
-from harnessiac.language.placement import placed
-from harnessiac.language.syntax import Attribute, Block, Body
+from harnessiac.language.syntax import pieces
+from harnessiac.language.syntax.nodes import Attribute, Block, Body
+from harnessiac.language.syntax.parsing import parse
+from harnessiac.language.syntax.placement import placed
 from harnessiac.source import SourceFile
 
 PARTS = (

@@ -7,12 +7,12 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harnessiac.language.evaluation import evaluate
-from harnessiac.language.formatting import format_text
-from harnessiac.language.parsing import parse
-from harnessiac.language.printing import Plain, PrintedBlock, block
-from harnessiac.language.scope import Scope
-from harnessiac.language.syntax import Attribute, Block, Body
+from harnessiac.language.evaluation.expressions import evaluate
+from harnessiac.language.evaluation.scope import Scope
+from harnessiac.language.formatting.files import format_text
+from harnessiac.language.formatting.printing import Plain, PrintedBlock, block
+from harnessiac.language.syntax.nodes import Attribute, Block, Body
+from harnessiac.language.syntax.parsing import parse
 from harnessiac.source import SourceFile
 from harnessiac.values.plain import to_plain
 

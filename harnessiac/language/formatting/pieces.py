@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harnessiac.language.lexing import tokens
+from harnessiac.language.syntax.lexing import tokens
 from harnessiac.source import SourceFile
 
 OPENING = frozenset({"LBRACE", "LSQB", "LPAR", "INTERP_START", "DIRECTIVE_START"})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harnessiac import __version__
-from harnessiac.language.grammar import Tables, TableStore
+from harnessiac.language.syntax.grammar import Tables, TableStore
 from harnessiac.storage.caches.entries import Entries, seed_of, stamp
 
 

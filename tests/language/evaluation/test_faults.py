@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from harnessiac.diagnostics import Failed
-from harnessiac.language.evaluation import evaluate
-from harnessiac.language.parsing import parse_expression
-from harnessiac.language.scope import (
+from harnessiac.language.evaluation.expressions import evaluate
+from harnessiac.language.evaluation.scope import (
     Count,
     Each,
     Locals,
@@ -21,6 +20,7 @@ from harnessiac.language.scope import (
     Terraform,
     Variables,
 )
+from harnessiac.language.syntax.parsing import parse_expression
 from harnessiac.plan.modules import ModuleCalls
 from harnessiac.source import SourceFile
 from harnessiac.values.conversion import convert, from_plain

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from harnessiac.diagnostics import Failed
-from harnessiac.language.functions.context import NO_CONTEXT
-from harnessiac.language.scope import UNDECLARED
-from harnessiac.language.templatefiles import render_template
+from harnessiac.language.evaluation.template_files import render_template
+from harnessiac.language.functions.context import NO_CONTEXT, UNDECLARED
 from harnessiac.source import SourceFile
 from harnessiac.values.plain import from_plain, to_plain
 

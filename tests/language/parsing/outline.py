@@ -2,7 +2,7 @@
 
 import msgspec
 
-from harnessiac.language import syntax as s
+from harnessiac.language.syntax import nodes as s
 
 
 def outline(node: object) -> str:

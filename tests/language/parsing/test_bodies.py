@@ -1,7 +1,7 @@
 import pytest
 
-from harnessiac.language.parsing import parse
-from harnessiac.language.syntax import Attribute, Block
+from harnessiac.language.syntax.nodes import Attribute, Block
+from harnessiac.language.syntax.parsing import parse
 from harnessiac.source import SourceFile
 
 from .outline import outline

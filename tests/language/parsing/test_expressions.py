@@ -1,6 +1,6 @@
 import pytest
 
-from harnessiac.language.parsing import parse_expression, parse_template
+from harnessiac.language.syntax.parsing import parse_expression, parse_template
 from harnessiac.source import SourceFile
 
 from .outline import outline

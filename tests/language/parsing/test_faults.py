@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from harnessiac.diagnostics import Diagnostic
-from harnessiac.language.parsing import parse
+from harnessiac.language.syntax.parsing import parse
 from harnessiac.source import SourceFile
 
 BROKEN: list[tuple[str, list[str]]] = json.loads((Path(__file__).parent / "broken.json").read_text("utf-8"))

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harnessiac.language import faults
-from harnessiac.language.lexing import NestedTooDeeply, Scanner, tokens
-from harnessiac.language.parsing import parse, parse_expression, parse_template
+from harnessiac.language.syntax import faults
+from harnessiac.language.syntax.lexing import NestedTooDeeply, Scanner, tokens
+from harnessiac.language.syntax.parsing import parse, parse_expression, parse_template
 from harnessiac.source import SourceFile
 
 from .outline import nodes

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harnessiac.language.json_reading import (
+from harnessiac.language.configuration.json_syntax import NestedBlocks, parse, parse_values
+from harnessiac.language.syntax.json_reading import (
     JsonArray,
     JsonKeyword,
     JsonNumber,
@@ -17,8 +18,7 @@ from harnessiac.language.json_reading import (
     JsonValue,
     read,
 )
-from harnessiac.language.json_syntax import NestedBlocks, parse, parse_values
-from harnessiac.language.syntax import Body, Template, Text, Traversal
+from harnessiac.language.syntax.nodes import Body, Template, Text, Traversal
 from harnessiac.source import SourceFile
 
 VALUES = st.recursive(

@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from harnessiac.language import grammar
-from harnessiac.language.grammar import Tables
+from harnessiac.language.syntax import grammar
+from harnessiac.language.syntax.grammar import Tables
 from harnessiac.storage.caches import entries
 from harnessiac.storage.caches.parse_tables import CachedTables
 
