@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from harnessiac.diagnostics import Diagnostic, Failed, error
-from harnessiac.language.syntax import faults
 from harnessiac.language.syntax.lexing import MAX_NESTING
 from harnessiac.source import SourceFile
 
@@ -116,6 +115,8 @@ class _Reader:
     def value(self, depth: int) -> JsonValue:
         char = self.peek()
         if depth > MAX_NESTING:
+            from harnessiac.language.syntax import faults
+
             raise Failed(faults.nested_too_deeply(self.source, self.at))
         match char:
             case "{":

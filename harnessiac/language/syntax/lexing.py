@@ -13,6 +13,9 @@ from dataclasses import dataclass
 
 from harnessiac.source import SourceFile
 
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half of a character, which no UTF-8 text holds."""
+
 MAX_NESTING = 100
 """How deep brackets, templates and heredocs may sit in one another."""
 

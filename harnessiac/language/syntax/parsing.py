@@ -6,23 +6,19 @@ What the parser refuses is read again by `faults`, which words the errors.
 from __future__ import annotations
 
 import gc
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from harnessiac.diagnostics import Diagnostic
-from harnessiac.language.syntax import faults
 from harnessiac.language.syntax.driving import Driver, UnexpectedToken
 from harnessiac.language.syntax.grammar import tables
-from harnessiac.language.syntax.lexing import NestedTooDeeply, Scanner, Token
+from harnessiac.language.syntax.lexing import SURROGATE, NestedTooDeeply, Scanner, Token
 from harnessiac.language.syntax.nodes import Body, Expression, Template, TemplateWrap
 from harnessiac.language.syntax.reductions import REDUCTIONS
 from harnessiac.language.syntax.templates import Malformed
 from harnessiac.language.syntax.terminals import Place, terminals
 from harnessiac.source import SourceFile
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @cache
@@ -58,25 +54,21 @@ def _errors(read: Any) -> list[Diagnostic]:
 def _read(source: SourceFile, start: str, place: Place) -> Any:
     """What the start rule makes of the text, or the list of its errors."""
     text = source.text
-    if not text.isascii():
-        lone = _SURROGATE.search(text)
-        if lone:
-            return [faults.bad_encoding(source, lone.start())]
     collecting = gc.isenabled()
     gc.disable()  # a parse makes many nodes and no cycles; looking for them takes most of the time
     try:
+        if not text.isascii() and SURROGATE.search(text):
+            raise Malformed
         scanner = Scanner(text, comments=False)
         tokens = scanner.template() if start == "string" else scanner.file()
-        driver = _driver()
-        try:
-            stream: Any = terminals(tokens, place)
-            if start == "string":
-                stream = _in_quotes(stream, len(text))
-            return driver.parse(stream, start)
-        except (UnexpectedToken, Malformed):
-            return faults.find(source, tokens, start)
-    except NestedTooDeeply as refusal:
-        return [faults.nested_too_deeply(source, refusal.offset)]
+        stream: Any = terminals(tokens, place)
+        if start == "string":
+            stream = _in_quotes(stream, len(text))
+        return _driver().parse(stream, start)
+    except (UnexpectedToken, Malformed, NestedTooDeeply) as refusal:
+        from harnessiac.language.syntax import faults  # most texts have none
+
+        return faults.explain(source, start, refusal)
     finally:
         if collecting:
             gc.enable()

@@ -9,8 +9,19 @@ from __future__ import annotations
 from harnessiac.diagnostics import Diagnostic, error
 from harnessiac.language.syntax.faults.bodies import BodyReader
 from harnessiac.language.syntax.faults.stream import Stream
-from harnessiac.language.syntax.lexing import MAX_NESTING, NestedTooDeeply, Token
+from harnessiac.language.syntax.lexing import MAX_NESTING, SURROGATE, NestedTooDeeply, Scanner, Token
 from harnessiac.source import SourceFile
+
+
+def explain(source: SourceFile, start: str, refusal: Exception) -> list[Diagnostic]:
+    """Return the errors in text, one at least. `refusal` is why it is no `start`, a start rule of the grammar."""
+    lone = SURROGATE.search(source.text)
+    if lone:
+        return [bad_encoding(source, lone.start())]
+    if isinstance(refusal, NestedTooDeeply):
+        return [nested_too_deeply(source, refusal.offset)]
+    scanner = Scanner(source.text, comments=False)
+    return find(source, scanner.template() if start == "string" else scanner.file(), start)
 
 
 def bad_encoding(source: SourceFile, offset: int) -> Diagnostic:
