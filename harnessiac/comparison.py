@@ -9,8 +9,8 @@ from msgspec.structs import replace as replaced
 
 from harnessiac import workflow
 from harnessiac.diagnostics import Failed, error
-from harnessiac.language.modules import ModuleTree
-from harnessiac.language.variables import Given
+from harnessiac.language.configuration.modules import ModuleTree
+from harnessiac.language.configuration.variables import Given
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.desired import Desired
 from harnessiac.plan.document_comparison import between

@@ -18,7 +18,7 @@ from harnessiac.entities.dependencies import ORGANIZATION, PROJECT
 from harnessiac.entities.hcl import hcl
 from harnessiac.entities.identity import Identity, identity, path_of
 from harnessiac.entities.links import CONNECTOR
-from harnessiac.language.printing import Expression, Parts
+from harnessiac.language.formatting.printing import Expression, Parts
 from harnessiac.plan.definition import Action, Change
 from harnessiac.plan.desired import DesiredInstance
 from harnessiac.plan.ownership import OwnerOf

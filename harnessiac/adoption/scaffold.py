@@ -18,7 +18,7 @@ from harnessiac.documents.reading import shortened
 from harnessiac.entities.authored import read_authored
 from harnessiac.entities.hcl import hcl
 from harnessiac.entities.links import Malformed, parse_reference
-from harnessiac.language.printing import Expression, Parts, PrintedBlock, block
+from harnessiac.language.formatting.printing import Expression, Parts, PrintedBlock, block
 from harnessiac.schema import reference
 from harnessiac.schema.mapping import ResourceValues
 from harnessiac.schema.nodes import Kind

@@ -13,7 +13,7 @@ from msgspec import Struct
 from harnessiac import documents, kinds, platform
 from harnessiac.attributes import Attributes, Path
 from harnessiac.entities.hcl import hcl
-from harnessiac.language.printing import Expression, Parts
+from harnessiac.language.formatting.printing import Expression, Parts
 from harnessiac.schema.decoding import completed
 from harnessiac.services import SERVICE
 from harnessiac.services.guides.guide import Connector, Guide, Plain, Service

@@ -14,8 +14,8 @@ from harnessiac.addresses import InstanceAddress, InvalidAddress, Target, parse_
 from harnessiac.cli.console import Console
 from harnessiac.cli.options import ORDERED_VARIABLES
 from harnessiac.diagnostics import Failed, error
-from harnessiac.language.declarations import Variable
-from harnessiac.language.variables import Given
+from harnessiac.language.configuration.declarations import Variable
+from harnessiac.language.configuration.variables import Given
 from harnessiac.phases import Phases
 from harnessiac.plan.definition import Mode
 from harnessiac.plan.options import Options

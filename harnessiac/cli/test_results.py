@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from harnessiac.cli.console import Console, show_findings
 from harnessiac.diagnostics import in_order
-from harnessiac.language.testfiles import TestFile
+from harnessiac.language.configuration.test_files import TestFile
 from harnessiac.reports import findings
 from harnessiac.reports.machine import instances
 from harnessiac.reports.machine.plan_json import plan_json

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from harnessiac.attributes import Attributes, Path
-from harnessiac.language.printing import Content, Parts, PrintedBlock, block
+from harnessiac.language.formatting.printing import Content, Parts, PrintedBlock, block
 from harnessiac.schema.nodes import Attribute, Body, Kind
 
 NOTHING: tuple[Content, ...] = (None, [], {})

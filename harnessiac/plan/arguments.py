@@ -5,9 +5,9 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from harnessiac.diagnostics import Diagnostic, error
-from harnessiac.language.declarations import Variable, defining_range
-from harnessiac.language.typeconstraints import Constraint
-from harnessiac.language.variables import constraint_of, default_value
+from harnessiac.language.configuration.declarations import Variable, defining_range
+from harnessiac.language.configuration.type_constraints import Constraint
+from harnessiac.language.configuration.variables import constraint_of, default_value
 from harnessiac.source import Span
 from harnessiac.values.conversion import ConversionError
 from harnessiac.values.value import SENSITIVE_MARKS, Mark, Value, unknown

@@ -6,9 +6,9 @@ from msgspec import Struct, field
 
 from harnessiac.addresses import InstanceKey, ModulePath
 from harnessiac.diagnostics import Diagnostic, Failed, error, warning
-from harnessiac.language.declarations import Condition
-from harnessiac.language.evaluation import evaluate
-from harnessiac.language.scope import Scope
+from harnessiac.language.configuration.declarations import Condition
+from harnessiac.language.evaluation.expressions import evaluate
+from harnessiac.language.evaluation.scope import Scope
 from harnessiac.plan.definition import CheckResult, CheckStatus
 from harnessiac.source import Span
 from harnessiac.values.conversion import ConversionError, convert

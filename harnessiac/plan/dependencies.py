@@ -14,10 +14,17 @@ from msgspec import Struct, field
 from harnessiac.addresses import ModuleStep, ResourceAddress
 from harnessiac.diagnostics import Diagnostic, error
 from harnessiac.graph import DependencyGraph, Edge
-from harnessiac.language.declarations import Condition, ModuleCall, Resource
-from harnessiac.language.modules import ModuleTree
-from harnessiac.language.references import LocalRef, ModuleRef, Reference, ResourceRef, VariableRef, references
-from harnessiac.language.syntax import AttributeStep, Body, Expression, IndexStep
+from harnessiac.language.configuration.declarations import Condition, ModuleCall, Resource
+from harnessiac.language.configuration.modules import ModuleTree
+from harnessiac.language.evaluation.references import (
+    LocalRef,
+    ModuleRef,
+    Reference,
+    ResourceRef,
+    VariableRef,
+    references,
+)
+from harnessiac.language.syntax.nodes import AttributeStep, Body, Expression, IndexStep
 from harnessiac.source import SourceFile, Span
 
 Graph = DependencyGraph[str]

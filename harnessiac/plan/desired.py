@@ -16,7 +16,7 @@ from harnessiac.addresses import InstanceAddress, ModulePath, ResourceAddress, T
 from harnessiac.attributes import Attributes, Path
 from harnessiac.entities.lookup import References
 from harnessiac.graph import DependencyGraph
-from harnessiac.language.modules import ModuleTree
+from harnessiac.language.configuration.modules import ModuleTree
 from harnessiac.plan.definition import Action, CheckResult, Mode, OutputChange, Reason
 from harnessiac.plan.silencing import Silencing
 from harnessiac.source import Span, TextOrigin

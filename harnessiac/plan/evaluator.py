@@ -16,15 +16,15 @@ from harnessiac.entities.data_sources import DataReader, Entities, ListDocuments
 from harnessiac.entities.lookup import KnownEntities, References, Resolver
 from harnessiac.entities.lookup import check as check_references
 from harnessiac.entities.yaml_reading import Forgetful, Readings
-from harnessiac.language.bodies import evaluate_body
-from harnessiac.language.declarations import ModuleCall, Output, Resource, Variable, defining_range
-from harnessiac.language.evaluation import evaluate
-from harnessiac.language.functions.context import CallContext
-from harnessiac.language.modules import ModuleTree
-from harnessiac.language.references import ResourceRef, references
-from harnessiac.language.scope import UNDECLARED, Count, Each, Locals, Paths, Scope, Self, Terraform, Variables
-from harnessiac.language.scope import Resources as ResourceNames
-from harnessiac.language.syntax import Expression, Traversal
+from harnessiac.language.configuration.declarations import ModuleCall, Output, Resource, Variable, defining_range
+from harnessiac.language.configuration.modules import ModuleTree
+from harnessiac.language.evaluation.bodies import evaluate_body
+from harnessiac.language.evaluation.expressions import evaluate
+from harnessiac.language.evaluation.references import ResourceRef, references
+from harnessiac.language.evaluation.scope import Count, Each, Locals, Paths, Scope, Self, Terraform, Variables
+from harnessiac.language.evaluation.scope import Resources as ResourceNames
+from harnessiac.language.functions.context import UNDECLARED, CallContext
+from harnessiac.language.syntax.nodes import Expression, Traversal
 from harnessiac.phases import Phases
 from harnessiac.plan import dependencies
 from harnessiac.plan.arguments import Arguments

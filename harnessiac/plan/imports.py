@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from harnessiac import platform
 from harnessiac.addresses import InstanceAddress, InstanceKey, ModulePath, ModuleStep, ResourceAddress
 from harnessiac.diagnostics import Diagnostic, Failed, error
-from harnessiac.language.declarations import Import
-from harnessiac.language.evaluation import evaluate
-from harnessiac.language.scope import Each, Scope
-from harnessiac.language.targets import Named, read_names
+from harnessiac.language.configuration.declarations import Import
+from harnessiac.language.configuration.targets import Named, read_names
+from harnessiac.language.evaluation.expressions import evaluate
+from harnessiac.language.evaluation.scope import Each, Scope
 from harnessiac.plan.desired import Desired, Wanted
 from harnessiac.plan.instances import for_each_items, for_each_problem
 from harnessiac.plan.ownership import OwnerOf, Owners

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from harnessiac.addresses import InstanceKey
 from harnessiac.diagnostics import Diagnostic, error
-from harnessiac.language.declarations import ModuleCall, Resource
-from harnessiac.language.scope import Count, Each
-from harnessiac.language.syntax import Expression
+from harnessiac.language.configuration.declarations import ModuleCall, Resource
+from harnessiac.language.evaluation.scope import Count, Each
+from harnessiac.language.syntax.nodes import Expression
 from harnessiac.plan.modules import Names
 from harnessiac.values import typenames
 from harnessiac.values.conversion import ConversionError, convert

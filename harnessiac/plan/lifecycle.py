@@ -9,10 +9,10 @@ from msgspec import Struct
 from harnessiac.addresses import ResourceAddress, Target
 from harnessiac.attributes import Path
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error
-from harnessiac.language.declarations import Resource
-from harnessiac.language.evaluation import evaluate as evaluate_expression
-from harnessiac.language.scope import Scope
-from harnessiac.language.syntax import AttributeStep, Expression, IndexStep, Step, Traversal
+from harnessiac.language.configuration.declarations import Resource
+from harnessiac.language.evaluation.expressions import evaluate as evaluate_expression
+from harnessiac.language.evaluation.scope import Scope
+from harnessiac.language.syntax.nodes import AttributeStep, Expression, IndexStep, Step, Traversal
 from harnessiac.source import Span
 from harnessiac.values.value import Value
 

@@ -8,10 +8,11 @@ from msgspec import Struct, field
 
 from harnessiac.addresses import InstanceKey, ModulePath
 from harnessiac.diagnostics import Failed, did_you_mean, error
-from harnessiac.language.declarations import ModuleCall
-from harnessiac.language.modules import ModuleTree
-from harnessiac.language.scope import UNDECLARED, Namespace, Scope
-from harnessiac.language.syntax import AttributeStep, IndexStep, Traversal
+from harnessiac.language.configuration.declarations import ModuleCall
+from harnessiac.language.configuration.modules import ModuleTree
+from harnessiac.language.evaluation.scope import Namespace, Scope
+from harnessiac.language.functions.context import UNDECLARED
+from harnessiac.language.syntax.nodes import AttributeStep, IndexStep, Traversal
 from harnessiac.source import SourceFile
 from harnessiac.values.value import DYNAMIC_UNKNOWN, Value, object_of, tuple_of
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from harnessiac.addresses import InstanceAddress, ModulePath, ModuleStep, ResourceAddress, Target
 from harnessiac.diagnostics import Diagnostic, error, warning
 from harnessiac.graph import DependencyGraph, Edge
-from harnessiac.language.declarations import defining_place
-from harnessiac.language.modules import ModuleTree
+from harnessiac.language.configuration.declarations import defining_place
+from harnessiac.language.configuration.modules import ModuleTree
 from harnessiac.plan.desired import Desired
 from harnessiac.source import Span
 from harnessiac.state.model import State

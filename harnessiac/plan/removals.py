@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from harnessiac.addresses import InstanceAddress, ModuleStep, ResourceAddress
 from harnessiac.diagnostics import Diagnostic, error
-from harnessiac.language.declarations import Removed
-from harnessiac.language.modules import ModuleTree
+from harnessiac.language.configuration.declarations import Removed
+from harnessiac.language.configuration.modules import ModuleTree
 
 
 @dataclass(frozen=True, slots=True)

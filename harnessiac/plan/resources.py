@@ -18,11 +18,11 @@ from harnessiac.entities.data_sources import DataReader, Entities
 from harnessiac.entities.dependencies import Links
 from harnessiac.entities.documents import instance_value, unknown_values, without_secrets
 from harnessiac.entities.yaml_reading import Forgetful, Readings
-from harnessiac.language.bodies import evaluate_body
-from harnessiac.language.declarations import META_ARGUMENTS, META_BLOCKS, Resource
-from harnessiac.language.evaluation import evaluate
-from harnessiac.language.file_origins import written
-from harnessiac.language.scope import Scope, Self
+from harnessiac.language.configuration.declarations import META_ARGUMENTS, META_BLOCKS, Resource
+from harnessiac.language.evaluation.bodies import evaluate_body
+from harnessiac.language.evaluation.expressions import evaluate
+from harnessiac.language.evaluation.file_origins import written
+from harnessiac.language.evaluation.scope import Scope, Self
 from harnessiac.phases import Phases
 from harnessiac.plan.conditions import Checked, Checks, as_warnings
 from harnessiac.plan.desired import DesiredInstance

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from harnessiac.diagnostics import Diagnostic, Severity, did_you_mean
 from harnessiac.documents.reading import shortened
-from harnessiac.language.declarations import Resource
+from harnessiac.language.configuration.declarations import Resource
 from harnessiac.source import SourceFile, Span, TextOrigin
 
 MARK = "hiac:ignore"

@@ -10,7 +10,7 @@ from harnessiac import platform
 from harnessiac.addresses import DeposedAddress, InstanceAddress, ObjectAddress
 from harnessiac.diagnostics import Failed, error
 from harnessiac.documents.image import DocumentImage
-from harnessiac.language.variables import Inputs
+from harnessiac.language.configuration.variables import Inputs
 from harnessiac.plan.definition import Action, Change, InputValue, Mode, Plan
 from harnessiac.plan.steps import Operation, Step
 from harnessiac.state.model import OutputValue, State, StoredInstance, digest

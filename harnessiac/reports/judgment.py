@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from harnessiac.diagnostics import Diagnostic, Failed, has_errors
-from harnessiac.language.modules import ModuleTree
+from harnessiac.language.configuration.modules import ModuleTree
 from harnessiac.plan.definition import Plan
 from harnessiac.source import SourceFile
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from harnessiac.addresses import InvalidAddress, parse_instance
 from harnessiac.diagnostics import POLICY, Diagnostic, Severity, error, warning
-from harnessiac.language.modules import ModuleTree
+from harnessiac.language.configuration.modules import ModuleTree
 from harnessiac.source import SourceFile, Span
 
 MOST: Final = 50

@@ -18,7 +18,7 @@ from harnessiac.addresses import ObjectAddress
 from harnessiac.attributes import Attributes, Path
 from harnessiac.diagnostics import Diagnostic, has_errors, in_order
 from harnessiac.entities.documents import FINGERPRINT
-from harnessiac.language.modules import ModuleTree
+from harnessiac.language.configuration.modules import ModuleTree
 from harnessiac.plan.definition import Action, Change, InputValue, OutputChange, Plan
 from harnessiac.plan.steps import heirs
 from harnessiac.reports.baseline import Since

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from harnessiac import __version__
 from harnessiac.diagnostics import Failed, error
-from harnessiac.language.modules import ModuleTree
+from harnessiac.language.configuration.modules import ModuleTree
 from harnessiac.plan import saved
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.saved import SavedPlan

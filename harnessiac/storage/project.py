@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harnessiac.diagnostics import Failed, error
+from harnessiac.language.configuration.variables import Given
+from harnessiac.language.evaluation.template_files import render_template
 from harnessiac.language.functions.context import CallContext
-from harnessiac.language.templatefiles import render_template
-from harnessiac.language.variables import Given
 from harnessiac.phases import Phases
 from harnessiac.plan.ownership import OwnerOf
 from harnessiac.storage import files

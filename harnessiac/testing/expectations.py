@@ -8,8 +8,8 @@ from dataclasses import replace
 from msgspec import Struct, field
 
 from harnessiac.diagnostics import Diagnostic, Severity, error
-from harnessiac.language.declarations import Condition, Module
-from harnessiac.language.testfiles import Run
+from harnessiac.language.configuration.declarations import Condition, Module
+from harnessiac.language.configuration.test_files import Run
 from harnessiac.source import Span
 
 Place = tuple[str, int, int]

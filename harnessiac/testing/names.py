@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from msgspec import Struct
 
 from harnessiac.diagnostics import Failed, did_you_mean, error
-from harnessiac.language.scope import UNDECLARED
-from harnessiac.language.syntax import AttributeStep, Traversal
+from harnessiac.language.functions.context import UNDECLARED
+from harnessiac.language.syntax.nodes import AttributeStep, Traversal
 from harnessiac.source import SourceFile
 from harnessiac.values.value import Value, object_of
 

@@ -13,14 +13,14 @@ from harnessiac import workflow
 from harnessiac.addresses import InvalidAddress, parse_instance, parse_target
 from harnessiac.apply.executor import Errored
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors, warning
-from harnessiac.language import findings
-from harnessiac.language.declarations import Condition, Variable
-from harnessiac.language.evaluation import evaluate
-from harnessiac.language.references import VariableRef, references
-from harnessiac.language.scope import Scope, Variables
-from harnessiac.language.syntax import Attribute, Expression
-from harnessiac.language.testfiles import Run, TestFile
-from harnessiac.language.variables import Given
+from harnessiac.language.configuration.declarations import Condition, Variable
+from harnessiac.language.configuration.test_files import Run, TestFile
+from harnessiac.language.configuration.variables import Given
+from harnessiac.language.evaluation import findings
+from harnessiac.language.evaluation.expressions import evaluate
+from harnessiac.language.evaluation.references import VariableRef, references
+from harnessiac.language.evaluation.scope import Scope, Variables
+from harnessiac.language.syntax.nodes import Attribute, Expression
 from harnessiac.plan.conditions import check
 from harnessiac.plan.definition import Mode, Plan
 from harnessiac.plan.options import Options

@@ -11,7 +11,6 @@ import math
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 from functools import total_ordering
 from typing import Final
 
@@ -120,13 +119,6 @@ def from_float(number: float) -> Number:
     if denominator == 1:
         return numerator
     return BigFloat(numerator, 1 - denominator.bit_length(), 53)
-
-
-def to_fraction(number: Number) -> Fraction:
-    """The exact value."""
-    if isinstance(number, int):
-        return Fraction(number)
-    return Fraction(number.mantissa, 1 << -number.exponent)
 
 
 def to_float(number: Number) -> float:

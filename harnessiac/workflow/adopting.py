@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from harnessiac.addresses import ResourceAddress
 from harnessiac.diagnostics import Failed, error
-from harnessiac.language.variables import Given
+from harnessiac.language.configuration.variables import Given
 from harnessiac.plan.definition import Plan
 from harnessiac.source import SourceFile
 from harnessiac.workflow.applying import apply

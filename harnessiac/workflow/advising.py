@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harnessiac.addresses import InstanceAddress, Target
-from harnessiac.language.variables import Given
+from harnessiac.language.configuration.variables import Given
 from harnessiac.source import SourceFile
 from harnessiac.workflow.configuration import possible, stop_on_errors, wanted
 from harnessiac.workflow.known import Known

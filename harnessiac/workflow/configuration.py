@@ -9,12 +9,12 @@ from harnessiac.addresses import InstanceAddress
 from harnessiac.codes.rules import with_severities
 from harnessiac.diagnostics import Failed, has_errors
 from harnessiac.graph import DependencyGraph
-from harnessiac.language import variables
-from harnessiac.language.declarations import Variable
-from harnessiac.language.evaluation import evaluate
-from harnessiac.language.modules import ModuleTree
-from harnessiac.language.scope import Scope
-from harnessiac.language.variables import Given, Inputs
+from harnessiac.language.configuration import variables
+from harnessiac.language.configuration.declarations import Variable
+from harnessiac.language.configuration.modules import ModuleTree
+from harnessiac.language.configuration.variables import Given, Inputs
+from harnessiac.language.evaluation.expressions import evaluate
+from harnessiac.language.evaluation.scope import Scope
 from harnessiac.plan.desired import Desired
 from harnessiac.plan.evaluator import evaluate_modules, names
 from harnessiac.source import SourceFile
@@ -115,8 +115,8 @@ def module_scope(ports: Ports, loaded: Configuration, *, complete: bool) -> tupl
 
 def console(ports: Ports, given: Iterable[Given]) -> tuple[Answer, Diagnostics]:
     """Return a function that evaluates an expression and prints it as terraform console does; it raises Failed."""
-    from harnessiac.language.parsing import parse_expression
-    from harnessiac.language.rendering import answer
+    from harnessiac.language.formatting.rendering import answer
+    from harnessiac.language.syntax.parsing import parse_expression
 
     loaded, found = load(ports, given)
     scope, problems = module_scope(ports, loaded, complete=False)

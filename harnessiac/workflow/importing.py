@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from harnessiac.addresses import InstanceAddress
 from harnessiac.diagnostics import Failed, has_errors
-from harnessiac.language.variables import Given
+from harnessiac.language.configuration.variables import Given
 from harnessiac.plan import importing
 from harnessiac.plan.ownership import Owners
 from harnessiac.workflow.configuration import stop_on_errors, wanted

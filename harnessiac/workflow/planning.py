@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from harnessiac.codes.rules import with_severities
 from harnessiac.diagnostics import Diagnostic
-from harnessiac.language import variables
-from harnessiac.language.variables import Given
+from harnessiac.language.configuration import variables
+from harnessiac.language.configuration.variables import Given
 from harnessiac.plan.builder import build
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.desired import Desired

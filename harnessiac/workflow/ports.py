@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Protocol
 from harnessiac.addresses import InstanceAddress
 from harnessiac.diagnostics import Diagnostic
 from harnessiac.entities import yaml_reading
+from harnessiac.language.configuration.modules import ModuleTree
+from harnessiac.language.configuration.variables import Given
 from harnessiac.language.functions.context import CallContext
-from harnessiac.language.modules import ModuleTree
-from harnessiac.language.variables import Given
 from harnessiac.phases import Phases
 from harnessiac.plan.ownership import OwnerOf
 from harnessiac.source import SourceFile

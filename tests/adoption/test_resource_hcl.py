@@ -6,10 +6,10 @@ import pytest
 
 from harnessiac import kinds
 from harnessiac.entities.hcl import hcl
-from harnessiac.language import parsing
-from harnessiac.language.evaluation import evaluate
-from harnessiac.language.printing import Expression, PrintedBlock, block
-from harnessiac.language.scope import Scope
+from harnessiac.language.evaluation.expressions import evaluate
+from harnessiac.language.evaluation.scope import Scope
+from harnessiac.language.formatting.printing import Expression, PrintedBlock, block
+from harnessiac.language.syntax import parsing
 from harnessiac.source import SourceFile
 
 TEXTS = {

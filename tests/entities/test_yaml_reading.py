@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from harnessiac.diagnostics import Diagnostic
 from harnessiac.entities.links import Link
 from harnessiac.entities.yaml_reading import Reading, key_of, links_and_findings
-from harnessiac.language.origins import origins
-from harnessiac.language.parsing import parse
-from harnessiac.language.syntax import Attribute, Body
+from harnessiac.language.evaluation.origins import origins
+from harnessiac.language.syntax.nodes import Attribute, Body
+from harnessiac.language.syntax.parsing import parse
 from harnessiac.source import SourceFile, TextOrigin
 from tests.entities.reading import SERVICE, read_service, resource
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from harnessiac.language import syntax
-from harnessiac.language.parsing import parse
+from harnessiac.language.syntax import nodes
+from harnessiac.language.syntax.parsing import parse
 from harnessiac.source import SourceFile
 from harnessiac.values.blocks import EvaluatedArgument, EvaluatedBlock
 from harnessiac.values.plain import from_plain
@@ -19,12 +19,12 @@ def resources(path: Path) -> list[tuple[str, str, EvaluatedBlock]]:
     return [(one.labels[0].text, one.labels[1].text, _block(one, source)) for one in body.blocks]
 
 
-def _block(block: syntax.Block, source: SourceFile) -> EvaluatedBlock:
+def _block(block: nodes.Block, source: SourceFile) -> EvaluatedBlock:
     found = EvaluatedBlock(
         source.span(block.start, block.header_end), source.span(block.body.start, block.body.start + 1)
     )
     for item in block.body.items:
-        if isinstance(item, syntax.Block):
+        if isinstance(item, nodes.Block):
             found.blocks.setdefault(item.type, []).append(_block(item, source))
         else:
             expression = item.expression
@@ -37,17 +37,17 @@ def _block(block: syntax.Block, source: SourceFile) -> EvaluatedBlock:
     return found
 
 
-def _literal(node: syntax.Expression) -> object:
+def _literal(node: nodes.Expression) -> object:
     match node:
-        case syntax.Literal(value=value):
+        case nodes.Literal(value=value):
             return value
-        case syntax.Number(text=text):
+        case nodes.Number(text=text):
             return int(text)
-        case syntax.Template(parts=parts):
-            return "".join(part.value for part in parts if isinstance(part, syntax.Text))
-        case syntax.TupleNode(items=items):
+        case nodes.Template(parts=parts):
+            return "".join(part.value for part in parts if isinstance(part, nodes.Text))
+        case nodes.TupleNode(items=items):
             return [_literal(item) for item in items]
-        case syntax.ObjectNode(items=items):
+        case nodes.ObjectNode(items=items):
             return {_literal(item.key): _literal(item.value) for item in items}
         case _:
             raise AssertionError(f"{node} is no literal")

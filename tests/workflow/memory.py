@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from harnessiac.language.evaluation.template_files import render_template
 from harnessiac.language.functions.context import CallContext, FileAccess, FileKind
-from harnessiac.language.templatefiles import render_template
 from harnessiac.phases import Phases
 from harnessiac.plan.ownership import OwnerOf, nobody
 from harnessiac.state.model import State

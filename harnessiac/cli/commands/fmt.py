@@ -15,7 +15,7 @@ from harnessiac.cli import options
 from harnessiac.cli.console import Console, show_findings
 from harnessiac.cli.exits import Exit
 from harnessiac.diagnostics import Diagnostic, Failed, error
-from harnessiac.language.formatting import format_text
+from harnessiac.language.formatting.files import format_text
 from harnessiac.storage import files
 from harnessiac.storage.configuration import sources
 

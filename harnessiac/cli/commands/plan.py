@@ -12,7 +12,7 @@ from harnessiac.cli.console import Console, show_findings
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.session import Asked, ask_for, folder, given_to, measured, opened, plan_options, start
 from harnessiac.diagnostics import Diagnostic, Failed, has_errors
-from harnessiac.language.variables import Given
+from harnessiac.language.configuration.variables import Given
 from harnessiac.phases import Phases
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.options import Options

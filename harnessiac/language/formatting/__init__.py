@@ -1,21 +1,6 @@
-"""Configuration text in its canonical form, that of `terraform fmt`, so that each leaves the files of the other alone.
+"""Values and configuration as canonical HCL text, that of `terraform fmt`.
 
-Two steps: `spelling` rewrites what has a better way to be said, `layout` then places every token anew. Neither touches
-the text of strings, heredocs and comments.
+`files.format_text` takes a file and returns its text in canonical form, or the errors of a file that cannot be parsed:
+`spelling` rewrites what has a better form, `layout` then places every token anew. Neither touches the text of strings,
+heredocs and comments. `printing` writes values and blocks as configuration, `rendering` as `console` and `output` do.
 """
-
-from __future__ import annotations
-
-from harnessiac.diagnostics import Diagnostic, has_errors
-from harnessiac.language.formatting.layout import laid_out
-from harnessiac.language.formatting.spelling import respelled
-from harnessiac.language.parsing import parse
-from harnessiac.source import SourceFile
-
-
-def format_text(source: SourceFile) -> tuple[str | None, list[Diagnostic]]:
-    """The text of a configuration file in canonical form; None, with the errors, if it is no configuration."""
-    body, found = parse(source)
-    if has_errors(found):
-        return None, found
-    return laid_out(respelled(source, body)), found

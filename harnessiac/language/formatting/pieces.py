@@ -1,23 +1,19 @@
-"""A file's tokens as the formatter needs them: quotes either open or close, a comment goes to the end of its line."""
+"""A file's tokens as the formatter needs them: a comment goes to the end of its line."""
 
 from __future__ import annotations
 
-from harnessiac.language.lexing import tokens
+from harnessiac.language.syntax.lexing import tokens
 from harnessiac.source import SourceFile
 
 OPENING = frozenset({"LBRACE", "LSQB", "LPAR", "INTERP_START", "DIRECTIVE_START"})
 CLOSING = frozenset({"RBRACE", "RSQB", "RPAR", "TEMPLATE_END"})
 
-_REGION_STARTS = frozenset({"INTERP_START", "DIRECTIVE_START", "HEREDOC_START"})
-_REGION_ENDS = frozenset({"TEMPLATE_END", "HEREDOC_END"})
-
 
 class Piece:
     """A token: its `kind`, its text, where it started and ended, and how many spaces are written before it.
 
-    Kinds are the types of tokens, save OPEN_QUOTE, CLOSE_QUOTE, IN (the name `in`), NUMBER and LINE_COMMENT. A line
-    comment holds the end of its line, if the file goes on after it. `quotes` is how many quoted templates
-    it lies in.
+    Kinds are the types of tokens, save IN (the name `in`), NUMBER and LINE_COMMENT. A line comment holds the end of
+    its line, if the file goes on after it. `quotes` is how many quoted templates it lies in.
     """
 
     __slots__ = ("end", "gap", "kind", "quotes", "start", "text")
@@ -38,7 +34,6 @@ class Piece:
 def pieces(text: str) -> list[Piece]:
     """The pieces of text that parses, the END included."""
     out: list[Piece] = []
-    regions: list[str] = []
     quotes = 0
     for token in tokens(SourceFile("", text)):
         kind = token.type
@@ -48,19 +43,10 @@ def pieces(text: str) -> list[Piece]:
             comment.text += token.value
             continue
         inside = quotes
-        if kind == "DBLQUOTE":
-            if regions and regions[-1] == "OPEN_QUOTE":
-                kind = "CLOSE_QUOTE"
-                regions.pop()
-                quotes -= 1
-            else:
-                kind = "OPEN_QUOTE"
-                regions.append(kind)
-                quotes += 1
-        elif kind in _REGION_STARTS:
-            regions.append(kind)
-        elif kind in _REGION_ENDS:
-            regions.pop()
+        if kind == "OPEN_QUOTE":
+            quotes += 1
+        elif kind == "CLOSE_QUOTE":
+            quotes -= 1
         elif kind == "COMMENT":
             kind = "COMMENT" if token.value.startswith("/*") else "LINE_COMMENT"
         elif kind == "NAME":

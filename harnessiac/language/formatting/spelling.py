@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from harnessiac.language.formatting.pieces import CLOSING, OPENING, Piece, pieces
-from harnessiac.language.syntax import Attribute, Block, Body, TemplateWrap
+from harnessiac.language.syntax.nodes import Attribute, Block, Body, TemplateWrap
 from harnessiac.source import SourceFile
 
 TYPES = {

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import Final, Protocol
 
 from harnessiac.source import SourceFile
 from harnessiac.values.value import Value
+
+UNDECLARED: Final = "undeclared"
+"""The code of diagnostics about names that do not exist: neither try() nor an untaken branch excuses them."""
 
 
 class FileKind(Enum):

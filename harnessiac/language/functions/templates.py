@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from harnessiac.diagnostics import Diagnostic, Failed
+from harnessiac.language.functions.context import UNDECLARED
 from harnessiac.language.functions.declaration import (
     DYNAMIC,
     STRING,
@@ -18,7 +19,6 @@ from harnessiac.language.functions.declaration import (
 )
 from harnessiac.language.functions.files import text_contents
 from harnessiac.language.functions.sequences import convert
-from harnessiac.language.scope import UNDECLARED
 from harnessiac.source import SourceFile, Span
 from harnessiac.values.quoting import go_quoted
 from harnessiac.values.types import MapType, ObjectType

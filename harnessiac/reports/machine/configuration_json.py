@@ -12,7 +12,7 @@ from typing import Any
 from harnessiac import kinds
 from harnessiac.addresses import with_key
 from harnessiac.diagnostics import Failed
-from harnessiac.language.declarations import (
+from harnessiac.language.configuration.declarations import (
     META_ARGUMENTS,
     META_BLOCKS,
     Module,
@@ -21,10 +21,10 @@ from harnessiac.language.declarations import (
     Resource,
     Variable,
 )
-from harnessiac.language.evaluation import evaluate
-from harnessiac.language.findings import step_text
-from harnessiac.language.modules import ModuleTree
-from harnessiac.language.references import (
+from harnessiac.language.configuration.modules import ModuleTree
+from harnessiac.language.evaluation.expressions import evaluate
+from harnessiac.language.evaluation.findings import step_text
+from harnessiac.language.evaluation.references import (
     LocalRef,
     ModuleRef,
     OtherRef,
@@ -33,8 +33,8 @@ from harnessiac.language.references import (
     VariableRef,
     references,
 )
-from harnessiac.language.scope import Scope
-from harnessiac.language.syntax import AttributeStep, Body, Expression, Step
+from harnessiac.language.evaluation.scope import Scope
+from harnessiac.language.syntax.nodes import AttributeStep, Body, Expression, Step
 from harnessiac.reports.report import HIDDEN
 from harnessiac.schema.nodes import Body as KindBody
 from harnessiac.source import SourceFile

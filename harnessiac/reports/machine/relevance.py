@@ -10,9 +10,16 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct, field
 
 from harnessiac.addresses import with_key
-from harnessiac.language.modules import ModuleTree
-from harnessiac.language.references import LocalRef, ModuleRef, Reference, ResourceRef, VariableRef, references
-from harnessiac.language.syntax import AttributeStep, Body, Expression, IndexStep, Step
+from harnessiac.language.configuration.modules import ModuleTree
+from harnessiac.language.evaluation.references import (
+    LocalRef,
+    ModuleRef,
+    Reference,
+    ResourceRef,
+    VariableRef,
+    references,
+)
+from harnessiac.language.syntax.nodes import AttributeStep, Body, Expression, IndexStep, Step
 from harnessiac.plan.definition import Action, Plan
 
 Relevant = tuple[str, tuple[str | int, ...]]

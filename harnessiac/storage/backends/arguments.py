@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final, Literal
 from msgspec import Struct
 
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error
-from harnessiac.language.bodyschema import BodySchema, read
+from harnessiac.language.syntax.body_schema import BodySchema, read
 from harnessiac.source import SourceFile, Span
 
 if TYPE_CHECKING:
-    from harnessiac.language.syntax import Attribute, Body
+    from harnessiac.language.syntax.nodes import Attribute, Body
     from harnessiac.values.types import Type
 
 Setting = str | bool | int | float | dict[str, str]
@@ -147,9 +147,9 @@ def of_block(type: str, body: Body, source: SourceFile) -> Settings:
 
 
 def _evaluated(attribute: Attribute, argument: Argument, source: SourceFile) -> Setting | None:
-    from harnessiac.language.evaluation import evaluate
-    from harnessiac.language.references import traversals
-    from harnessiac.language.scope import Scope
+    from harnessiac.language.evaluation.expressions import evaluate
+    from harnessiac.language.evaluation.references import traversals
+    from harnessiac.language.evaluation.scope import Scope
     from harnessiac.values.conversion import ConversionError, convert
     from harnessiac.values.plain import to_plain
 

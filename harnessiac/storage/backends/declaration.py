@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from harnessiac.language.syntax import Body
+from harnessiac.language.syntax.nodes import Body
 from harnessiac.source import SourceFile, Span
 from harnessiac.storage.backends.store import Backend
 

@@ -29,7 +29,7 @@ SIZE: Final = 128_000_000
 """How many bytes all entries together may take before the oldest are removed."""
 
 ENTRY_LIMIT: Final = 64_000_000
-SUFFIXES: Final = (".syntax", ".latest", ".services")
+SUFFIXES: Final = (".syntax", ".latest", ".services", ".tables")
 """What entries' names end in: one for each sort."""
 
 _CHECKSUM = 32

@@ -13,14 +13,15 @@ from msgspec import Struct
 
 from harnessiac import __version__
 from harnessiac.diagnostics import Diagnostic
-from harnessiac.language import pieces
-from harnessiac.language.pieces import ParsedFile
-from harnessiac.language.syntax import Body
+from harnessiac.language.syntax import grammar, pieces
+from harnessiac.language.syntax.nodes import Body
+from harnessiac.language.syntax.pieces import ParsedFile
 from harnessiac.source import SourceFile
 from harnessiac.storage.caches.entries import SIZE, Entries, folder_of, seed_of, stamp
+from harnessiac.storage.caches.parse_tables import CachedTables
 
 if TYPE_CHECKING:
-    from harnessiac.language.json_syntax import NestedBlocks
+    from harnessiac.language.configuration.json_syntax import NestedBlocks
     from harnessiac.schema.nodes import Body as KindBody
 
 FORMAT: Final = "2"
@@ -39,20 +40,20 @@ Pieces = tuple[Piece, ...]
 
 
 def _parse(source: SourceFile) -> tuple[Body, list[Diagnostic]]:
-    from harnessiac.language import parsing
+    from harnessiac.language.syntax import parsing
 
     return parsing.parse(source)
 
 
 def _parse_json(source: SourceFile) -> tuple[Body, list[Diagnostic]]:
-    from harnessiac.language import json_syntax
+    from harnessiac.language.configuration import json_syntax
 
     return json_syntax.parse(source, _blocks_of)
 
 
 def _blocks_of(type: str) -> NestedBlocks:
     from harnessiac import kinds
-    from harnessiac.language.json_syntax import NestedBlocks
+    from harnessiac.language.configuration.json_syntax import NestedBlocks
 
     def nested(body: KindBody) -> NestedBlocks:
         return NestedBlocks({name: nested(block.body) for name, block in body.blocks.items()})
@@ -87,6 +88,7 @@ class SyntaxCache:
         self, source: SourceFile, texts: list[str] | None, sort: str
     ) -> tuple[list[ParsedFile], list[Diagnostic]]:
         """`texts` are the pieces to parse, None: to be cut."""
+        grammar.keep(CachedTables(self.folder))  # templates and variables are parsed even where this file is not
         kept = self.load(source.text, sort)
         if kept is None:
             texts = pieces.cut(source.text) if texts is None else texts

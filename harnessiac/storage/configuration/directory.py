@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
-from harnessiac.language import variables
-from harnessiac.language.modules import ModuleTree, load_tree
-from harnessiac.language.pieces import ParsedFile
-from harnessiac.language.variables import Given
+from harnessiac.language.configuration import variables
+from harnessiac.language.configuration.modules import ModuleTree, load_tree
+from harnessiac.language.configuration.variables import Given
+from harnessiac.language.syntax.pieces import ParsedFile
 from harnessiac.phases import Phases
 from harnessiac.source import SourceFile
 from harnessiac.storage import files
@@ -148,7 +148,7 @@ class ConfigurationDirectory:
 
     def _values(self, source: SourceFile) -> tuple[ParsedFile, list[Diagnostic]]:
         if source.name.endswith(".json"):
-            from harnessiac.language.json_syntax import parse_values
+            from harnessiac.language.configuration.json_syntax import parse_values
 
             body, problems = parse_values(source)
         else:
@@ -169,7 +169,7 @@ class ConfigurationDirectory:
         overrides = [piece for source in read.overrides for piece in self._pieces(source, diagnostics)]
         merged = primary
         if overrides:
-            from harnessiac.language.overrides import merge
+            from harnessiac.language.configuration.overrides import merge
 
             merged, unmerged = merge(primary, overrides)
             diagnostics += unmerged

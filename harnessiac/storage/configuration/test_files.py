@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from harnessiac.diagnostics import Diagnostic, Failed, error, warning
-from harnessiac.language.syntax import Body
-from harnessiac.language.testfiles import TestFile, read_test_file
+from harnessiac.language.configuration.test_files import TestFile, read_test_file
+from harnessiac.language.syntax.nodes import Body
 from harnessiac.source import SourceFile
 from harnessiac.storage import files
 from harnessiac.storage.configuration import sources
@@ -40,7 +40,7 @@ def read_test_files(configuration: ConfigurationDirectory, folder: str) -> tuple
 def _syntax(source: SourceFile, configuration: ConfigurationDirectory) -> tuple[Body, list[Diagnostic]]:
     if not source.name.endswith(".json"):
         return configuration.cache.parsed(source)
-    from harnessiac.language.json_syntax import parse_tests
+    from harnessiac.language.configuration.json_syntax import parse_tests
 
     return parse_tests(source)
 

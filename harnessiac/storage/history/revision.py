@@ -14,8 +14,8 @@ from pathlib import Path
 
 from harnessiac.addresses import InstanceAddress
 from harnessiac.diagnostics import Diagnostic, Failed, error
+from harnessiac.language.configuration.variables import Given
 from harnessiac.language.functions.context import CallContext
-from harnessiac.language.variables import Given
 from harnessiac.phases import Phases
 from harnessiac.plan.ownership import OwnerOf
 from harnessiac.state.model import State

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from harnessiac.diagnostics import Diagnostic
-from harnessiac.language.bodies import evaluate_body
-from harnessiac.language.parsing import parse
-from harnessiac.language.scope import Scope, Variables
+from harnessiac.language.evaluation.bodies import evaluate_body
+from harnessiac.language.evaluation.scope import Scope, Variables
+from harnessiac.language.syntax.parsing import parse
 from harnessiac.source import SourceFile
 from harnessiac.values.blocks import EvaluatedBlock
 from harnessiac.values.plain import Plain, from_plain, to_plain

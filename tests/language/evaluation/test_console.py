@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from harnessiac.diagnostics import Failed
-from harnessiac.language.evaluation import evaluate
-from harnessiac.language.parsing import parse_expression
-from harnessiac.language.rendering import answer
-from harnessiac.language.scope import Count, Each, Locals, Modules, Paths, Scope, Self, Terraform, Variables
+from harnessiac.language.evaluation.expressions import evaluate
+from harnessiac.language.evaluation.scope import Count, Each, Locals, Paths, Scope, Self, Terraform, Variables
+from harnessiac.language.formatting.rendering import answer
+from harnessiac.language.syntax.parsing import parse_expression
+from harnessiac.plan.modules import ModuleCalls
 from harnessiac.source import SourceFile
 from harnessiac.values.value import string
 
@@ -27,7 +28,7 @@ SCOPE = Scope(
     {
         "var": Variables({}),
         "local": Locals({}),
-        "module": Modules({}),
+        "module": ModuleCalls({}, {}, "the root module"),
         "path": Paths({name: string(".") for name in ("module", "root", "cwd")}),
         "terraform": Terraform(string("default")),
         "count": Count(),

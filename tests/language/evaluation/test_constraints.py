@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from harnessiac.language import typeconstraints
-from harnessiac.language.evaluation import evaluate
-from harnessiac.language.parsing import parse_expression
-from harnessiac.language.rendering import render
-from harnessiac.language.scope import Scope
-from harnessiac.language.typeconstraints import Constraint
+from harnessiac.language.configuration import type_constraints
+from harnessiac.language.configuration.type_constraints import Constraint
+from harnessiac.language.evaluation.expressions import evaluate
+from harnessiac.language.evaluation.scope import Scope
+from harnessiac.language.formatting.rendering import render
+from harnessiac.language.syntax.parsing import parse_expression
 from harnessiac.source import SourceFile
 from harnessiac.values.conversion import ConversionError
 from harnessiac.values.typenames import from_json, layout, to_json
@@ -42,7 +42,7 @@ def constraint(text: str) -> Constraint:
     source = SourceFile("<type>", text)
     expression, _ = parse_expression(source)
     assert expression is not None
-    read, found = typeconstraints.read(expression, source)
+    read, found = type_constraints.read(expression, source)
     assert not found
     return read
 
@@ -51,7 +51,7 @@ def said(wanted: str, given: str) -> str:
     source = SourceFile("<type>", wanted)
     expression, _ = parse_expression(source)
     assert expression is not None
-    read, found = typeconstraints.read(expression, source)
+    read, found = type_constraints.read(expression, source)
     if found:
         assert found[0].subject is not None
         return f"! {found[0].summary}: {found[0].detail}\n@ {found[0].subject.text}"

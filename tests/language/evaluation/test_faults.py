@@ -8,13 +8,11 @@ from pathlib import Path
 import pytest
 
 from harnessiac.diagnostics import Failed
-from harnessiac.language.evaluation import evaluate
-from harnessiac.language.parsing import parse_expression
-from harnessiac.language.scope import (
+from harnessiac.language.evaluation.expressions import evaluate
+from harnessiac.language.evaluation.scope import (
     Count,
     Each,
     Locals,
-    Modules,
     Paths,
     Resources,
     Scope,
@@ -22,6 +20,8 @@ from harnessiac.language.scope import (
     Terraform,
     Variables,
 )
+from harnessiac.language.syntax.parsing import parse_expression
+from harnessiac.plan.modules import ModuleCalls
 from harnessiac.source import SourceFile
 from harnessiac.values.conversion import convert, from_plain
 from harnessiac.values.types import DYNAMIC, NUMBER, STRING, ListType, MapType, ObjectType, SetType
@@ -58,7 +58,7 @@ SCOPE = Scope(
             }
         ),
         "local": Locals({"lox": from_plain(1)}),
-        "module": Modules({}),
+        "module": ModuleCalls({}, {}, "the root module"),
         "path": Paths({name: string(".") for name in ("module", "root", "cwd")}),
         "terraform": Terraform(string("default")),
         "count": Count(),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from harnessiac.language.parsing import parse, parse_expression
-from harnessiac.language.references import ResourceRef, references, traversals
+from harnessiac.language.evaluation.references import ResourceRef, references, traversals
+from harnessiac.language.syntax.parsing import parse, parse_expression
 from harnessiac.source import SourceFile
 
 MENTIONS = [

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from harnessiac.diagnostics import Failed
-from harnessiac.language import repetition
-from harnessiac.language.evaluation import evaluate
-from harnessiac.language.parsing import parse_expression
-from harnessiac.language.scope import Scope
+from harnessiac.language.evaluation import repetition
+from harnessiac.language.evaluation.expressions import evaluate
+from harnessiac.language.evaluation.scope import Scope
+from harnessiac.language.syntax.parsing import parse_expression
 from harnessiac.source import SourceFile
 
 

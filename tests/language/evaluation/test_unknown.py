@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pytest
 
-from harnessiac.language.evaluation import evaluate
-from harnessiac.language.parsing import parse_expression
-from harnessiac.language.scope import Scope
+from harnessiac.language.evaluation.expressions import evaluate
+from harnessiac.language.evaluation.scope import Scope
+from harnessiac.language.syntax.parsing import parse_expression
 from harnessiac.source import SourceFile
 from harnessiac.values.types import BOOL, DYNAMIC, NUMBER, STRING, ListType, ObjectType, SetType, TupleType, Type
 from harnessiac.values.value import SENSITIVE_MARKS, UNKNOWN, Value, unknown

@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from harnessiac.language import syntax
 from harnessiac.language.formatting.spelling import TYPES
-from harnessiac.language.parsing import parse
+from harnessiac.language.syntax import nodes
+from harnessiac.language.syntax.parsing import parse
 from harnessiac.source import SourceFile
 
 _PLACES = {"start", "end", "name_end", "type_end", "header_end", "quoted"}
@@ -23,16 +23,16 @@ def meaning(text: str) -> Any:
 
 def _of(node: Any, source: SourceFile, around: tuple[str, ...]) -> Any:
     match node:
-        case syntax.Attribute(name="type") if around == ("variable",):
+        case nodes.Attribute(name="type") if around == ("variable",):
             written = source.text[node.expression.start : node.expression.end]
             return ("type", TYPES.get(written, "".join(written.split())))
-        case syntax.Attribute(name=name, expression=expression):
-            while isinstance(expression, (syntax.TemplateWrap, syntax.Parentheses)):
+        case nodes.Attribute(name=name, expression=expression):
+            while isinstance(expression, (nodes.TemplateWrap, nodes.Parentheses)):
                 expression = expression.expression
             return (name, _of(expression, source, ()))
-        case syntax.Body(items=items):
+        case nodes.Body(items=items):
             return tuple(_of(item, source, around) for item in items)
-        case syntax.Block(type=kind, labels=labels, body=body):
+        case nodes.Block(type=kind, labels=labels, body=body):
             return (kind, tuple(label.text for label in labels), _of(body, source, (*around, kind)))
         case msgspec.Struct():
             fields = [name for name in node.__struct_fields__ if name not in _PLACES]

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harnessiac.language.formatting import format_text
+from harnessiac.language.formatting.files import format_text
 from harnessiac.language.formatting.pieces import pieces
-from harnessiac.language.parsing import parse
+from harnessiac.language.syntax.parsing import parse
 from harnessiac.source import SourceFile
 
 from .configurations import Writer

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from harnessiac.diagnostics import Failed
-from harnessiac.language import evaluation, parsing
+from harnessiac.language.evaluation import expressions
+from harnessiac.language.evaluation.scope import Scope
+from harnessiac.language.evaluation.template_files import render_template
 from harnessiac.language.functions import CallContext, FileKind
-from harnessiac.language.scope import Scope
-from harnessiac.language.templatefiles import render_template
+from harnessiac.language.syntax import parsing
 from harnessiac.source import SourceFile
 from harnessiac.values import numbers, typenames
 from harnessiac.values.value import UNKNOWN, Value
@@ -73,7 +74,7 @@ def answered(expression: str) -> Answer:
     node, diagnostics = parsing.parse_expression(source)
     assert node is not None, diagnostics
     try:
-        value = evaluation.evaluate(node, Scope.empty(calls=CONTEXT), source)
+        value = expressions.evaluate(node, Scope.empty(calls=CONTEXT), source)
     except Failed as failed:
         return "error", failed.diagnostics[0].detail
     if value.raw is UNKNOWN:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harnessiac.diagnostics import Diagnostic, Failed
-from harnessiac.language import parsing
+from harnessiac.language.syntax import parsing
 from harnessiac.source import SourceFile
 from harnessiac.storage.backends import arguments
 from harnessiac.storage.backends.arguments import Configured

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from harnessiac.diagnostics import Diagnostic
-from harnessiac.language.syntax import Attribute, Block, Body, Expression, Number, Parentheses
+from harnessiac.language.syntax.nodes import Attribute, Block, Body, Expression, Number, Parentheses
 from harnessiac.source import SourceFile
 from harnessiac.storage.caches import entries, parsed_files
 from harnessiac.storage.caches.parsed_files import Piece, Pieces, SyntaxCache
