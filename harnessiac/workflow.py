@@ -367,7 +367,14 @@ def generate(project: Project, given: Iterable[Given]) -> tuple[str, Diagnostics
         if one.address in state.instances or desired.declares(one.address.resource):
             continue
         try:
-            existing = importing.find(one.address, one.id, owners, project.documents.read, project.documents_name)
+            existing = importing.find(
+                one.address,
+                one.id,
+                owners,
+                project.documents.read,
+                project.documents_name,
+                paths=project.documents.paths,
+            )
         except Failed as failure:
             raise Failed(*(d.at(d.subject or one.span) for d in failure.diagnostics)) from None
         block, said = generated.generated(one, existing.source)

@@ -106,7 +106,7 @@ def shape() -> Record:
         ),
     }
 
-    def field(name: str, required: bool) -> Field:
+    def field(name: str, *, required: bool) -> Field:
         if name in _SECRETS:
             return shapes.text(name, required=required, refers="secret")
         return shapes.text(name, required=True) if required else shapes.Field(name, shapes.Anything())
@@ -208,6 +208,7 @@ KIND = Kind(
             "type": "type",
             "yaml": "yaml",
         },
+        "infrastructure",
     ),
     inside=("env_id",),
 )
