@@ -23,7 +23,7 @@ from harnessiac.attributes import Attributes, Path, value_at
 from harnessiac.diagnostics import Diagnostic, error, has_errors, warning
 from harnessiac.documents.image import DocumentImage
 from harnessiac.entities import documents as entity_documents
-from harnessiac.entities.identity import Identity, identity, path_of, paths
+from harnessiac.entities.identity import Identity, attributes_at, identity, path_of, paths
 from harnessiac.entities.identity import from_import_id as identity_of_import_id
 from harnessiac.entities.identity import import_id_forms as forms
 from harnessiac.entities.links import Link
@@ -297,14 +297,22 @@ def from_import_id(type: str, id: str) -> Identity | None:
     return identity_of_import_id(kind, id) if kind is not None else None
 
 
-def import_paths(type: str, entity: Identity, wanted: Attributes) -> tuple[str, ...]:
+def import_paths(
+    type: str, entity: Identity, wanted: Attributes, existing: Callable[[], Iterable[str]] = tuple
+) -> tuple[str, ...]:
     """Return the paths where the document of an entity to import may be, the likeliest first.
 
-    What the id does not say, such as the type of an environment, is taken from the `wanted` attributes.
+    What the id does not say, such as the type of an environment, is taken from the `wanted` attributes. An identifier
+    made of several arguments does not give a path: then the paths of `existing` documents tell, unless `wanted` does.
     """
     kind = kinds.find(type)
     if kind is None:
         return ()
+    if not kind.is_named_by_identifier:
+        if wanted and identity(kind, wanted) == entity:
+            return tuple(paths(kind, wanted))
+        documents = ((path, attributes_at(kind, path)) for path in existing())
+        return tuple(path for path, found in documents if found is not None and identity(kind, found) == entity)
     named = _named(kind, entity)
     likely = paths(kind, {**wanted, **named})
     chosen = dict.fromkeys(kind.document.words if kind.document is not None else ())

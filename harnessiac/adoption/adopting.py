@@ -14,21 +14,21 @@ from harnessiac.adoption.existing import Entity, Use, normalized
 from harnessiac.attributes import Path
 from harnessiac.diagnostics import Diagnostic, error, has_errors, warning
 from harnessiac.documents.image import DocumentImage
+from harnessiac.entities.argument_links import argument_links
 from harnessiac.entities.dependencies import ORGANIZATION, PROJECT
 from harnessiac.entities.hcl import hcl
 from harnessiac.entities.identity import Identity, identity, path_of
-from harnessiac.entities.links import CONNECTOR
+from harnessiac.entities.links import Reference
 from harnessiac.language.formatting.printing import Expression, Parts
 from harnessiac.plan.definition import Action, Change
 from harnessiac.plan.desired import DesiredInstance
 from harnessiac.plan.ownership import OwnerOf
 from harnessiac.schema.mapping import ResourceValues, encode
-from harnessiac.schema.nodes import Plain
+from harnessiac.schema.nodes import Body, Plain
 from harnessiac.state.model import State
 
 _WORD_STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
-_CONNECTOR_ARGUMENT = "connector_ref"
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,18 +234,23 @@ def _said(entity: Entity, known: Mapping[Identity, str]) -> dict[Path, Parts]:
     if entity.uses and entity.kind.authored is not None:
         argument = entity.kind.authored.argument
         said[argument,] = tuple(_with_references(str(entity.attributes[argument]), entity.uses, known))
-    reference = entity.attributes.get(_CONNECTOR_ARGUMENT)
-    if isinstance(reference, str):
-        prefix, _, identifier = reference.rpartition(".")
-        scopes = {"account": (None, None), "org": (one.org, None), "": (one.org, one.project)}
-        key = Identity(CONNECTOR, identifier, scopes.get(prefix, ("", "")))
-        address = known.get(key, "")
+    for link in argument_links(entity.kind, entity.attributes, ()):
+        if len(link.path) > 1 or not isinstance(link.target, Reference):
+            continue
+        address = known.get(link.target.identity(link.entity), "")
         kind = kinds.find(address.partition(".")[0])
-        # Whoever is referred to refers to nobody, so that no loop arises.
-        if kind is not None and _CONNECTOR_ARGUMENT not in kind.body.attributes:
-            lead = (f"{prefix}.",) if prefix else ()
-            said[_CONNECTOR_ARGUMENT,] = (*lead, Expression(f"{address}.identifier"))
+        if kind is not None and kind.document is not None and not _may_refer(kind.body, entity.kind.entity):
+            prefix = link.text.removesuffix(link.target.identifier)
+            said[link.path] = (*([prefix] if prefix else ()), Expression(f"{address}.identifier"))
     return said
+
+
+def _may_refer(body: Body, entity: str) -> bool:
+    """Whether a resource may refer to entities of a type: a reference to it from such an entity could make a loop."""
+    plain, nested = body.referring
+    return any(attribute.refers == entity for attribute in plain) or any(
+        _may_refer(block.body, entity) for block in nested
+    )
 
 
 def _with_references(text: str, uses: Iterable[Use], known: Mapping[Identity, str]) -> Iterator[str | Expression]:

@@ -1,8 +1,9 @@
 """The entities in files of existing YAML, as the platform writes them.
 
 An entity from Git Experience, from the pages of the platform or from its API is under the root key of its type, such as
-`connector` or `service`: alone in a file, in a list, or in an answer's `data` and `content`. Line breaks and the normal
-form of letters are taken to be what HCL makes of them.
+`connector` or `service`: alone in a file, in a list, or in an answer's `data` and `content`. Entities of a type without
+a root key, such as overrides, are recognized by the path of their file. Line breaks and the normal form of letters are
+taken to be what HCL makes of them.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from harnessiac.diagnostics import Diagnostic, did_you_mean, error, has_errors, 
 from harnessiac.documents import Document, Mapping, Node, Scalar, Sequence
 from harnessiac.documents.reading import shortened
 from harnessiac.entities.authored import read_authored
-from harnessiac.entities.identity import Identity, identity
+from harnessiac.entities.identity import Identity, attributes_of_file, identity
 from harnessiac.entities.links import Reference
 from harnessiac.schema.mapping import decode
 from harnessiac.schema.nodes import Kind, Plain
@@ -129,9 +130,10 @@ def take(
 
 @cache
 def _roots() -> dict[str, Kind]:
-    """One kind of each entity type that has documents, by the key at their top."""
-    families = kinds.families().values()
-    return {kind.document.root: kind for kind in families if kind.document is not None and kind.document.root}
+    """One kind of each entity type that has documents, by the key at their top and by that in answers of the API."""
+    families = [kind for kind in kinds.families().values() if _root(kind)]
+    wrapped = {kind.wire.wrapper: kind for kind in families if kind.wire is not None and kind.wire.wrapper}
+    return wrapped | {_root(kind): kind for kind in families}
 
 
 @cache
@@ -164,10 +166,13 @@ class _Taker:
             self.has_any = self.named or _entity_key().search(self.source.text) is not None
             self.diagnostics += problems if self.has_any else []
             return
-        for path, root in _holders(document.root, ()):
-            node = document.at((*path, root))
+        holders = tuple(_holders(document.root, ()))
+        if not holders:
+            self._by_path(document)
+        for path, key in holders:
+            node = document.at((*path, key))
             assert isinstance(node, Mapping)
-            family = _roots()[root]
+            family = _roots()[key]
             if "identifier" not in node.entries:
                 if self.named:
                     detail = f"The {family.entity} has no identifier, so there is no telling which it is."
@@ -175,7 +180,7 @@ class _Taker:
                 continue
             self.has_any = True
             taken = self._generated if family.authored is None else self._authored
-            entity = taken(family, document, path, node)
+            entity = taken(family, document, (*path, key), node)
             if entity is not None:
                 self.entities.append(entity)
         if self.named and not self.has_any and not self.diagnostics:
@@ -210,24 +215,24 @@ class _Taker:
         if kind is None:
             hint = did_you_mean(tag, known)
             detail = f'There is no kind of {family.entity} with the type "{shortened(tag)}".{hint}'
-            self._refuse(f"Unknown {family.entity} type", detail, document.span_at((*path, root, "type")))
+            self._refuse(f"Unknown {family.entity} type", detail, document.span_at((*path, "type")))
             return None
         sent: dict[str, Plain] = {root: self._scoped(plain)}
         lost: list[Path] = []
 
         def locate(at: Path) -> Span:
             lost.append(at)
-            return document.span_at((*path, *at))
+            return document.span_at((*path, *at[1:]))
 
         decoded, problems = decode(kind, sent, locate)
-        if _as_text(sent, document, path, lost):
+        if _as_text(sent, document, path[:-1], lost):
             lost.clear()
             decoded, problems = decode(kind, sent, locate)
         problems = [self._judged(problem, sent, at) for problem, at in zip(problems, lost, strict=True)]
         self.diagnostics += problems
         if has_errors(problems):
             return None
-        place = document.span_at((*path, root, "identifier"))
+        place = document.span_at((*path, "identifier"))
         return Entity(kind, decoded.values, place, sent, frozenset(lost))
 
     def _judged(self, problem: Diagnostic, sent: dict[str, Plain], at: Path) -> Diagnostic:
@@ -246,27 +251,66 @@ class _Taker:
 
     def _authored(self, kind: Kind, document: Document, path: Path, node: Mapping) -> Entity | None:
         assert kind.authored is not None
-        argument, root = kind.authored.argument, _root(kind)
+        root = _root(kind)
         text, origin, is_answer = self._text(kind, document, path, node)
         said = _fields(kind, node)
-        git: Attributes = {}
+        beside: Attributes = {}
         if is_answer:
             plain = documents.plain(node)
-            git = _git_details(plain)
-            is_known_store = bool(git) or plain.get("storeType") == "INLINE"
-            known = ANSWER_FIELDS | _field_names(kind) | (GIT_ANSWER_FIELDS if is_known_store else frozenset())
+            beside = _git_details(plain)
+            is_known_store = bool(beside) or plain.get("storeType") == "INLINE"
+            beside |= {argument: plain[key] for key, argument in _answered(kind).items() if plain.get(key)}
+            known = (
+                ANSWER_FIELDS
+                | _field_names(kind)
+                | _answered(kind).keys()
+                | (GIT_ANSWER_FIELDS if is_known_store else frozenset())
+            )
             before = len(self.diagnostics)
             for key, value in plain.items():
                 if key not in known and value not in (None, "", [], {}):
                     detail = f'{kind.name} has no argument for "{root}.{shortened(key)}".'
-                    unmapped = error(UNMAPPED, detail, document.span_at((*path, root, key)))
+                    unmapped = error(UNMAPPED, detail, document.span_at((*path, key)))
                     self.diagnostics.append(self._judged(unmapped, plain, (key,)))
             if has_errors(self.diagnostics[before:]):
                 return None
-        place = document.span_at((*path, root, "identifier"))
+        place = document.span_at((*path, "identifier"))
         sent: dict[str, Plain] = {root: self._scoped(said)}
         decoded, _ = decode(kind, sent)
-        attributes: Attributes = decoded.values | {argument: text} | git
+        return self._with_yaml(kind, decoded.values | beside, text, origin, place, sent)
+
+    def _by_path(self, document: Document) -> None:
+        """Adopt a file whose path is that of a document without a root key."""
+        for kind in kinds.families().values():
+            in_path = attributes_of_file(kind, self.source.name) if kind.authored and not _root(kind) else None
+            if in_path is None or not isinstance(document.root, Mapping) or not document.root.entries:
+                continue
+            self.has_any = True
+            place = document.span(next(iter(document.root.entries.values())).key)
+            scope = {"org_id": self.scope.org, "project_id": self.scope.project} if "org_id" not in in_path else {}
+            plain = documents.plain(document.root)
+            is_generated = plain.keys() <= _field_names(kind)
+            decoded, _ = decode(kind, plain if is_generated else {})
+            named = kind.names({})  # follows from the path
+            attributes = {name: value for name, value in decoded.values.items() if name not in named} | scope | in_path
+            text, origin = None if is_generated else _whole(self.source.text), TextOrigin.of_file(self.source)
+            entity = self._with_yaml(kind, attributes, text, origin, place, plain)
+            if entity is not None:
+                self.entities.append(entity)
+
+    def _with_yaml(
+        self,
+        kind: Kind,
+        attributes: Attributes,
+        text: str | None,
+        origin: TextOrigin,
+        place: Span,
+        sent: dict[str, Plain],
+    ) -> Entity | None:
+        """An entity with the YAML `text`, and the references in it; None if the YAML is not valid."""
+        assert kind.authored is not None
+        argument = kind.authored.argument
+        attributes = attributes | {argument: text}
         if text is None:
             return Entity(kind, attributes, place, sent)
         authored, problems = read_authored(kind, text, origin, attributes)
@@ -295,10 +339,11 @@ class _Taker:
             return _whole(normalized(own.text)), TextOrigin(document.span(own)), True
         origin = TextOrigin(document.span(node))
         definition = kind.authored.definition if kind.authored is not None else ""
-        if definition and definition not in node.entries:
+        is_answer = "yaml" in node.entries or not ACCOUNT_KEYS.isdisjoint(node.entries)
+        if definition not in node.entries if definition else is_answer:
             return None, origin, True
         is_json = self.source.text.lstrip().startswith("{")
-        if not path and not is_json and isinstance(document.root, Mapping) and len(document.root.entries) == 1:
+        if len(path) == 1 and not is_json and isinstance(document.root, Mapping) and len(document.root.entries) == 1:
             return _whole(self.source.text), TextOrigin.of_file(self.source), False
         plain = {k: v for k, v in documents.plain(node).items() if k not in ACCOUNT_KEYS}
         return documents.write({_root(kind): plain}), origin, False
@@ -311,7 +356,7 @@ def _root(kind: Kind) -> str:
 def _as_text(sent: dict[str, Plain], document: Document, path: Path, lost: Iterable[Path]) -> bool:
     """Make texts of numbers that no argument takes, as the platform does where a text is meant; whether there are any.
 
-    `lost` are their paths in `sent`, which stands at `path` of the document.
+    `lost` are their paths in `sent`, whose key is at `path` of the document.
     """
     is_any = False
     for at in lost:
@@ -383,6 +428,14 @@ def _why_nothing(document: Document) -> str:
 def _field_names(kind: Kind) -> frozenset[str]:
     """The fields of an entity's YAML that arguments repeat."""
     return frozenset(place.keys[0] for a in kind.common.attributes.values() for place in a.places if place.keys)
+
+
+@cache
+def _answered(kind: Kind) -> dict[str, str]:
+    """The fields of an answer that are in no document, and their arguments, such as the color of an environment."""
+    body = kind.wire.body if kind.wire is not None else {}
+    argument = kind.authored.argument if kind.authored is not None else ""
+    return {key: name for key, name in body.items() if name != argument and key not in _field_names(kind)}
 
 
 def _fields(kind: Kind, node: Mapping) -> dict[str, Plain]:

@@ -167,6 +167,19 @@ def attributes_at(kind: Kind, path: str) -> dict[str, str] | None:
     return found
 
 
+def attributes_of_file(kind: Kind, name: str) -> dict[str, str] | None:
+    """Return the arguments that a file's name gives, whichever directory the documents are below; and what they imply.
+
+    None for a file that is no document of the kind.
+    """
+    steps = name.split("/")
+    below = (attributes_at(kind, "/".join(steps[start:])) for start in range(len(steps)))
+    found = next((attributes for attributes in below if attributes is not None), None)
+    if found is None or kind.document is None or kind.document.implied is None:
+        return found
+    return {**found, **kind.document.implied(found)}
+
+
 def from_path(path: str) -> tuple[Kind, Identity] | None:
     """Return the entity whose document has this path, with a kind of its family; None for any other file."""
     for kind in kinds.families().values():

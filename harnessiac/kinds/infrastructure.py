@@ -25,7 +25,7 @@ from harnessiac.schema.nodes import Agreement, Authored, Body, Document, Kind, W
 from harnessiac.schema.vocabulary import text
 
 if TYPE_CHECKING:
-    from harnessiac.shapes.vocabulary import Record
+    from harnessiac.shapes.vocabulary import Field, Record
 
 EXAMPLE = """\
 infrastructureDefinition:
@@ -57,7 +57,7 @@ SPECS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     "AzureContainerApps": (("Azure",), ("managedEnvironment", *_AZURE), ()),
     "AzureFunction": (("Azure",), _AZURE, ()),
     "AzureWebApp": (("Azure",), _AZURE, ()),
-    "CustomDeployment": ((), (), ()),
+    "CustomDeployment": ((), (), ("variables",)),
     "ECS": (("Aws",), ("cluster", "region"), ()),
     "Elastigroup": (("Spot",), (), ()),
     "GoogleCloudFunctions": (("Gcp",), ("project", "region"), ()),
@@ -68,11 +68,19 @@ SPECS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     "KubernetesDirect": (("K8sCluster",), _CLUSTER, ()),
     "KubernetesGcp": (("Gcp",), ("cluster", *_CLUSTER), ("project",)),
     "KubernetesRancher": (("Rancher",), ("cluster", *_CLUSTER), ()),
-    "Pdc": (("Pdc",), (), ("hosts", "hostFilter", "hostGroups", "hostArrayPath", "hostAttributes")),
+    "Pdc": (
+        ("Pdc",),
+        (),
+        ("credentialsRef", "delegateSelectors", "hosts", "hostFilter", "hostGroups", "hostArrayPath", "hostAttributes"),
+    ),
     "Salesforce": ((), (), ()),
     "ServerlessAwsLambda": (("Aws",), ("region", "stage"), ()),
-    "SshWinRmAws": (("Aws",), ("region", "hostConnectionType"), ("awsInstanceFilter", "asgName")),
-    "SshWinRmAzure": (("Azure",), (*_AZURE, "hostConnectionType"), ("tags",)),
+    "SshWinRmAws": (
+        ("Aws",),
+        ("region", "hostConnectionType", "credentialsRef"),
+        ("awsInstanceFilter", "asgName", "targetedHosts"),
+    ),
+    "SshWinRmAzure": (("Azure",), (*_AZURE, "hostConnectionType", "credentialsRef"), ("tags", "targetedHosts")),
     "TAS": (("Tas",), ("organization", "space"), ()),
 }
 """For each type: the connectors it takes (none: any), the texts it requires, and what else it may have.
@@ -81,24 +89,38 @@ Source: the platform's schema of infrastructure definitions.
 """
 
 _WITHOUT_CONNECTOR = frozenset(("CustomDeployment", "Pdc"))
-_WITH_CREDENTIALS = ("Pdc", "SshWinRmAws", "SshWinRmAzure")
+_SECRETS = ("credentialsRef",)
 
 
 def shape() -> Record:
     """What the YAML of an infrastructure definition may hold."""
+    from harnessiac.services.manifests import STORE_RECORD
     from harnessiac.shapes import vocabulary as shapes
+
+    mappings = {
+        "CustomDeployment": shapes.record(
+            "customDeploymentRef", shapes.text("templateRef", required=True), required=True, open=True
+        ),
+        "Elastigroup": shapes.record(
+            "configuration", shapes.Field("store", STORE_RECORD, required=True), required=True, open=True
+        ),
+    }
+
+    def field(name: str, *, required: bool) -> Field:
+        if name in _SECRETS:
+            return shapes.text(name, required=required, refers="secret")
+        return shapes.text(name, required=True) if required else shapes.Field(name, shapes.Anything())
 
     def spec(type: str) -> Record:
         connectors, required, others = SPECS[type]
         takes = shapes.Fitting(connectors, f"infrastructure of type {type}") if connectors else None
         is_required = type not in _WITHOUT_CONNECTOR
-        credentials = [shapes.text("credentialsRef", refers="secret")] if type in _WITH_CREDENTIALS else []
         return shapes.Record(
             (
                 shapes.text("connectorRef", required=is_required, refers="connector", fitting=takes),
-                *(shapes.text(name, required=True) for name in required),
-                *credentials,
-                *shapes.anything("provisioner", "metadata", *others),
+                *([mappings[type]] if type in mappings else ()),
+                *(field(name, required=True) for name in required),
+                *(field(name, required=False) for name in ("provisioner", "metadata", *others)),
             ),
             open=True,
         )
@@ -186,6 +208,7 @@ KIND = Kind(
             "type": "type",
             "yaml": "yaml",
         },
+        "infrastructure",
     ),
     inside=("env_id",),
 )

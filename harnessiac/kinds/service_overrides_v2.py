@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from harnessiac.diagnostics import Diagnostic, error
@@ -32,6 +32,12 @@ NEEDS = {
     "CLUSTER_SERVICE_OVERRIDE": ("cluster_id", "service_id"),
 }
 """What each type of override names beside the environment."""
+
+
+def type_of(arguments: Mapping[str, str]) -> dict[str, str]:
+    """The type of an override that names these services, infrastructures and clusters."""
+    named = {name for name in ("service_id", "infra_id", "cluster_id") if name in arguments}
+    return {"type": next((type for type, needed in NEEDS.items() if set(needed) == named), "ENV_GLOBAL_OVERRIDE")}
 
 
 def names_what_it_overrides(reading: Reading) -> Iterator[Diagnostic]:
@@ -79,7 +85,8 @@ KIND = Kind(
         )
     ),
     document=Document(
-        "", "overrides/{env_id}[/services/{service_id}][/infras/{infra_id}][/clusters/{cluster_id}]/overrides"
+        "", "overrides/{env_id}[/services/{service_id}][/infras/{infra_id}][/clusters/{cluster_id}]/overrides",
+        implied=type_of,
     ),
     title="Override of services",
     rules=(names_what_it_overrides, project_in_organization),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from msgspec import Struct
@@ -44,9 +44,10 @@ def no_document(address: InstanceAddress, path: str) -> Diagnostic:
     """Why there is nothing to import."""
     return error(
         "Cannot import non-existent remote object",
-        f'While attempting to import an existing object to "{address}", no document was found at {path}. Only '
-        "pre-existing documents can be imported; check that the id is correct (IDENTIFIER, ORG/IDENTIFIER or "
-        'ORG/PROJECT/IDENTIFIER), or use "hiac apply" to create a new document for this resource.',
+        f'While attempting to import an existing object to "{address}", no document was found{path}. Only '
+        f"pre-existing documents can be imported; check that the id is correct "
+        f"({platform.import_id_forms(address.resource.type)}), or use "
+        '"hiac apply" to create a new document for this resource.',
     )
 
 
@@ -65,10 +66,12 @@ def find(
     read: ReadDocument,
     documents: str,
     attributes: Attributes | None = None,
+    paths: Callable[[], Iterable[str]] = tuple,
 ) -> Existing:
     """Return the document of the entity that `id` names. Raises Failed if it cannot be imported at that address.
 
-    `documents` is the name of the documents directory, for messages; `attributes` are what is configured there.
+    `documents` is the name of the documents directory, for messages; `attributes` are what is configured there, `paths`
+    gives the paths of all documents.
     """
     type = address.resource.type
     kind = platform.schema(type)
@@ -77,7 +80,7 @@ def find(
         raise Failed(error("Resource type without documents", detail))
     entity = platform.from_import_id(type, id)
     if entity is None:
-        detail = f'"{id}" is no id of a {kind.entity}: it must be {platform.import_id_forms(type)}.'
+        detail = f'"{id}" is not an import id of {type}: it must be {platform.import_id_forms(type)}.'
         raise Failed(error("Invalid import id", detail))
     if address in owners.state.instances:
         detail = (
@@ -85,7 +88,10 @@ def find(
             "the existing object from the state."
         )
         raise Failed(error("Resource already managed by hiac", detail))
-    candidates = platform.import_paths(type, entity, attributes or {})
+    candidates = platform.import_paths(type, entity, attributes or {}, paths)
+    if attributes is None and not kind.is_named_by_identifier and len(candidates) > 1:
+        detail = f'"{id}" names {len(candidates)} documents: {", ".join(candidates)}. Write the resource block first.'
+        raise Failed(error("Ambiguous import id", detail))
     for path in candidates:
         if (owner := owners.here.get(path)) is not None:
             detail = f'The {kind.entity} "{id}" is managed already, as {owner}. Only one resource may manage it.'
@@ -97,7 +103,7 @@ def find(
         text = read(path)
         if text is not None:
             return Existing(entity, path, SourceFile(f"{documents}/{path}", text))
-    raise Failed(no_document(address, f"{documents}/{candidates[0] if candidates else ''}"))
+    raise Failed(no_document(address, f" at {documents}/{candidates[0]}" if candidates else ""))
 
 
 def imported(want: DesiredInstance, existing: Existing) -> tuple[StoredInstance | None, list[Diagnostic]]:

@@ -12,7 +12,7 @@ from harnessiac.addresses import ObjectAddress
 from harnessiac.attributes import Attributes, Path
 from harnessiac.diagnostics import Diagnostic, error
 from harnessiac.entities.argument_links import argument_links
-from harnessiac.entities.identity import Identity, from_path, identity
+from harnessiac.entities.identity import Identity, attributes_at, from_path, identity
 from harnessiac.entities.links import Link, Reference
 from harnessiac.entities.lookup import KnownEntities
 from harnessiac.entities.yaml_links import find_links
@@ -113,18 +113,19 @@ def _of_stored(
 
 
 def _of_documents(known_entities: KnownEntities, managed: set[str], identifiers: set[str]) -> Iterator[User]:
-    """The references in documents of entities that no resource manages."""
+    """The references in documents, and in their paths, of entities that no resource manages."""
     for path in known_entities.paths():
         known = from_path(path) if path not in managed else None
         text = known_entities.read(path) if known is not None else None
-        if known is None or text is None or not any(identifier in text for identifier in identifiers):
+        if known is None or text is None or not any(name in path or name in text for name in identifiers):
             continue
         kind, entity = known
         name = f"{known_entities.folder}/{path}"
         document, _ = documents.read(SourceFile(name, text))
-        if document is not None:
-            links, _ = find_links(document, kind, entity.org, entity.project)
-            yield from (User(name, link) for link in links)
+        links, _ = find_links(document, kind, entity.org, entity.project) if document is not None else ([], [])
+        repeated = {link.target for link in links}
+        in_path = argument_links(kind, attributes_at(kind, path) or {}, ())
+        yield from (User(name, link) for link in (*links, *(link for link in in_path if link.target not in repeated)))
 
 
 def _refused(change: Change, users: list[User], desired: Desired) -> Diagnostic:

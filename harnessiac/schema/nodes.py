@@ -334,12 +334,13 @@ class Document(Struct, frozen=True):
     `path` is without the extension. `{argument}` in it stands for the value of that argument; what is in brackets is
     left out where its argument is empty: "overrides/{env_id}[/services/{service_id}]/overrides". `words` gives the
     directory names for values that are not written as they are. Without `root` the text has no key of its own at the
-    top.
+    top. `implied` gives the arguments that follow from which others the path gives.
     """
 
     root: str
     path: str
     words: dict[str, dict[str, str]] = field(default_factory=dict)
+    implied: Callable[[Mapping[str, str]], Mapping[str, str]] | None = None
 
 
 class Agreement(Struct, frozen=True):
@@ -371,11 +372,13 @@ class Authored(Struct, frozen=True):
 class Wire(Struct, frozen=True):
     """How the provider creates an entity: the path of the API to POST to, and the fields of the body.
 
-    Without `body` the document is sent. A field whose argument is empty is left out. Source: the provider's requests.
+    Without `body` the document is sent. A field whose argument is empty is left out. Answers have the entity under the
+    key `wrapper`; without one, under the key at the top of its document. Source: the provider's requests.
     """
 
     path: str
     body: dict[str, str] = field(default_factory=dict)
+    wrapper: str = ""
 
 
 class Kind(Struct, frozen=True, eq=False, dict=True):

@@ -29,7 +29,9 @@ def generate(ports: Ports, given: Iterable[Given]) -> tuple[str, Diagnostics]:
         if target.address in state.instances or desired.declares(target.address.resource):
             continue
         try:
-            existing = importing.find(target.address, target.id, owners, documents.read, documents.name)
+            existing = importing.find(
+                target.address, target.id, owners, documents.read, documents.name, paths=documents.paths
+            )
         except Failed as failure:
             raise Failed(*(d.at(d.subject or target.span) for d in failure.diagnostics)) from None
         block, problems = generated.generated(target, existing.source)

@@ -152,7 +152,7 @@ def test_what_is_no_yaml_in_a_folder_is_passed_over(folder: Path, capsys: Captur
     (folder / "in/.hidden.yaml").write_text("connector: [")
     assert run(["adopt", "-no-color", "in"]) == 0
     shown = capsys.readouterr()
-    assert "3 file(s) hold neither a connector nor a service" in shown.out
+    assert "3 file(s) hold nothing that can be adopted" in shown.out
     assert "Nothing to adopt." in shown.err
     (folder / "in/broken.yaml").write_text("connector:\n  name: [\n")
     assert run(["adopt", "-no-color", "in"]) == 1

@@ -58,7 +58,7 @@ def command(paths: tuple[str, ...], out: str | None, **asked: Any) -> None:
         )
         if made.passed_over:
             names = ", ".join(made.passed_over[:_NAMED]) + (", ..." if len(made.passed_over) > _NAMED else "")
-            detail = f"{len(made.passed_over)} file(s) hold neither a connector nor a service: {names}."
+            detail = f"{len(made.passed_over)} file(s) hold nothing that can be adopted: {names}."
             notes.append(warning("Files passed over", detail))
         if asked["dry_run"]:  # What is printed then is a file: findings must not get into it.
             for note in in_order(notes):
