@@ -85,7 +85,7 @@ DEPLOYMENTS = {
         _CONTAINERS,
         _offers(
             "EcsTaskDefinition", "EcsServiceDefinition", "EcsScalingPolicyDefinition", "EcsScalableTargetDefinition",
-            "Values",
+            "EcsScheduledActionDefinition", "Values",
         ),
     ),
     "Elastigroup": Deployment((Field("startupScript", STORED),), _offers("AmazonMachineImage"), _NONE),

@@ -93,7 +93,7 @@ def checked(source: object) -> tuple[Document, Report]:
 
 
 def test_there_are_as_many_as_the_platform_has() -> None:
-    assert (len(TYPES), len(DEPLOYMENTS), len(MANIFESTS), len(STORES)) == (22, 20, 33, 17)
+    assert (len(TYPES), len(DEPLOYMENTS), len(MANIFESTS), len(STORES)) == (22, 20, 38, 17)
     assert all(one.sources is None or one.sources <= set(TYPES) for one in DEPLOYMENTS.values())
     assert all(one.manifests is None or one.manifests <= set(MANIFESTS) for one in DEPLOYMENTS.values())
 
