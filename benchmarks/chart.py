@@ -12,7 +12,7 @@ from typing import Any
 DOCS = Path(__file__).parent.parent / "docs"
 BEGIN, END = "<!-- figures: benchmarks/chart.py writes what follows -->", "<!-- end of figures -->"
 ROWS = ("plan, cold", "plan, warm", "apply", "nothing to do", "one line changed", "count", "for_each")
-COLOURS = {"plan, cold": "#0969da", "plan, warm": "#1a7f37", "apply": "#bc4c00", "nothing to do": "#8250df"}
+COLORS = {"plan, cold": "#0969da", "plan, warm": "#1a7f37", "apply": "#bc4c00", "nothing to do": "#8250df"}
 WIDTH, HEIGHT, MARGIN = 720, 360, 56
 
 Figures = dict[tuple[str, str, int], dict[str, Any]]
@@ -69,7 +69,7 @@ def chart(kept: dict[str, Any]) -> str:
     found = figures(kept)
     columns = sizes(found)
     seconds = [
-        one["cpu_min"] for (tool, what, size), one in found.items() if tool == "hiac" and what in COLOURS and size
+        one["cpu_min"] for (tool, what, size), one in found.items() if tool == "hiac" and what in COLORS and size
     ]
     low, high = math.floor(math.log10(min(seconds))), math.ceil(math.log10(max(seconds)))
 
@@ -109,15 +109,15 @@ def _axes(columns: list[int], low: int, high: int, x: Any, y: Any) -> Iterator[s
 
 def _lines(found: Figures, columns: list[int], x: Any, y: Any) -> Iterator[str]:
     ends: dict[str, float] = {}
-    for what, colour in COLOURS.items():
+    for what, color in COLORS.items():
         points = [(x(size), y(found["hiac", what, size]["cpu_min"])) for size in columns]
         path = "L".join(f"{left:.1f} {top:.1f}" for left, top in points)
-        yield f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="2"/>'
+        yield f'<path d="M{path}" fill="none" stroke="{color}" stroke-width="2"/>'
         ends[what] = points[-1][1]
     lowest = 0.0
     for what in sorted(ends, key=ends.__getitem__):  # names of lines that end together stand below one another
         lowest = max(ends[what] + 4, lowest + 14)
-        yield f'<text x="{x(columns[-1]) + 8:.0f}" y="{lowest:.0f}" fill="{COLOURS[what]}">{what}</text>'
+        yield f'<text x="{x(columns[-1]) + 8:.0f}" y="{lowest:.0f}" fill="{COLORS[what]}">{what}</text>'
 
 
 def main() -> None:

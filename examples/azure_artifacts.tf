@@ -1,4 +1,4 @@
-# Azure DevOps Artifacts, reached with a personal access token. The URL ends at the organisation; the feed is the
+# Azure DevOps Artifacts, reached with a personal access token. The URL ends at the organization; the feed is the
 # service's business.
 resource "harness_platform_connector_azure_artifacts" "azure_artifacts" {
   identifier = "Azure_Artifacts"

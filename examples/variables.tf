@@ -1,16 +1,16 @@
 variable "org_id" {
-  description = "Organisation that holds the projects. Every account comes with one named default."
+  description = "Organization that holds the projects. Every account comes with one named default."
   type        = string
   default     = "default"
 
   validation {
     condition     = can(regex("^[a-zA-Z_][0-9a-zA-Z_$]{0,127}$", var.org_id))
-    error_message = "An organisation is named by its identifier: letters, digits, _ and $, not starting with a digit."
+    error_message = "An organization is named by its identifier: letters, digits, _ and $, not starting with a digit."
   }
 }
 
 variable "projects" {
-  description = "Projects to create in the organisation: identifier to display name."
+  description = "Projects to create in the organization: identifier to display name."
   type        = map(string)
   default = {
     CD_Docs = "CD Docs"

@@ -50,7 +50,7 @@ class Commands(click.Group):
 @click.option("--version", "version", is_flag=True, help="Print the version.")
 @click.pass_context
 def hiac(ctx: click.Context, *, chdir: str | None, version: bool) -> None:
-    """Plan and apply Harness connectors and services written in HCL: no account, no credentials, no network.
+    """Plan and apply Harness entities written in HCL: no account, no credentials, no network.
 
     The usual order is: hiac validate, hiac plan, hiac apply.
     """

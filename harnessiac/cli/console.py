@@ -1,4 +1,4 @@
-"""The terminal: streams, colour, and how a command ends."""
+"""The terminal: streams, color, and how a command ends."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class Console(Struct, frozen=True):
 
     @staticmethod
     def open(*, no_color: bool = False) -> Console:
-        """Colour only on a terminal that has it, and not in pipelines, when NO_COLOR is set or -no-color given."""
-        coloured = not no_color and _is_for_people()
+        """Color only on a terminal that has it, and not in pipelines, when NO_COLOR is set or -no-color given."""
+        colored = not no_color and _is_for_people()
 
         def palette(stream: object) -> Palette:
             terminal = hasattr(stream, "isatty") and stream.isatty()
-            return Palette() if terminal and coloured else PLAIN
+            return Palette() if terminal and colored else PLAIN
 
         width = get_terminal_size((78, 24)).columns if sys.stdout.isatty() else 78
         return Console(palette(sys.stdout), palette(sys.stderr), width, wording(os.environ.get("HIAC_COMPAT")))

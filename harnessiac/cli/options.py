@@ -110,7 +110,7 @@ def ordered_arguments(args: list[str]) -> list[tuple[str, str]]:
 
 
 VIEW = together(
-    switch("no-color", "Print without colour."),
+    switch("no-color", "Print without color."),
     switch("compact-warnings", "Show warnings as one line each, unless there are errors."),
 )
 JSON = switch("json", "Print in Terraform's machine-readable format.", parameter="as_json")

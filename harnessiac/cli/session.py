@@ -42,7 +42,7 @@ class Asked(Struct, frozen=True):
 
 
 def opened(options: dict[str, Any]) -> Console:
-    """The terminal, with colour unless the options forbid it."""
+    """The terminal, with color unless the options forbid it."""
     return Console.open(no_color=bool(options.get("no_color")) or bool(options.get("as_json")))
 
 

@@ -21,7 +21,7 @@ KIND = Kind(
                 format=IDENTIFIER,
             ),
             TAGS_ARGUMENT,
-            text("color", None, "Colour shown in the platform, such as #0063F7.", computed=True),
+            text("color", None, "Color shown in the platform, such as #0063F7.", computed=True),
             strings("modules", None, "Modules of the platform that the project uses.", readonly=True),
             ID,
         )

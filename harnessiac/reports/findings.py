@@ -55,7 +55,7 @@ def _line(span: Span) -> str:
 
 
 def human(told: Repeated | Diagnostic, palette: Palette, columns: int = 78) -> str:
-    """A finding, or several that say the same, as text that starts with an empty line; boxed when there is colour."""
+    """A finding, or several that say the same, as text that starts with an empty line; boxed when there is color."""
     told = told if isinstance(told, Repeated) else Repeated(told)
     finding = told.first
     tone = palette.red if finding.severity is Severity.ERROR else palette.yellow

@@ -24,7 +24,7 @@ CONDITIONS = frozenset(
 )
 
 
-class Judgement(Struct, frozen=True):
+class Judgment(Struct, frozen=True):
     """`unexpected` findings, the failures that `stop` an apply though they were expected, and `missing` ones."""
 
     unexpected: list[Diagnostic] = field(default_factory=list)
@@ -32,28 +32,28 @@ class Judgement(Struct, frozen=True):
     missing: list[Diagnostic] = field(default_factory=list)
 
 
-def judge(found: Iterable[Diagnostic], run: Run, module: Module) -> Judgement:
+def judge(found: Iterable[Diagnostic], run: Run, module: Module) -> Judgment:
     """Tell expected failures from others. That a check failed is an error in a test, unless it was expected."""
     owners = dict(_owners(module))
-    judgement = Judgement()
+    judgment = Judgment()
     seen: set[str] = set()
     for finding in found:
         owner = owners.get(_place(finding.subject)) if finding.summary in CONDITIONS and finding.subject else None
         if owner is None:
-            judgement.unexpected.append(finding)
+            judgment.unexpected.append(finding)
             continue
         named = [text for text, _ in run.expect_failures if text == owner or _instance_of(text, owner, finding.address)]
         if not named:
-            judgement.unexpected.append(replace(finding, severity=Severity.ERROR))
+            judgment.unexpected.append(replace(finding, severity=Severity.ERROR))
             continue
         seen.update(named)
         if finding.is_error:
-            judgement.stopping.append((owner, finding))
+            judgment.stopping.append((owner, finding))
     for text, place in run.expect_failures:
         if text not in seen:
             detail = f"The checkable object, {text}, was expected to report an error but did not."
-            judgement.missing.append(error("Missing expected failure", detail, place))
-    return judgement
+            judgment.missing.append(error("Missing expected failure", detail, place))
+    return judgment
 
 
 def before_apply(stopping: Iterable[tuple[str, Diagnostic]], run: Run) -> list[Diagnostic]:

@@ -144,17 +144,17 @@ class _Running:
         workflow.stop_on_errors(found)
         module = loaded.root.module
         base, problems = workflow.module_scope(sandbox, loaded, complete=True)
-        judgement = judge(problems, run, module)
-        made.found += [*found, *judgement.unexpected, *judgement.missing]
+        judgment = judge(problems, run, module)
+        made.found += [*found, *judgment.unexpected, *judgment.missing]
         if run.is_apply:
-            made.found += before_apply(judgement.stopping, run)
+            made.found += before_apply(judgment.stopping, run)
         if has_errors(made.found):
             return
         outputs: dict[str, Value] = {}
         for output in module.outputs.values():
             value = evaluate(output.value, base, output.source)
             outputs[output.name] = value.marked(SENSITIVE_MARKS) if output.sensitive else value
-        if not judgement.stopping:
+        if not judgment.stopping:
             self._carry_out(run, sandbox, given, made)
             if has_errors(made.found):
                 return

@@ -34,7 +34,7 @@ _NAMED = 5
 @options.LOCK
 @options.STATE
 def command(paths: tuple[str, ...], out: str | None, **asked: Any) -> None:
-    """Take over existing connectors and services: write their configuration and record them in the state.
+    """Take over what exists in Harness: write their configuration and record them in the state.
 
     PATH are files and folders of YAML or JSON: entities from Git Experience or from the platform's YAML view, and
     answers of its API. A plan right after finds nothing to do. Nothing is written if anything is wrong. If it is cut

@@ -26,7 +26,7 @@ from harnessiac.reports.text import inputs
     help="A tree for people, or the YAML that a pipeline's stage carries, to fill in.",
 )
 @options.VARIABLES
-@options.switch("no-color", "Print without colour.")
+@options.switch("no-color", "Print without color.")
 def command(address: str | None, notation: str, **asked: Any) -> None:
     """List what services ask for when a pipeline runs: their runtime inputs, with allowed values and defaults.
 

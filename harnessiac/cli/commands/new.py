@@ -27,7 +27,7 @@ _WHAT = ("artifact", "connector")
 @click.argument("type", required=False, metavar="TYPE]")
 @click.option("--identifier", metavar="ID", help="Its identifier, and the label of the block.")
 @click.option("--name", metavar="NAME", help="Its name (default: the identifier).")
-@click.option("--org", metavar="ID", help="The organisation it belongs to.")
+@click.option("--org", metavar="ID", help="The organization it belongs to.")
 @click.option("--project", metavar="ID", help="The project it belongs to; needs -org.")
 @click.option("--source", metavar="ID", help="Identifier of the artifact source (default: the service's).")
 @click.option("--deployment", metavar="TYPE", help="Deployment type of the service (default: the first that fits).")
@@ -35,7 +35,7 @@ _WHAT = ("artifact", "connector")
 @click.option("--set", "set_", multiple=True, metavar="FIELD=VALUE", help="Set a field of the source. May be repeated.")
 @click.option("--out", metavar="FILE", help="Write a new file instead of printing; never overwrites.")
 @options.switch("input", "Ask for what is missing (on a terminal).", default=True)
-@options.switch("no-color", "Print without colour.")
+@options.switch("no-color", "Print without color.")
 def command(what: str | None, type: str | None, out: str | None, **asked: Any) -> None:
     """Write configuration to start from: a service with an artifact source of TYPE, or a connector of TYPE.
 
@@ -127,7 +127,7 @@ def _kind(text: str) -> Kind:
 
 def _entity(asked: dict[str, Any], usual: str, *, asks: bool) -> Entity:
     if asked["project"] and not asked["org"]:
-        raise Failed(error("Missing -org option", "A project is inside an organisation: -project needs -org."))
+        raise Failed(error("Missing -org option", "A project is inside an organization: -project needs -org."))
     identifier = asked["identifier"] or (click.prompt("identifier", default=f"my_{usual}", err=True) if asks else None)
     identifier = identifier or f"my_{usual}"
     name = asked["name"] or identifier

@@ -21,7 +21,7 @@ from harnessiac.reports.unprintable import visible
 @options.switch("json", "Print as JSON.", parameter="as_json")
 @options.VARIABLES
 @options.STATE
-@options.switch("no-color", "Print without colour.")
+@options.switch("no-color", "Print without color.")
 def command(address: str | None, **asked: Any) -> None:
     """Sum up what the artifact sources of all services need before pipelines can run.
 

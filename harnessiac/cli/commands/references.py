@@ -21,7 +21,7 @@ from harnessiac.reports.text import reference_tree
 @options.switch("json", "Print as JSON.", parameter="as_json")
 @options.VARIABLES
 @options.STATE
-@options.switch("no-color", "Print without colour.")
+@options.switch("no-color", "Print without color.")
 def command(address: str | None, users: bool, **asked: Any) -> None:  # noqa: FBT001 - click passes it by name
     """List what services and connectors refer to: connectors, secrets, templates, registries, files.
 

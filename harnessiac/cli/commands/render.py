@@ -40,7 +40,7 @@ _STDIN = "-"
 @options.switch("json", "Print as JSON.", parameter="as_json")
 @options.VARIABLES
 @options.STATE
-@options.switch("no-color", "Print without colour.")
+@options.switch("no-color", "Print without color.")
 def command(service: str, **asked: Any) -> int:
     """Show values files with the artifact of SERVICE in them, as a deployment gets them.
 

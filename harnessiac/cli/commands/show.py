@@ -25,7 +25,7 @@ from harnessiac.values import exactjson
 @options.JSON
 @reports.options("show")
 @reports.SENSITIVE
-@options.switch("no-color", "Print without colour.")
+@options.switch("no-color", "Print without color.")
 def command(path: str | None, **asked: Any) -> int:
     """Print the state, or the state or plan file at PATH, which may be a plan's JSON that -format=json wrote.
 

@@ -14,7 +14,7 @@ from harnessiac.reports.report import Report
 Render = Callable[[Report], str]
 
 FORMATS: dict[str, tuple[str, str]] = {
-    "human": ("text", "as on a terminal, without colour"),
+    "human": ("text", "as on a terminal, without color"),
     "json": ("whole_json", "Terraform's plan format, or its format of validate"),
     "json-stream": ("json_stream", "Terraform's line-by-line format of plan -json"),
     "markdown": ("markdown", "a comment on a pull request"),

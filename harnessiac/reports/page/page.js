@@ -250,7 +250,7 @@
   // The graph
 
   let drawn;
-  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
   function looks() {
     const verbs = ["delete", "replace", "update", "forget", "move", "import", "create"];
@@ -260,21 +260,21 @@
         style: {
           shape: "round-rectangle", width: "data(width)", height: 28, label: "data(label)",
           "font-family": "ui-monospace, monospace", "font-size": 11, "min-zoomed-font-size": 4, "text-valign": "center", "text-halign": "center",
-          color: colour("--quiet"), "background-color": colour("--raised"), "border-width": 1,
-          "border-color": colour("--line"),
+          color: color("--quiet"), "background-color": color("--raised"), "border-width": 1,
+          "border-color": color("--line"),
         },
       },
       ...verbs.map((verb) => ({
         selector: `node[verb="${verb}"]`,
         style: {
-          color: colour("--text"), "border-width": 2, "border-color": colour(`--${verb}`),
-          "background-color": colour(`--${verb}-soft`),
+          color: color("--text"), "border-width": 2, "border-color": color(`--${verb}`),
+          "background-color": color(`--${verb}-soft`),
         },
       })),
       {
         selector: "edge",
         style: {
-          width: 1.5, "line-color": colour("--edge"), "target-arrow-color": colour("--edge"), "arrow-scale": 0.8,
+          width: 1.5, "line-color": color("--edge"), "target-arrow-color": color("--edge"), "arrow-scale": 0.8,
           "target-arrow-shape": "triangle", "curve-style": "straight",
           "source-endpoint": "90deg", "target-endpoint": "270deg",
         },

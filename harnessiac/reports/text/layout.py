@@ -21,7 +21,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 class Layout(Struct, frozen=True):
-    """Makes lines in the colours of a palette."""
+    """Makes lines in the colors of a palette."""
 
     palette: Palette = PLAIN
 

@@ -12,7 +12,7 @@ class Wording(Struct, frozen=True):
 
     `actor` acts. `actions` stands above the changes, if anything. `drift` is a title, what follows it, and what comes
     after it: before changes, without any, and in a plan that only refreshes. `parsed`: tools search the text, so what
-    they look for stands there also where people could do without, and lines are drawn without colour too.
+    they look for stands there also where people could do without, and lines are drawn without color too.
     """
 
     actor: str

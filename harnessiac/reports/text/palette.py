@@ -1,4 +1,4 @@
-"""Colours by meaning, as raw ANSI codes; PLAIN has none."""
+"""Colors by meaning, as raw ANSI codes; PLAIN has none."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Palette(Struct, frozen=True):
         return not self.reset
 
     def paint(self, text: str, *codes: str) -> str:
-        """`text` in the given colours."""
+        """`text` in the given colors."""
         return f"{''.join(codes)}{text}{self.reset}" if self.reset else text
 
 

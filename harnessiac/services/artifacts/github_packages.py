@@ -9,14 +9,14 @@ _PACKAGES = ("container", "npm", "maven", "rubygems", "nuget")
 
 
 def _path(facts: Facts) -> str:
-    """A package belongs to an organisation or a user: the one given, or the one in the connector's address."""
+    """A package belongs to an organization or a user: the one given, or the one in the connector's address."""
     owner = facts.optional("org") or facts.optional("user")
     if owner is None:
         url = without_scheme(facts.connector("url").replace("git@github.com:", "github.com/"))
         owner = url.partition("/")[2].partition("/")[0]
     owner = owner or facts.stand_in(
         "OWNER",
-        "An image of GitHub Packages starts with the organisation or user that owns it, and neither the source nor the "
+        "An image of GitHub Packages starts with the organization or user that owns it, and neither the source nor the "
         "address in its connector says which. Add `org` or `user` to the source.",
     )
     return f"{owner.lower()}/{facts.field('packageName')}"

@@ -1,4 +1,4 @@
-"""Metadata of a Salesforce organisation."""
+"""Metadata of a Salesforce organization."""
 
 from harnessiac.services.artifacts._names import Output
 from harnessiac.services.artifacts._source import source

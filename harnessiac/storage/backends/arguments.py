@@ -237,7 +237,7 @@ class Configured:
         missing = [one.name for one in ARGUMENTS[type] if one.required and not self._value(one)]
         if missing:
             detail = (
-                f'The backend "{type}" needs {" and ".join(missing)}. Set it in the block, or when it is initialised: '
+                f'The backend "{type}" needs {" and ".join(missing)}. Set it in the block, or when it is initialized: '
                 f"hiac init -backend-config={missing[0]}=..."
             )
             raise Failed(error("Missing required argument", detail))
