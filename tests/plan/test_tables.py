@@ -3,7 +3,7 @@
 A case begins with `### title`. Its parts begin with `-- word`: `before` is applied first, `edit` changes documents then
 (`delete PATH`, `write PATH TEXT`, `replace PATH OLD => NEW`), `state` the state (`taint ADDRESS`, `forget ADDRESS`,
 `depose ADDRESS`), `options` are those of the plan, `after` is the configuration that is planned (`before` again where
-there is none). `plan` is what comes out, a line for each change, drift, output and finding, and the steps in order;
+there is none), and `module NAME` that of the module `./NAME`. `plan` is what comes out, a line for each change, drift, output and finding, and the steps in order;
 `make golden` rewrites it. Everything is in memory.
 """
 
@@ -17,7 +17,7 @@ import pytest
 
 from harnessiac import workflow
 from harnessiac.addresses import DeposedAddress, parse_instance, parse_target
-from harnessiac.diagnostics import Failed
+from harnessiac.diagnostics import Diagnostic, Failed
 from harnessiac.plan.definition import Action, Change, Mode, Plan
 from harnessiac.plan.options import Options
 from harnessiac.plan.steps import Gate, Step, steps
@@ -144,10 +144,21 @@ def line(change: Change) -> str:
     return " ".join(words)
 
 
+def finding(one: Diagnostic) -> str:
+    said = f"{one.severity.value} {one.summary}" + (f" [{one.address}]" if one.address else "")
+    option = next((option for option in ("-target", "-exclude") if f"the {option} option" in one.detail), None)
+    return said + (f" ({option})" if option else "")
+
+
+def modules(case: dict[str, str]) -> dict[str, str]:
+    return {f"{name.split()[1]}/main.tf": text for name, text in case.items() if name.startswith("module ")}
+
+
 def outcome(case: dict[str, str]) -> str:
     memory = Memory({})
     if "before" in case:
         memory = memory.next(main=case["before"])
+        memory.texts |= modules(case)
         planned, _ = workflow.plan(memory, (), Options())
         for _ in workflow.apply(memory, planned):
             pass
@@ -155,12 +166,13 @@ def outcome(case: dict[str, str]) -> str:
     if "state" in case:
         edit_state(memory, case["state"])
     run = memory.next(main=case.get("after", case.get("before", "")))
+    run.texts |= modules(case)
     try:
         plan, findings = workflow.plan(run, (), options(case.get("options", "")))
         lines = list(shown(plan))
     except Failed as failure:
         lines, findings = [], list(failure.diagnostics)
-    lines += [f"{one.severity.value} {one.summary}" + (f" [{one.address}]" if one.address else "") for one in findings]
+    lines += [finding(one) for one in findings]
     return "\n".join(lines or ["nothing to do"]) + "\n"
 
 
