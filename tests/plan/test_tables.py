@@ -1,10 +1,10 @@
 """The engine as tables: `tables/NAME.txt` has cases, each a configuration with what exists, and the plan it gives.
 
-A case begins with `### title`. Its parts begin with `-- word`: `before` is applied first, `edit` changes documents then
-(`delete PATH`, `write PATH TEXT`, `replace PATH OLD => NEW`), `state` the state (`taint ADDRESS`, `forget ADDRESS`,
-`depose ADDRESS`), `options` are those of the plan, `after` is the configuration that is planned (`before` again where
-there is none), and `module NAME` that of the module `./NAME`. `plan` is what comes out, a line for each change, drift, output and finding, and the steps in order;
-`make golden` rewrites it. Everything is in memory.
+A case begins with `### title`. Its parts begin with `-- word`: `before` is applied first, `edit` changes documents
+then (`delete PATH`, `write PATH TEXT`, `replace PATH OLD => NEW`), `state` the state (`taint ADDRESS`, `forget
+ADDRESS`, `depose ADDRESS`), `options` are those of the plan, `after` is the configuration that is planned (`before`
+again where there is none), and `module NAME` that of the module `./NAME`. `plan` is what comes out, a line for each
+change, drift, output and finding, and the steps in order; `make golden` rewrites it. Everything is in memory.
 """
 
 from __future__ import annotations
@@ -147,7 +147,8 @@ def line(change: Change) -> str:
 def finding(one: Diagnostic) -> str:
     said = f"{one.severity.value} {one.summary}" + (f" [{one.address}]" if one.address else "")
     option = next((option for option in ("-target", "-exclude") if f"the {option} option" in one.detail), None)
-    return said + (f" ({option})" if option else "")
+    moves = (line.split(": ", 1)[1] for line in one.detail.splitlines() if "→" in line)
+    return "\n  ".join((said + (f" ({option})" if option else ""), *moves))
 
 
 def modules(case: dict[str, str]) -> dict[str, str]:
