@@ -16,6 +16,7 @@ import hypothesis
 import pytest
 
 from harnessiac.cli.main import run
+from tests.repositories import Commit, Git, write
 
 # The same generated cases each time, so that a red run means a change; --hypothesis-profile=explore tries others.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
@@ -154,3 +155,36 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
             pytest.fail("\n".join(lines), pytrace=False)
 
     return check
+
+
+@pytest.fixture
+def git(tmp_path: Path) -> Git:
+    """git in a repository of its own, in which nothing of the user's settings counts."""
+    own = {
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_SYSTEM": os.devnull,
+        **{f"GIT_{who}_{what}": "a@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+    }
+
+    def call(*args: str, cwd: Path = tmp_path) -> str:
+        ended = subprocess.run(
+            ["git", *args], cwd=cwd, env=os.environ | own, capture_output=True, text=True, check=False
+        )
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout.strip()
+
+    call("init", "-q", "-b", "main")
+    return call
+
+
+@pytest.fixture
+def commit(git: Git, tmp_path: Path) -> Commit:
+    """Write files and commit everything; gives the commit's id."""
+
+    def make(files: dict[str, str]) -> str:
+        write(tmp_path, files)
+        git("add", "-A")
+        git("commit", "-qm", "x", "--allow-empty")
+        return git("rev-parse", "HEAD")
+
+    return make

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from harnessiac.cli.main import run
-from tests.cli.test_format_schemas import wrong, wrong_lines
-from tests.cli.test_plan_reading import assert_json_says_it_all
+from tests.reports.test_format_schemas import wrong, wrong_lines
+from tests.reports.test_plan_reading import assert_json_says_it_all
 
 CONNECTOR = """
 resource "harness_platform_connector_docker" "hub" {{

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from harnessiac.cli.main import run
-from tests.cli.repositories import Commit, Git, docker, service, write
+from tests.repositories import Commit, Git, docker, service, write
 
 Capture = pytest.CaptureFixture[str]
 Plan = Callable[..., tuple[int, str, str]]

@@ -13,7 +13,7 @@ from harnessiac.cli.main import run
 from harnessiac.reports import snippets
 from harnessiac.reports.formats import DIFFERENCES, FORMATS, ONLY_PLANS
 from harnessiac.source import SourceFile
-from tests.cli.repositories import Commit, write
+from tests.repositories import Commit, write
 
 SECRET = "kX9hidden7"
 CODED = b64encode(SECRET.encode()).decode()

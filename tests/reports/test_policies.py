@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from harnessiac.cli.main import run
-from tests.cli.repositories import Commit, docker, write
+from tests.repositories import Commit, docker, write
 
 Capture = pytest.CaptureFixture[str]
 

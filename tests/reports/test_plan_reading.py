@@ -20,9 +20,9 @@ from harnessiac.reports.machine import finding_reading, plan_reading
 from harnessiac.reports.report import Report
 from harnessiac.reports.text import human
 from harnessiac.reports.text.palette import PLAIN
-from tests.cli.repositories import Commit, write
-from tests.cli.test_everything import FOUND
 from tests.plan.test_scenarios import SCENARIOS, lay_over
+from tests.reports.test_everything import FOUND
+from tests.repositories import Commit, write
 
 HUB = """
 resource "harness_platform_connector_docker" "{0}" {{
