@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterable
@@ -42,6 +43,10 @@ class Console(Struct, frozen=True):
     def data(self, text: str) -> None:
         """Print what a program reads, as it is."""
         sys.stdout.write(text)
+
+    def json(self, value: object) -> None:
+        """Print plain data as JSON."""
+        self.data(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
 
     def err(self, text: str = "", *, end: str = "\n") -> None:
         """Print an error, after what was printed before."""

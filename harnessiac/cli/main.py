@@ -10,12 +10,8 @@ import errno
 import gc
 import os
 import sys
-from time import monotonic
 
 from harnessiac.cli.exits import Exit
-
-STARTED = monotonic()
-"""When this run began, on a clock that never goes back."""
 
 
 def main(args: list[str] | None = None) -> None:

@@ -1,16 +1,17 @@
-"""What the commands share: opening the project, reading -var options, asking for values, asking for approval."""
+"""What commands share: opening the project, values of variables, plan options, questions to the user."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import Struct
 
-from harnessiac.addresses import InstanceAddress, InvalidAddress, Target, parse_instance, parse_target
+from harnessiac.cli import STARTED, addresses
 from harnessiac.cli.console import Console
 from harnessiac.cli.options import ORDERED_VARIABLES
 from harnessiac.diagnostics import Failed, error
@@ -25,32 +26,44 @@ from harnessiac.storage.repository import folder_in_repository
 
 if TYPE_CHECKING:
     from harnessiac.storage.history.revision import Revision
+    from harnessiac.storage.state.workspace_state import WorkspaceState
 
 
-class Asked(Struct, frozen=True):
-    """The options that most commands take, read once. `input` says that -input does not forbid questions."""
+class Session(Struct, frozen=True):
+    """A command's project and terminal, and the options that most commands have.
+
+    `given` are the values of -var and -var-file. `input`: questions are allowed. `lock_timeout` is such as `30s`.
+    """
 
     console: Console
     project: Project
     given: tuple[Given, ...] = ()
     input: bool = True
+    lock: bool = True
+    lock_timeout: str = "0s"
 
     @property
     def is_interactive(self) -> bool:
-        """Whether somebody can be asked on a terminal."""
+        """Whether the user can be asked on a terminal."""
         return self.input and sys.stdin.isatty()
+
+    def locked(
+        self, operation: str, *, enabled: bool = True, documents: bool = False, state: WorkspaceState | None = None
+    ) -> AbstractContextManager[None]:
+        """Hold the lock of the state, by default the selected workspace's, unless -lock=false. Raises Failed."""
+        return self.project.locked(
+            operation, wait=self.lock_timeout, enabled=self.lock and enabled, state=state, documents=documents
+        )
 
 
 def opened(options: dict[str, Any]) -> Console:
-    """The terminal, with color unless the options forbid it."""
+    """Return the terminal, with color unless the options forbid it."""
     return Console.open(no_color=bool(options.get("no_color")) or bool(options.get("as_json")))
 
 
 def measured() -> Phases:
-    """Phases that are measured; what went before is the first of them."""
+    """Return phases that are measured; the first is the start of the process."""
     from time import monotonic
-
-    from harnessiac.cli.main import STARTED
 
     phases = Phases(monotonic)
     phases.seconds["start"] = monotonic() - STARTED
@@ -58,17 +71,18 @@ def measured() -> Phases:
 
 
 def folder() -> str:
-    """Where the working directory is in its repository; names of files start there."""
+    """Return the path of the working directory in its repository: the base of file names in findings."""
     return folder_in_repository(Path())
 
 
-def start(options: dict[str, Any], phases: Phases | None = None) -> Asked:
+def start(options: dict[str, Any], phases: Phases | None = None) -> Session:
     """Open the project of the working directory and read the values given on the command line. Raises Failed."""
     console = opened(options)
     project = Project.open(state_path=options.get("state_path"), phases=phases)
     click.get_current_context().call_on_close(lambda: _show_notes(project, console))
     asks = bool(options.get("input", True)) and not options.get("as_json") and not _prints_data(options.get("format"))
-    return Asked(console, project, tuple(given_to(project)), asks)
+    lock, timeout = options.get("lock", True), options.get("lock_timeout", "0s")
+    return Session(console, project, tuple(given_to(project)), asks, lock, timeout)
 
 
 def given_to(project: Project | Revision) -> list[Given]:
@@ -80,7 +94,7 @@ def given_to(project: Project | Revision) -> list[Given]:
 
 
 def _show_notes(project: Project, console: Console) -> None:
-    """What was found out about the state and not yet said; not in the way of what is printed."""
+    """Print notes about the location of the state to standard error."""
     from harnessiac.reports.findings import human
 
     for note in project.workspaces.notes():
@@ -88,8 +102,8 @@ def _show_notes(project: Project, console: Console) -> None:
 
 
 def _prints_data(formats: object) -> bool:
-    """Whether -format, where it may be repeated, sends something to standard output that a question would spoil."""
-    return isinstance(formats, tuple) and any("=" not in one and one != "human" for one in formats)
+    """Whether a repeatable -format prints data to standard output, among which no question may be printed."""
+    return isinstance(formats, tuple) and any("=" not in format and format != "human" for format in formats)
 
 
 def _assignment(text: str) -> Given:
@@ -117,9 +131,9 @@ def ask_for(variables: Iterable[Variable], console: Console) -> list[Given]:
 
 
 def plan_options(options: dict[str, Any]) -> Options:
-    """What -destroy, -refresh-only, -target and the like ask for. Raises Failed for combinations that make no sense."""
-    targets = tuple(_address(text, "-target") for text in options.get("target", ()))
-    excludes = tuple(_address(text, "-exclude") for text in options.get("exclude", ()))
+    """Return the planning options, such as -destroy and -target. Raises Failed for invalid combinations."""
+    targets = tuple(addresses.target(text, f'Invalid target "{text}"') for text in options.get("target", ()))
+    excludes = tuple(addresses.target(text, f'Invalid exclude "{text}"') for text in options.get("exclude", ()))
     if targets and excludes:
         raise Failed(error("Invalid combination of arguments", "The -target and -exclude options exclude each other."))
     destroy, refresh_only = options.get("destroy"), options.get("refresh_only")
@@ -134,40 +148,20 @@ def plan_options(options: dict[str, Any]) -> Options:
         )
         raise Failed(error("Incompatible refresh options", detail))
     mode = Mode.DESTROY if destroy else Mode.REFRESH_ONLY if refresh_only else Mode.NORMAL
-    replaced = tuple(_instance(text) for text in options.get("replace", ()))
+    replaced = tuple(
+        addresses.instance(text, f'Invalid force-replace address "{text}"') for text in options.get("replace", ())
+    )
     return Options(
         mode, targets, excludes, replaced, refresh, bool(options.get("force_delete")), bool(options.get("adopt"))
     )
 
 
-def _address(text: str, option: str) -> Target:
-    try:
-        return parse_target(text)
-    except InvalidAddress as problem:
-        raise Failed(error(f'Invalid {option.strip("-")} "{text}"', str(problem))) from None
-
-
-def _instance(text: str) -> InstanceAddress:
-    try:
-        return parse_instance(text)
-    except InvalidAddress as problem:
-        raise Failed(error(f'Invalid force-replace address "{text}"', str(problem))) from None
-
-
-def address(text: str) -> InstanceAddress:
-    """An instance's address given as an argument. Raises Failed."""
-    try:
-        return parse_instance(text)
-    except InvalidAddress as problem:
-        raise Failed(error("Error parsing instance address", str(problem))) from None
-
-
 def approved(
-    session: Asked, question: str, consequence: str, otherwise: str = "Use -auto-approve, or apply a saved plan file."
+    session: Session, question: str, consequence: str, otherwise: str = "Use -auto-approve, or apply a saved plan file."
 ) -> bool:
-    """Ask before doing; only `yes` is a yes, on a terminal or piped in.
+    """Ask for approval; only `yes`, typed or piped in, approves.
 
-    Raises Failed if nobody can be asked; `otherwise` is how to do without.
+    Raises Failed if no question is allowed or nothing answers; `otherwise` says how to proceed without approval.
     """
     if not session.input:
         detail = f"Asking for input is turned off, so nobody can approve this. {otherwise}"

@@ -11,7 +11,7 @@ from harnessiac import workflow
 from harnessiac.adoption.existing import InventoryFile, Scope
 from harnessiac.cli import options
 from harnessiac.cli.console import show_findings
-from harnessiac.cli.session import Asked, start
+from harnessiac.cli.session import Session, start
 from harnessiac.diagnostics import Failed, error, in_order, warning
 from harnessiac.reports import findings
 from harnessiac.storage.configuration.new_file import NewFile
@@ -45,9 +45,7 @@ def command(paths: tuple[str, ...], out: str | None, **asked: Any) -> None:
         raise Failed(error("Missing -org option", "A project is inside an organization: -project needs -org."))
     target = NewFile.of(session.project.settings.configuration, out or DEFAULT_OUT, "-out")
     found = [InventoryFile(one.source, one.named) for one in existing_files.read(paths)]
-    with session.project.locked(
-        "adopt", wait=asked["lock_timeout"], enabled=asked["lock"] and not asked["dry_run"], documents=True
-    ):
+    with session.locked("adopt", enabled=not asked["dry_run"], documents=True):
         made, notes = workflow.adopt(
             session.project,
             session.given,
@@ -77,7 +75,7 @@ def command(paths: tuple[str, ...], out: str | None, **asked: Any) -> None:
             _report(session, made, target)
 
 
-def _report(session: Asked, made: workflow.Adoption, target: NewFile) -> None:
+def _report(session: Session, made: workflow.Adoption, target: NewFile) -> None:
     adopted = made.configured.adopted
     counts = Counter(one.entity.kind.entity for one in adopted)
     entities = ["connector", "service", *sorted(counts.keys() - {"connector", "service"})]

@@ -16,7 +16,7 @@ from harnessiac.cli.commands.plan import TIMINGS, make, tell_timings
 from harnessiac.cli.console import Console, show_findings
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.reports import Reports
-from harnessiac.cli.session import Asked, approved, measured, plan_options, start
+from harnessiac.cli.session import Session, approved, measured, plan_options, start
 from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
 from harnessiac.phases import Phases
 from harnessiac.plan.definition import Mode, Plan
@@ -57,7 +57,7 @@ def run(asked: dict[str, Any], plan_file: str | None = None, *, mode: Mode | Non
             raise Failed(error("Plan file or auto-approve required", detail))
         phases = measured() if asked.get("timings") else Phases()
         session = start(asked, phases)
-        with session.project.locked("apply", wait=asked["lock_timeout"], enabled=asked["lock"], documents=True):
+        with session.locked("apply", documents=True):
             code = _apply(session, asked, plan_file, mode, stream)
         if asked.get("timings"):
             tell_timings(session.console, phases, as_json=stream is not None)
@@ -70,7 +70,7 @@ def run(asked: dict[str, Any], plan_file: str | None = None, *, mode: Mode | Non
 
 
 def _apply(
-    session: Asked, asked: dict[str, Any], plan_file: str | None, mode: Mode | None, stream: Stream | None
+    session: Session, asked: dict[str, Any], plan_file: str | None, mode: Mode | None, stream: Stream | None
 ) -> int:
     console = session.console
     if plan_file is not None:
@@ -113,7 +113,7 @@ def _refuse_plan_options(asked: dict[str, Any]) -> None:
         raise Failed(error("Can't set options when applying a saved plan", detail))
 
 
-def _agreed(session: Asked, wanted: Options) -> bool:
+def _agreed(session: Session, wanted: Options) -> bool:
     if wanted.mode is Mode.DESTROY:
         question, consequence = (
             "Do you really want to destroy all resources?",
@@ -127,7 +127,7 @@ def _agreed(session: Asked, wanted: Options) -> bool:
     return approved(session, question, consequence)
 
 
-def _carry_out(session: Asked, plan: Plan, stream: Stream | None) -> bool:
+def _carry_out(session: Session, plan: Plan, stream: Stream | None) -> bool:
     """Apply and report every step; whether something failed."""
     console = session.console
     counts = [0, 0, 0]

@@ -10,7 +10,7 @@ from harnessiac import workflow
 from harnessiac.cli import options
 from harnessiac.cli.console import show_findings
 from harnessiac.cli.exits import Exit
-from harnessiac.cli.session import Asked, start
+from harnessiac.cli.session import Session, start
 from harnessiac.diagnostics import Failed
 
 
@@ -37,7 +37,7 @@ def command(**asked: Any) -> int:
     return Exit.ERROR if failed and not terminal else Exit.DONE
 
 
-def _answer(session: Asked, reply: workflow.Answer, text: str) -> bool:
+def _answer(session: Session, reply: workflow.Answer, text: str) -> bool:
     try:
         session.console.data(reply(text) + "\n")
     except Failed as failure:

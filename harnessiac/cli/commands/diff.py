@@ -9,7 +9,7 @@ import click
 from harnessiac import comparison
 from harnessiac.cli import options, reports
 from harnessiac.cli.exits import Exit
-from harnessiac.cli.session import Asked, folder, given_to, opened, start
+from harnessiac.cli.session import Session, folder, given_to, opened, start
 from harnessiac.diagnostics import Failed, error
 from harnessiac.plan.definition import Plan
 from harnessiac.reports.report import report
@@ -55,7 +55,7 @@ def command(first: str, second: str | None, **asked: Any) -> int:
     return Exit.CHANGES if asked["detailed_exitcode"] and not plan.is_empty else Exit.DONE
 
 
-def _compared(session: Asked, refs: list[str]) -> tuple[Plan, tuple[str, str]]:
+def _compared(session: Session, refs: list[str]) -> tuple[Plan, tuple[str, str]]:
     """The changes of documents, and what the folders of documents are called on the two sides. Raises Failed."""
     from harnessiac.storage.history.revision import at_commits
 

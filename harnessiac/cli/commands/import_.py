@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from harnessiac import workflow
-from harnessiac.cli import options
+from harnessiac.cli import addresses, options
 from harnessiac.cli.console import show_findings
-from harnessiac.cli.session import address, start
+from harnessiac.cli.session import start
 
 
 @options.command("import")
@@ -28,8 +28,8 @@ def command(address_text: str, id_: str, **asked: Any) -> None:
     document is changed.
     """
     session = start(asked)
-    wanted = address(address_text)
-    with session.project.locked("import", wait=asked["lock_timeout"], enabled=asked["lock"]):
+    wanted = addresses.instance(address_text)
+    with session.locked("import"):
         found = workflow.import_document(session.project, session.given, wanted, id_)
     show_findings(found, session.console, compact_warnings=asked["compact_warnings"])
     session.console.out(

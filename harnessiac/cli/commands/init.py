@@ -12,7 +12,7 @@ from harnessiac import workflow
 from harnessiac.cli import options
 from harnessiac.cli.console import show_findings
 from harnessiac.cli.exits import Exit
-from harnessiac.cli.session import Asked, approved, start
+from harnessiac.cli.session import Session, approved, start
 from harnessiac.diagnostics import Failed, error
 from harnessiac.reports.machine.stream import Stream
 from harnessiac.storage.backends.declaration import BackendBlock, InitializedBackend
@@ -102,7 +102,7 @@ def _prepare(asked: dict[str, Any], backend_config: tuple[str, ...], stream: Str
     say("output_init_success_cli_message", f"\n{_NEXT}\n\n{_AGAIN}")
 
 
-def _initialize(session: Asked, asked: dict[str, Any], given: tuple[str, ...], say: Say) -> None:
+def _initialize(session: Session, asked: dict[str, Any], given: tuple[str, ...], say: Say) -> None:
     """Find out which backend is to be used and which was used before; move from one to the other."""
     project, workspaces = session.project, session.project.workspaces
     block = project.configuration.backend_block()
@@ -184,7 +184,7 @@ def _leave(asked: dict[str, Any], old: InitializedBackend | None, say: Say) -> N
 
 
 def _move(
-    session: Asked, asked: dict[str, Any], source: Backend, new: InitializedBackend, target: Backend, say: Say
+    session: Session, asked: dict[str, Any], source: Backend, new: InitializedBackend, target: Backend, say: Say
 ) -> None:
     """Switch from one backend to another, with the states if that is wanted. Raises Failed, switching nothing."""
     workspaces = session.project.workspaces
@@ -218,7 +218,7 @@ def _move(
         say("state_kept_message", f"The old state is kept in {path}.")
 
 
-def _agreed(session: Asked, missing: list[Copy], target: Backend) -> bool:
+def _agreed(session: Session, missing: list[Copy], target: Backend) -> bool:
     names = ", ".join(f'"{copy.workspace}"' for copy in missing)
     where = f'the backend "{target.type}"' if target.type != "local" else missing[0].target.store.name
     if not session.input:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
 
 from harnessiac import workflow
-from harnessiac.addresses import InvalidAddress, Target, parse_target, selects
-from harnessiac.cli import options
+from harnessiac.addresses import selects
+from harnessiac.cli import addresses, options
 from harnessiac.cli.session import start
-from harnessiac.diagnostics import Failed, did_you_mean, error
+from harnessiac.diagnostics import Failed, error
 from harnessiac.reports.text import inputs
 
 
@@ -36,25 +35,15 @@ def command(address: str | None, notation: str, **asked: Any) -> None:
         detail = "The options -json and -format=yaml exclude each other."
         raise Failed(error("Invalid combination of arguments", detail))
     session = start(asked)
-    found, instances, problems = workflow.inputs(session.project, session.given)
-    # Errors inside services hide none of their inputs.
-    workflow.stop_on_errors([d for d in problems if not (d.code or "").startswith("HIAC-SVC-")])
+    services, instances, findings = workflow.inputs(session.project, session.given)
+    addresses.check_outside_services(findings)
     if address is not None:
-        target = _target(address)
-        if not any(selects(target, one) for one in instances):
-            hint = did_you_mean(address, (str(one) for one in instances))
-            raise Failed(error("No such resource instance", f"The configuration has no {address}.{hint}"))
-        found = [one for one in found if selects(target, one.address)]
+        target = addresses.target(address)
+        addresses.check_configured(address, target, instances)
+        services = [service for service in services if selects(target, service.address)]
     if asked["as_json"]:
-        click.echo(json.dumps(inputs.as_json(found), indent=2, ensure_ascii=False))
+        session.console.json(inputs.as_json(services))
     elif notation == "yaml":
-        click.echo(inputs.as_yaml(found), nl=False)
+        session.console.data(inputs.as_yaml(services))
     else:
-        session.console.out(inputs.as_tree(found), end="")
-
-
-def _target(text: str) -> Target:
-    try:
-        return parse_target(text)
-    except InvalidAddress as problem:
-        raise Failed(error("Error parsing address", str(problem))) from None
+        session.console.out(inputs.as_tree(services), end="")

@@ -54,7 +54,7 @@ def command(base: str, ours: str, theirs: str, name: str, *, no_color: bool) -> 
             f"The two versions of {visible(name)} have different lineages: they are not of one state. Perhaps both "
             f"sides began one. {_WAY_OUT}"
         )
-        raise Failed(error("WorkspaceState cannot be merged", detail)) from None
+        raise Failed(error("State cannot be merged", detail)) from None
     if conflicts:
         raise Failed(*(_conflict(visible(name), one) for one in conflicts))
     content = cipher.encrypt(writing.write(merged), serial=merged.serial, lineage=merged.lineage)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
 
 from harnessiac import workflow
-from harnessiac.addresses import InvalidAddress, Target, parse_target, selects
-from harnessiac.cli import options
+from harnessiac.cli import addresses, options
 from harnessiac.cli.session import start
-from harnessiac.diagnostics import Failed, did_you_mean, error
 from harnessiac.reports.text import permissions
-from harnessiac.reports.unprintable import visible
 
 
 @options.command("permissions")
@@ -30,21 +26,12 @@ def command(address: str | None, **asked: Any) -> None:
     connector, or this module.
     """
     session = start(asked)
-    target = _target(address) if address is not None else None
-    found, instances, problems = workflow.permissions(session.project, session.given, target)
-    # Errors inside services hide none of what they need.
-    workflow.stop_on_errors([d for d in problems if not (d.code or "").startswith("HIAC-SVC-")])
-    if target is not None and not any(selects(target, one) for one in instances):
-        hint = did_you_mean(str(address), (str(one) for one in instances))
-        raise Failed(error("No such resource instance", f"The configuration has no {visible(str(address))}.{hint}"))
+    target = addresses.target(address) if address is not None else None
+    needed, instances, findings = workflow.permissions(session.project, session.given, target)
+    addresses.check_outside_services(findings)
+    if address is not None and target is not None:
+        addresses.check_configured(address, target, instances)
     if asked["as_json"]:
-        click.echo(json.dumps(permissions.as_json(found), indent=2, ensure_ascii=False))
+        session.console.json(permissions.as_json(needed))
     else:
-        session.console.out(permissions.text(found), end="")
-
-
-def _target(text: str) -> Target:
-    try:
-        return parse_target(text)
-    except InvalidAddress as problem:
-        raise Failed(error("Error parsing address", visible(str(problem)))) from None
+        session.console.out(permissions.text(needed), end="")

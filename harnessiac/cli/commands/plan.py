@@ -10,7 +10,7 @@ from harnessiac import workflow
 from harnessiac.cli import options, policies, reports
 from harnessiac.cli.console import Console, show_findings
 from harnessiac.cli.exits import Exit
-from harnessiac.cli.session import Asked, ask_for, folder, given_to, measured, opened, plan_options, start
+from harnessiac.cli.session import Session, ask_for, folder, given_to, measured, opened, plan_options, start
 from harnessiac.diagnostics import Diagnostic, Failed, has_errors
 from harnessiac.language.configuration.variables import Given
 from harnessiac.phases import Phases
@@ -117,7 +117,7 @@ def tell_timings(console: Console, phases: Phases, *, as_json: bool) -> None:
         console.err(timings.table(phases.seconds))
 
 
-def _generate(session: Asked, out: str, *, quiet: bool) -> list[Diagnostic]:
+def _generate(session: Session, out: str, *, quiet: bool) -> list[Diagnostic]:
     """Write the configuration that import blocks lack; what is still to be said of it. Raises Failed."""
     from harnessiac.storage.configuration.new_file import NewFile
 
@@ -138,12 +138,12 @@ def _generate(session: Asked, out: str, *, quiet: bool) -> list[Diagnostic]:
     return []
 
 
-def make(session: Asked, wanted: Options) -> tuple[Plan, list[Diagnostic]]:
+def make(session: Session, wanted: Options) -> tuple[Plan, list[Diagnostic]]:
     """Make a plan; ask for missing values where somebody can be asked. Raises Failed."""
     return workflow.plan(session.project, complete(session), wanted)
 
 
-def complete(session: Asked) -> list[Given]:
+def complete(session: Session) -> list[Given]:
     """The values given, and those that are missing, where somebody can be asked for them."""
     given = list(session.given)
     if session.is_interactive:

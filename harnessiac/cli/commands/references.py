@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
 
 from harnessiac import workflow
-from harnessiac.addresses import InvalidAddress, Target, parse_target, selects
-from harnessiac.cli import options
+from harnessiac.addresses import selects
+from harnessiac.cli import addresses, options
 from harnessiac.cli.session import start
-from harnessiac.diagnostics import Failed, did_you_mean, error
 from harnessiac.reports.text import reference_tree
 
 
@@ -29,28 +27,15 @@ def command(address: str | None, users: bool, **asked: Any) -> None:  # noqa: FB
     ADDRESS only those of this resource, instance or module.
     """
     session = start(asked)
-    found, instances, problems = workflow.references(session.project, session.given)
-    # Errors inside services hide none of their references.
-    workflow.stop_on_errors([d for d in problems if not (d.code or "").startswith("HIAC-SVC-")])
-    target = _target(address) if address is not None else None
-    if target is not None and not any(selects(target, one) for one in instances):
-        stored = any(use.found.address is not None and selects(target, use.found.address) for use in found)
-        if not stored:
-            hint = did_you_mean(str(address), (str(one) for one in instances))
-            raise Failed(error("No such resource instance", f"The configuration has no {address}.{hint}"))
-    if target is not None:
-        if users:
-            found = [use for use in found if use.found.address is not None and selects(target, use.found.address)]
-        else:
-            found = [use for use in found if selects(target, use.user)]
+    uses, instances, findings = workflow.references(session.project, session.given)
+    addresses.check_outside_services(findings)
+    if address is not None:
+        target = addresses.target(address)
+        of_target = [use for use in uses if use.found.address is not None and selects(target, use.found.address)]
+        if not of_target:
+            addresses.check_configured(address, target, instances)
+        uses = of_target if users else [use for use in uses if selects(target, use.user)]
     if asked["as_json"]:
-        click.echo(json.dumps(reference_tree.as_json(found), indent=2, ensure_ascii=False))
+        session.console.json(reference_tree.as_json(uses))
         return
-    session.console.out(reference_tree.by_target(found) if users else reference_tree.by_user(found), end="")
-
-
-def _target(text: str) -> Target:
-    try:
-        return parse_target(text)
-    except InvalidAddress as problem:
-        raise Failed(error("Error parsing address", str(problem))) from None
+    session.console.out(reference_tree.by_target(uses) if users else reference_tree.by_user(uses), end="")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from typing import Any
@@ -10,12 +9,13 @@ from typing import Any
 import click
 
 from harnessiac import workflow
-from harnessiac.cli import options, rendered_values
-from harnessiac.cli.console import Console
+from harnessiac.cli import options
 from harnessiac.cli.exits import Exit
-from harnessiac.cli.session import Asked, start
-from harnessiac.diagnostics import Diagnostic, Failed, error
+from harnessiac.cli.session import Session, opened, start
+from harnessiac.diagnostics import Diagnostic, Failed, error, in_order
 from harnessiac.expressions.parsing import outermost
+from harnessiac.reports import findings
+from harnessiac.reports.text import rendered_files
 from harnessiac.reports.unprintable import visible
 from harnessiac.services.outcomes import Choice
 from harnessiac.source import SourceFile
@@ -47,24 +47,26 @@ def command(service: str, **asked: Any) -> int:
     SERVICE is an address or an identifier. Image names, tags, variables of the service and the like are put where
     their expressions stand; all else stays as it is, byte for byte. What only a pipeline knows is listed.
     """
+    console = opened(asked)
     try:
-        found, findings = _render(service, asked)
+        rendered, warnings = _render(service, asked)
     except Failed as failure:
         if not asked["as_json"]:
             raise
-        click.echo(json.dumps(rendered_values.as_json(None, failure.diagnostics), indent=2, ensure_ascii=False))
+        console.json(rendered_files.as_json(None, [], failure.diagnostics))
         return Exit.ERROR
     if asked["as_json"]:
-        click.echo(json.dumps(rendered_values.as_json(found, findings), indent=2, ensure_ascii=False))
+        console.json(rendered_files.as_json(rendered.service, rendered.files, warnings))
         return Exit.DONE
-    _write(rendered_values.text(found.files))
-    console = Console.open(no_color=asked["no_color"])
-    console.err(rendered_values.notes(found.files, findings, console), end="")
+    _write(rendered_files.text(rendered.files))
+    notes = findings.every(in_order(warnings), console.errors, console.width, console.words)
+    for line in [*notes, *rendered_files.unresolved(rendered.files)]:
+        console.err(line)
     return Exit.DONE
 
 
 def _render(service: str, asked: dict[str, Any]) -> tuple[workflow.Rendered, list[Diagnostic]]:
-    """What there is to show. Raises Failed."""
+    """Return the rendered files and warnings. Raises Failed."""
     session = start(asked)
     choice = _choice(asked)
     if not asked["values"] and not asked["manifest"]:
@@ -75,7 +77,7 @@ def _render(service: str, asked: dict[str, Any]) -> tuple[workflow.Rendered, lis
 
 
 def _write(text: str) -> None:
-    """Byte for byte, but nothing that a terminal would obey."""
+    """Print text byte for byte; on a terminal, control characters are escaped."""
     if sys.stdout.isatty():
         text = visible(text.replace("\r\n", "\n"))
     sys.stdout.flush()
@@ -84,22 +86,22 @@ def _write(text: str) -> None:
 
 
 def _choice(asked: dict[str, Any]) -> Choice:
-    """What the options decide. Raises Failed."""
+    """Return what -source, -tag and -set choose. Raises Failed."""
     tag, tags = None, {}
     for text in asked["tag"]:
-        found = _SOURCE.match(text)
-        value = found[2] if found else text
+        of_source = _SOURCE.match(text)
+        value = of_source[2] if of_source else text
         if not value or _CONTROL.search(value):
             raise Failed(error("Invalid -tag option", "A tag must be text without control characters."))
-        if found:
-            tags[found[1]] = value
+        if of_source:
+            tags[of_source[1]] = value
         else:
             tag = value
     return Choice(asked["source"], tag, tags, dict(_assignment(text) for text in asked["values_set"]))
 
 
 def _assignment(text: str) -> tuple[str, str]:
-    inside = next((one for one in outermost(text) if one.start == 0), None)
+    inside = next((place for place in outermost(text) if place.start == 0), None)
     name, equals, value = (
         (text[2 : inside.end - 1], text[inside.end : inside.end + 1], text[inside.end + 1 :])
         if inside
@@ -112,14 +114,14 @@ def _assignment(text: str) -> tuple[str, str]:
 
 
 def _read(name: str) -> SourceFile:
-    """A file, or standard input. Raises Failed."""
+    """Read a file, or standard input. Raises Failed."""
     if name == _STDIN:
         return value_files.decoded("<stdin>", sys.stdin.buffer.read(value_files.LIMIT + 1))
     return value_files.read(name)
 
 
-def _no_values(session: Asked, service: str) -> Diagnostic:
-    """That no file is given, and what the service uses. Raises Failed."""
+def _no_values(session: Session, service: str) -> Diagnostic:
+    """Return the error that no values file is given, with the stored files of the service. Raises Failed."""
     stored = workflow.stored_files(session.project, session.given, service)
     detail = "Give the values file with -values=FILE, or -values=- for standard input."
     if stored:

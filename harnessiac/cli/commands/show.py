@@ -10,11 +10,10 @@ import click
 from harnessiac.cli import options, policies, reports
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.reports import Reports
-from harnessiac.cli.session import Asked, start
+from harnessiac.cli.session import Session, start
 from harnessiac.diagnostics import Failed, error
 from harnessiac.reports.machine import instances
 from harnessiac.reports.report import Report, report
-from harnessiac.reports.text.plain_values import shown
 from harnessiac.state.model import State
 from harnessiac.storage import files
 from harnessiac.values import exactjson
@@ -75,21 +74,18 @@ def command(path: str | None, **asked: Any) -> int:
     return Exit.DONE
 
 
-def _deliver(made: Report, wanted: Reports, session: Asked) -> int:
+def _deliver(made: Report, wanted: Reports, session: Session) -> int:
     wanted.deliver(made, session.console)
     if made.errored and wanted.for_people:
         raise Failed(*made.findings)
     return Exit.ERROR if made.errored else Exit.DONE
 
 
-def _print(session: Asked, state: State) -> None:
+def _print(session: Session, state: State) -> None:
     console = session.console
     if state.is_empty:
         console.out("The state file is empty. No resources are represented.")
         return
-    blocks = [instances.block(a, i) for a, i in instances.in_order(state)]
-    console.out("\n\n".join(blocks))
+    console.out(instances.blocks(state))
     if state.outputs:
-        console.out("\n\nOutputs:\n")
-        for name, output in sorted(state.outputs.items()):
-            console.out(f"{name} = {'(sensitive value)' if output.sensitive else shown(output.value, output.type)}")
+        console.out("\n".join(["\n\nOutputs:\n", *instances.outputs(state)]))

@@ -8,13 +8,13 @@ from typing import Any
 
 import click
 
-from harnessiac import kinds
-from harnessiac.addresses import InvalidAddress, Target, instance_of, parse_target, selects
-from harnessiac.cli import options
+from harnessiac import kinds, workflow
+from harnessiac.addresses import Target, instance_of, selects
+from harnessiac.cli import addresses, options
 from harnessiac.cli.console import show_findings
 from harnessiac.cli.exits import Exit
-from harnessiac.cli.session import address, approved, start
-from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors, warning
+from harnessiac.cli.session import Session, approved, start
+from harnessiac.diagnostics import Diagnostic, Failed, error, warning
 from harnessiac.reports.machine import instances
 from harnessiac.state import edits, moves, writing
 from harnessiac.state.model import State
@@ -28,36 +28,31 @@ def command() -> None:
 
 
 def _targets(texts: tuple[str, ...]) -> list[Target]:
-    try:
-        return [parse_target(text) for text in texts]
-    except InvalidAddress as problem:
-        raise Failed(error("Invalid address", str(problem))) from None
+    return [addresses.target(text, "Invalid address") for text in texts]
 
 
-def _report(found: list[Diagnostic], asked: dict[str, Any]) -> None:
-    session = start(asked)
-    if has_errors(found):
-        raise Failed(*found)
-    show_findings(found, session.console)
+def _report(session: Session, findings: list[Diagnostic]) -> None:
+    workflow.stop_on_errors(findings)
+    show_findings(findings, session.console)
 
 
 @options.command("list")
-@click.argument("addresses", nargs=-1)
+@click.argument("names", nargs=-1, metavar="[ADDRESSES]...")
 @click.option("--id", "id_", help="Only instances with this id.")
 @options.STATE
-def list_(addresses: tuple[str, ...], id_: str | None, **asked: Any) -> None:
+def list_(names: tuple[str, ...], id_: str | None, **asked: Any) -> None:
     """List the addresses of all instances, or of those that ADDRESSES name."""
     session = start(asked)
-    targets = _targets(addresses)
+    targets = _targets(names)
     state = session.project.states.read()
     held = state.addresses
-    for target, text in zip(targets, addresses, strict=True):
+    for target, text in zip(targets, names, strict=True):
         if not any(selects(target, a) for a in held):
             raise Failed(error("No such resource instance", f"The state holds nothing at {text}."))
     having = {instance_of(a) for a, stored in state.objects() if id_ is None or stored.attributes.get("id") == id_}
-    for found in held:
-        if found in having and (not targets or any(selects(t, found) for t in targets)):
-            session.console.out(str(found))
+    for instance in held:
+        if instance in having and (not targets or any(selects(target, instance) for target in targets)):
+            session.console.out(str(instance))
 
 
 @options.command("show")
@@ -67,9 +62,9 @@ def list_(addresses: tuple[str, ...], id_: str | None, **asked: Any) -> None:
 def show(address_text: str, **asked: Any) -> None:
     """Print the attributes of one instance, and of what an unfinished replacement left of it."""
     session = start(asked)
-    wanted = address(address_text)
+    wanted = addresses.instance(address_text)
     held = instances.in_order(session.project.states.read())
-    blocks = [instances.block(found, stored) for found, stored in held if instance_of(found) == wanted]
+    blocks = [instances.block(address, stored) for address, stored in held if instance_of(address) == wanted]
     if not blocks:
         detail = f"No instance found for the given address {wanted}. Use hiac state list to see those there are."
         raise Failed(error("No instance found", detail))
@@ -86,10 +81,10 @@ def mv(source: str, destination: str, **asked: Any) -> None:
     """Record instances under another address."""
     session = start(asked)
     first, second = _targets((source, destination))
-    with session.project.locked("state mv", wait=asked["lock_timeout"], enabled=asked["lock"]):
+    with session.locked("state mv"):
         states = session.project.states
-        moved, found = moves.move(states.read(), first, second)
-        _report(found, asked)
+        moved, findings = moves.move(states.read(), first, second)
+        _report(session, findings)
         for old, new in moved.renames:
             session.console.out(f'{"Would move" if asked["dry_run"] else "Move"} "{old}" to "{new}"')
         if not asked["dry_run"]:
@@ -98,17 +93,17 @@ def mv(source: str, destination: str, **asked: Any) -> None:
 
 
 @options.command("rm")
-@click.argument("addresses", nargs=-1, required=True)
+@click.argument("names", nargs=-1, required=True, metavar="ADDRESSES...")
 @options.switch("dry-run", "Only say what would be forgotten.")
 @options.LOCK
 @options.STATE
-def rm(addresses: tuple[str, ...], **asked: Any) -> None:
+def rm(names: tuple[str, ...], **asked: Any) -> None:
     """Forget instances; their documents stay where they are."""
     session = start(asked)
-    with session.project.locked("state rm", wait=asked["lock_timeout"], enabled=asked["lock"]):
+    with session.locked("state rm"):
         states = session.project.states
-        removed, found = moves.remove(states.read(), _targets(addresses))
-        _report(found, asked)
+        removed, findings = moves.remove(states.read(), _targets(names))
+        _report(session, findings)
         for gone in removed.addresses:
             session.console.out(f"{'Would remove' if asked['dry_run'] else 'Removed'} {gone}")
         if not asked["dry_run"]:
@@ -141,7 +136,7 @@ def push(path: str, **asked: Any) -> None:
         pushed = stored_states.parse("<stdin>", sys.stdin.buffer.read(LIMIT + 1), session.project.workspaces.cipher)
     else:
         pushed = session.project.workspaces.read_file(Path(path))
-    with session.project.locked("state push", wait=asked["lock_timeout"], enabled=asked["lock"]):
+    with session.locked("state push"):
         states = session.project.states
         refusal = moves.refusal(states.read(), pushed)
         if refusal is not None and not asked["force"]:
@@ -163,7 +158,7 @@ def replace_provider(old: str, new: str, **asked: Any) -> int:
     session = start(asked)
     before, after = edits.provider_name(old, "from"), edits.provider_name(new, "to")
     console = session.console
-    with session.project.locked("state replace-provider", wait=asked["lock_timeout"], enabled=asked["lock"]):
+    with session.locked("state replace-provider"):
         states = session.project.states
         state, resources = edits.replace_provider(states.read(), before, after)
         if not resources:

@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from harnessiac.addresses import InstanceAddress
-from harnessiac.cli import options
+from harnessiac.cli import addresses, options
 from harnessiac.cli.console import show_findings
-from harnessiac.cli.session import address, start
+from harnessiac.cli.session import start
 from harnessiac.state import edits
 from harnessiac.state.model import State
 
@@ -36,8 +36,8 @@ def edit(
 ) -> None:
     """Change what the state says of one instance. Raises Failed."""
     session = start(asked)
-    wanted = address(address_text)
-    with session.project.locked(name, wait=asked["lock_timeout"], enabled=asked["lock"]):
+    wanted = addresses.instance(address_text)
+    with session.locked(name):
         states = session.project.states
         state = states.read()
         if wanted not in state.instances and asked["allow_missing"]:

@@ -12,11 +12,11 @@ from harnessiac.cli import options
 from harnessiac.cli.console import show_findings
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.session import start
-from harnessiac.cli.test_results import Machine, People, Totals, junit
 from harnessiac.diagnostics import Failed, has_errors, warning
 from harnessiac.reports.machine.stream import Stream
 from harnessiac.storage.configuration.test_files import DEFAULT_FOLDER, read_test_files, write_report
-from harnessiac.testing.running import Event, run_files
+from harnessiac.testing import results
+from harnessiac.testing.running import Event, RunEnded, run_files
 
 
 @options.command("test")
@@ -46,29 +46,38 @@ def command(**asked: Any) -> int:
 def _run(asked: dict[str, Any], stream: Stream | None) -> int:
     session = start(asked)
     began = datetime.now(UTC)
-    files, found = read_test_files(session.project.configuration, asked["test_directory"])
-    if has_errors(found):
-        raise Failed(*found)
+    console = session.console
+    files, findings = read_test_files(session.project.configuration, asked["test_directory"])
+    if has_errors(findings):
+        raise Failed(*findings)
     if asked["chosen"]:
         names = {Path(name).as_posix() for name in asked["chosen"]}
         for name in sorted(names - {file.name for file in files}):
             detail = f"There is no test file {name}. Name a file as it is shown when all tests run."
-            found.append(warning("Unknown test file", detail))
+            findings.append(warning("Unknown test file", detail))
         files = [file for file in files if file.name in names]
-    if stream is None:
-        show_findings(found, session.console, compact_warnings=asked["compact_warnings"])
-        view: People | Machine = People(session.console, asked["verbose"])
+    machine = results.TestStream(stream, asked["verbose"]) if stream is not None else None
+    if machine is None:
+        show_findings(findings, console, compact_warnings=asked["compact_warnings"])
     else:
-        stream.diagnostics(found)
-        view = Machine(stream, asked["verbose"])
-        view.found(files)
-    totals = Totals()
+        machine.stream.diagnostics(findings)
+        machine.files(files)
+    totals = results.Totals()
     events: list[Event] = []
     for event in run_files(session.project, files, session.given):
         totals.add(event)
-        view.show(event)
         events.append(event)
-    view.summary(totals)
+        if machine is not None:
+            machine.show(event)
+            continue
+        for line in results.lines(event, console.palette, console.words, verbose=asked["verbose"]):
+            console.out(line)
+        if isinstance(event, RunEnded):
+            show_findings(event.found, console)
+    if machine is not None:
+        machine.summary(totals)
+    else:
+        console.out(results.summary(totals, console.palette))
     if asked["junit_xml"]:
-        write_report(Path(asked["junit_xml"]), junit(events, began))
+        write_report(Path(asked["junit_xml"]), results.junit(events, began))
     return Exit.DONE if totals.passed else Exit.ERROR

@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from harnessiac.cli import options
-from harnessiac.cli.session import Asked, start
+from harnessiac.cli.session import Session, start
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error
 from harnessiac.state.model import State
 from harnessiac.storage.backends.store import DEFAULT
@@ -70,7 +70,7 @@ def new(name: str, source: str | None, **asked: Any) -> None:
     if name in session.project.workspaces.backend.workspaces():
         raise Failed(error("Workspace already exists", f'Workspace "{name}" already exists.'))
     copied = session.project.workspaces.read_file(Path(source)) if source else State(lineage=str(uuid.uuid4()))
-    _create(session, asked, name, copied)
+    _create(session, name, copied)
 
 
 @options.command("select")
@@ -94,7 +94,7 @@ def select(name: str, **asked: Any) -> None:
     if name not in project.workspaces.backend.workspaces():
         if not asked["or_create"]:
             raise Failed(_missing(name, project.workspaces.backend.workspaces()))
-        _create(session, {"lock": True, "lock_timeout": "0s"}, name, State(lineage=str(uuid.uuid4())))
+        _create(session, name, State(lineage=str(uuid.uuid4())))
     elif name != project.workspace:
         selected_workspace.select(project.workspaces.data_directory, name)
         session.console.out(f'Switched to workspace "{name}".')
@@ -121,7 +121,7 @@ def delete(name: str, **asked: Any) -> None:
     if name == DEFAULT:
         raise Failed(error("Cannot delete workspace", "The default workspace cannot be deleted."))
     states = project.workspaces.state_of(name)
-    with project.locked("workspace delete", wait=asked["lock_timeout"], enabled=asked["lock"], state=states):
+    with session.locked("workspace delete", state=states):
         state = states.read()
         if not asked["force"]:
             _refuse_to_lose(name, state)
@@ -134,10 +134,10 @@ def delete(name: str, **asked: Any) -> None:
         )
 
 
-def _create(session: Asked, asked: dict[str, Any], name: str, state: State) -> None:
+def _create(session: Session, name: str, state: State) -> None:
     project = session.project
     states = project.workspaces.state_of(name)
-    with project.locked("workspace new", wait=asked["lock_timeout"], enabled=asked["lock"], state=states):
+    with session.locked("workspace new", state=states):
         there = states.read()
         if there.lineage or not there.is_empty:
             raise Failed(error("Workspace already exists", f'Workspace "{name}" already exists.'))

@@ -71,6 +71,19 @@ def block(address: ObjectAddress, instance: StoredInstance) -> str:
     return "\n".join([*lines, "}"])
 
 
+def blocks(state: State) -> str:
+    """Return every object of a state as a resource block."""
+    return "\n\n".join(block(address, instance) for address, instance in in_order(state))
+
+
+def outputs(state: State) -> list[str]:
+    """Return the outputs of a state as lines, sensitive values hidden."""
+    return [
+        f"{name} = {HIDDEN if output.sensitive else shown(output.value, output.type)}"
+        for name, output in sorted(state.outputs.items())
+    ]
+
+
 def _body(values: dict[str, Any], blocks: set[str], indent: str, hidden: set[tuple[str | int, ...]]) -> list[str]:
     blocks = {k for k in blocks & values.keys() if _holds_objects(values[k])}
     given = {k: v for k, v in values.items() if v not in (None, [], {}) and k not in blocks}

@@ -1,4 +1,4 @@
-"""Test runs for people, as Terraform's line-by-line JSON, and as JUnit XML."""
+"""The results of test runs as text, as Terraform's line-by-line JSON, and as JUnit XML."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from xml.sax.saxutils import quoteattr
 
 from msgspec import Struct, field
 
-from harnessiac.cli.console import Console, show_findings
 from harnessiac.diagnostics import in_order
 from harnessiac.language.configuration.test_files import TestFile
 from harnessiac.reports import findings
@@ -18,8 +17,8 @@ from harnessiac.reports.machine.plan_json import plan_json
 from harnessiac.reports.machine.stream import Stream
 from harnessiac.reports.report import published, report
 from harnessiac.reports.text import human
-from harnessiac.reports.text.palette import PLAIN
-from harnessiac.reports.text.plain_values import shown
+from harnessiac.reports.text.messages import Wording
+from harnessiac.reports.text.palette import PLAIN, Palette
 from harnessiac.state.model import State
 from harnessiac.testing.running import (
     FAILED_ASSERTION,
@@ -37,7 +36,7 @@ UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 class Totals(Struct):
-    """How many runs ended how."""
+    """The number of runs by status, and the worst status of a file."""
 
     counts: dict[Status, int] = field(default_factory=lambda: dict.fromkeys(Status, 0))
     worst: Status = Status.PASS
@@ -62,64 +61,52 @@ class Totals(Struct):
         return "Success" if self.passed else "Failure"
 
 
-class People(Struct):
-    """Prints events as `terraform test` does."""
-
-    console: Console
-    verbose: bool = False
-
-    def show(self, event: Event) -> None:
-        out, palette = self.console.out, self.console.palette
-        match event:
-            case FileStarted(file):
-                out(f"{file}... in progress")
-            case RunEnded(run=run, status=status):
-                out(f'  run "{run}"... {self._status(status)}')
-                if self.verbose and event.state is not None:
-                    out("\n" + state_text(event.state) + "\n")
-                elif self.verbose and event.plan is not None:
-                    out("\n" + human.render(published(event.plan), palette, self.console.words))
-                show_findings(event.found, self.console)
-            case TearingDown(file):
-                out(f"{file}... tearing down")
-            case FileEnded(file, status):
-                out(f"{file}... {self._status(status)}")
-            case RunStarted():
-                pass
-
-    def _status(self, status: Status) -> str:
-        palette = self.console.palette
-        tone = palette.green if status is Status.PASS else palette.faint if status is Status.SKIP else palette.red
-        return palette.paint(SHOWN[status], tone)
-
-    def summary(self, totals: Totals) -> None:
-        palette = self.console.palette
-        text = totals.sentence().removeprefix(totals.word() + "!")
-        word = palette.paint(f"{totals.word()}!", palette.green if totals.passed else palette.red)
-        self.console.out(f"\n{word}{text}")
+def lines(event: Event, palette: Palette, words: Wording, *, verbose: bool = False) -> list[str]:
+    """Return what `terraform test` prints of an event; with `verbose` also the plan or state of a run."""
+    match event:
+        case FileStarted(file):
+            return [f"{file}... in progress"]
+        case RunEnded(run=run, status=status, state=state, plan=plan):
+            text = [f'  run "{run}"... {_painted(status, palette)}']
+            if verbose and state is not None:
+                text.append(f"\n{_state_text(state)}\n")
+            elif verbose and plan is not None:
+                text.append("\n" + human.render(published(plan), palette, words))
+            return text
+        case TearingDown(file):
+            return [f"{file}... tearing down"]
+        case FileEnded(file, status):
+            return [f"{file}... {_painted(status, palette)}"]
+        case RunStarted():
+            return []
 
 
-def state_text(state: State) -> str:
-    """What is there after an apply: resources, then outputs."""
-    ordered = instances.in_order(state)
-    parts = ["\n\n".join(instances.block(address, instance) for address, instance in ordered)] if ordered else []
-    if state.outputs:
-        lines = [
-            f"{name} = {'(sensitive value)' if output.sensitive else shown(output.value, output.type)}"
-            for name, output in sorted(state.outputs.items())
-        ]
-        parts.append("Outputs:\n\n" + "\n".join(lines))
+def summary(totals: Totals, palette: Palette) -> str:
+    """Return the last line of a test run."""
+    text = totals.sentence().removeprefix(totals.word() + "!")
+    return f"\n{palette.paint(f'{totals.word()}!', palette.green if totals.passed else palette.red)}{text}"
+
+
+def _painted(status: Status, palette: Palette) -> str:
+    tone = palette.green if status is Status.PASS else palette.faint if status is Status.SKIP else palette.red
+    return palette.paint(SHOWN[status], tone)
+
+
+def _state_text(state: State) -> str:
+    """Return the resources of a state, then its outputs."""
+    blocks, outputs = instances.blocks(state), instances.outputs(state)
+    parts = [*([blocks] if blocks else []), *(["\n".join(["Outputs:\n", *outputs])] if outputs else [])]
     return "\n\n".join(parts)
 
 
-class Machine(Struct):
+class TestStream(Struct):
     """Prints events as `terraform test -json` does."""
 
     stream: Stream
     verbose: bool = False
 
-    def found(self, files: Sequence[TestFile]) -> None:
-        """Which runs there are."""
+    def files(self, files: Sequence[TestFile]) -> None:
+        """Announce the runs of all files."""
         runs = sum(len(file.runs) for file in files)
         text = f"Found {_counted(len(files), 'file')} and {_counted(runs, 'run block')}"
         self.stream.emit("test_abstract", text, {"test_abstract": {f.name: [r.name for r in f.runs] for f in files}})
@@ -180,7 +167,7 @@ def _counted(number: int, what: str) -> str:
 
 
 def junit(events: Iterable[Event], began: datetime) -> str:
-    """A JUnit XML report: a suite for each file, a case for each run."""
+    """Return a JUnit XML report with a suite for each file and a case for each run."""
     ended: dict[str, list[RunEnded]] = {}
     for event in events:
         if isinstance(event, FileStarted):
@@ -205,13 +192,13 @@ def _case(run: RunEnded, stopped: str, began: datetime) -> list[str]:
     head = f"    <testcase name={_quoted(run.run)} classname={_quoted(run.file)}"
     if run.seconds is not None:
         head += f' time="{run.seconds:.9f}" timestamp="{began.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}"'
-    said = "".join(findings.human(finding, PLAIN) + "\n" for finding in in_order(run.found) if finding.is_error)
+    text = "".join(findings.human(finding, PLAIN) + "\n" for finding in in_order(run.found) if finding.is_error)
     match run.status:
         case Status.PASS:
             return [f"{head}></testcase>"]
         case Status.SKIP:
             tag, message = "skipped", "Testcase skipped due to a previous testcase error"
-            said = (
+            text = (
                 f'Previous testcase "{stopped}" ended in error, which caused the remaining tests in the file to be '
                 "skipped"
             )
@@ -221,7 +208,7 @@ def _case(run: RunEnded, stopped: str, began: datetime) -> list[str]:
             tag, message = "failure", f"{len(failed)} of {run.asserts} assertions failed: {details}"
         case Status.ERROR:
             tag, message = "error", "Encountered an error"
-    body = UNPRINTABLE.sub("\ufffd", said).replace("]]>", "]]]]><![CDATA[>")
+    body = UNPRINTABLE.sub("\ufffd", text).replace("]]>", "]]]]><![CDATA[>")
     return [f"{head}>", f"      <{tag} message={_quoted(message)}><![CDATA[{body}]]></{tag}>", "    </testcase>"]
 
 
