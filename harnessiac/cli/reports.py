@@ -1,4 +1,4 @@
-"""-format: which formats a run is reported in, and where each goes."""
+"""-format: the formats of a run's report and the files they are written to."""
 
 from __future__ import annotations
 
@@ -12,27 +12,32 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from harnessiac.cli.console import Console, show_findings
+from harnessiac.cli.exits import Exit
 from harnessiac.cli.options import F, switch, together
 from harnessiac.diagnostics import Diagnostic, Failed, did_you_mean, error
+from harnessiac.language.configuration.modules import ModuleTree
+from harnessiac.plan.definition import Plan
+from harnessiac.reports.baseline import Since
 from harnessiac.reports.formats import DIFFERENCES, FORMATS, ONLY_PLANS, renderer
-from harnessiac.reports.report import Report
+from harnessiac.reports.report import Report, report
 from harnessiac.reports.text import human
 from harnessiac.storage import files
+from harnessiac.storage.repository import folder_in_repository
 
 _INVALID = "Invalid -format option"
 _STDOUT: Final = ("-", "/dev/stdout", "/dev/fd/1")
 _OPEN_FILE = re.compile(r"/dev/(?:fd/(\d{1,9})|stderr)")
-"""A file that this process has open, by its descriptor. What it leads to is not replaced, even if that is a file."""
+"""An open file of this process, by its descriptor: written to, never replaced."""
 
 _NOT_REPORTS: Final = (
     *(".tf", ".tf.json", ".tfvars", ".tfvars.json", ".tftest.hcl", ".tftest.json", ".hcl", ".rego"),
     *(".tfstate", ".tfstate.json", ".toml", ".yaml", ".yml"),
 )
-"""How files are called that hiac reads or writes for other ends: no report goes by such a name."""
+"""Endings of files with other purposes: no report may be written to them."""
 
 
 def options(command: str) -> Callable[[F], F]:
-    """-format with the formats that the command has, and what goes with it."""
+    """Declare -format with the formats of a command, and -max-bytes."""
     known = ", ".join(_known(command))
     return together(
         click.option(
@@ -55,7 +60,7 @@ def options(command: str) -> Callable[[F], F]:
 
 
 def _known(command: str) -> list[str]:
-    """The formats of a command."""
+    """Return the formats of a command."""
     if command == "diff":
         return list(DIFFERENCES)
     return [name for name in FORMATS if command != "validate" or name not in ONLY_PLANS]
@@ -64,57 +69,99 @@ def _known(command: str) -> list[str]:
 SENSITIVE = switch("show-sensitive", "Show sensitive values.")
 
 
-class Wanted(Struct, frozen=True):
-    """A format and the file it goes to; None: standard output."""
+class Output(Struct, frozen=True):
+    """A format and the file it is written to, or None for standard output."""
 
     format: str
     path: Path | None = None
 
 
 class Reports(Struct, frozen=True):
-    """Every format that was asked for. Without one on standard output, people are told there."""
+    """The outputs of a command; without one for standard output, text for people is printed there.
 
-    wanted: tuple[Wanted, ...]
+    `limit` is the size in bytes that the format markdown may have; `folder` is where file names start.
+    """
+
+    command: str
+    outputs: tuple[Output, ...] = ()
+    limit: int = 65_000
+    folder: str = ""
+    show_sensitive: bool = False
+    compact_warnings: bool = False
 
     @property
     def for_people(self) -> bool:
-        """Whether standard output is what a person reads."""
-        return all(one.format == "human" for one in self.wanted if one.path is None)
+        """Whether text for people is printed on standard output."""
+        return all(output.format == "human" for output in self.outputs if output.path is None)
 
-    def deliver(self, report: Report, console: Console, *, compact_warnings: bool = False) -> None:
-        """Write the files, then standard output. Raises Failed if a file cannot be written, after all the others.
+    def report(
+        self,
+        plan: Plan | None,
+        findings: Iterable[Diagnostic],
+        configuration: Callable[[], ModuleTree | None] = lambda: None,
+        since: Since | None = None,
+    ) -> Report:
+        """Return the report on a plan and its findings."""
+        return report(
+            self.command,
+            plan,
+            findings,
+            show_sensitive=self.show_sensitive,
+            configuration=configuration,
+            folder=self.folder,
+            limit=self.limit,
+            since=since,
+        )
 
-        Errors are not shown to people here: they are raised, and shown at the end.
+    def failed(self, findings: Iterable[Diagnostic], console: Console) -> Exit:
+        """Deliver errors without a plan. Raises Failed if they are to be printed for people."""
+        made = self.report(None, findings)
+        self.deliver(made, console)
+        if self.for_people:
+            raise Failed(*made.findings)
+        return Exit.ERROR
+
+    def deliver(self, report: Report, console: Console) -> None:
+        """Write the files, then standard output. Raises Failed, after writing the others, if a file cannot be written.
+
+        Errors are not printed for people: the caller raises them.
         """
         report = replace(report, words=console.words)
         problems: list[Diagnostic] = []
-        for one in self.wanted:
-            if one.path is not None:
-                problems += _written(one.path, renderer(one.format)(report), secret=report.shows_secrets)
-        for one in self.wanted:
-            if one.path is None and one.format != "human":
-                console.data(renderer(one.format)(report))
+        for output in self.outputs:
+            if output.path is not None:
+                problems += _written(output.path, renderer(output.format)(report), secret=report.shows_secrets)
+        for output in self.outputs:
+            if output.path is None and output.format != "human":
+                console.data(renderer(output.format)(report))
         if self.for_people:
             console.out(human.of_report(report, console.palette), end="")
         if self.for_people and not report.errored:
-            show_findings(report.findings, console, compact_warnings=compact_warnings)
+            show_findings(report.findings, console, compact_warnings=self.compact_warnings)
         if problems:
             raise Failed(*(report.findings if self.for_people and report.errored else ()), *problems)
 
 
 def chosen(asked: dict[str, Any], command: str, machine: str) -> Reports:
-    """What -format and -json ask for; -json stands for the format `machine`. Raises Failed."""
-    wanted = [_wanted(text, command) for text in asked["format"]]
+    """Return what -format, -json and related options ask for; -json is the format `machine`. Raises Failed."""
+    outputs = [_output(text, command) for text in asked["format"]]
     if asked.get("as_json"):
-        wanted.append(Wanted(machine))
-    wanted = list(dict.fromkeys(wanted))
-    problems = list(_conflicts(wanted, asked))
+        outputs.append(Output(machine))
+    outputs = list(dict.fromkeys(outputs))
+    problems = list(_conflicts(outputs, asked))
     if problems:
         raise Failed(*problems)
-    return Reports(tuple(wanted))
+    return Reports(
+        command,
+        tuple(outputs),
+        asked["max_bytes"],
+        "" if command == "show" else folder_in_repository(Path()),
+        asked.get("show_sensitive", False),
+        asked.get("compact_warnings", False),
+    )
 
 
-def _wanted(text: str, command: str) -> Wanted:
+def _output(text: str, command: str) -> Output:
     format, equals, path = text.partition("=")
     known = _known(command)
     if format not in known:
@@ -124,16 +171,16 @@ def _wanted(text: str, command: str) -> Wanted:
     if equals and not path:
         raise Failed(error(_INVALID, f"Write -format={format}=FILE, or -format={format} for standard output."))
     if not equals or path in _STDOUT:
-        return Wanted(format)
+        return Output(format)
     target = Path(path)
     reason = _why_not(target)
     if reason is not None:
         raise Failed(error(_INVALID, f"The format {format} cannot be written to {files.shown(target)}: {reason}."))
-    return Wanted(format, target)
+    return Output(format, target)
 
 
 def _why_not(path: Path) -> str | None:
-    """Why no report can be written there, as far as that can be told beforehand."""
+    """Return why no report may be written to a path, or None."""
     if path.is_dir():
         return "it is a directory"
     if not path.parent.is_dir():
@@ -147,22 +194,22 @@ def _why_not(path: Path) -> str | None:
     return "it is a saved plan" if plan_files.is_plan(path) else None
 
 
-def _conflicts(wanted: Iterable[Wanted], asked: dict[str, Any]) -> Iterable[Diagnostic]:
-    """Where two things would be written to one place, also by the options that name files."""
+def _conflicts(outputs: Iterable[Output], asked: dict[str, Any]) -> Iterable[Diagnostic]:
+    """Yield errors where two outputs, or an output and the file of another option, are the same."""
     seen: dict[Path | None, str] = {}
     for option in ("out", "generate_config_out"):
         if asked.get(option):
             seen[Path(asked[option]).resolve()] = f"-{option.replace('_', '-')}"
-    for one in wanted:
-        other = seen.setdefault(one.path and one.path.resolve(), one.format)
-        if other != one.format:
-            where = "standard output" if one.path is None else files.shown(one.path)
-            detail = f"Both {other} and {one.format} would go to {where}. Give one of them another FILE."
+    for output in outputs:
+        other = seen.setdefault(output.path and output.path.resolve(), output.format)
+        if other != output.format:
+            where = "standard output" if output.path is None else files.shown(output.path)
+            detail = f"Both {other} and {output.format} would go to {where}. Give one of them another FILE."
             yield error(_INVALID, detail)
 
 
 def _written(path: Path, text: str, *, secret: bool) -> list[Diagnostic]:
-    """Write a report; the problem with it, if there is one."""
+    """Write a report; return the error, if any."""
     content = text.encode("utf-8", "surrogateescape")
     opened = _OPEN_FILE.fullmatch(str(path))
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,7 +21,6 @@ from harnessiac.plan.definition import Mode
 from harnessiac.plan.options import Options
 from harnessiac.reports.unprintable import visible
 from harnessiac.storage.project import Project
-from harnessiac.storage.repository import folder_in_repository
 
 if TYPE_CHECKING:
     from harnessiac.storage.history.revision import Revision
@@ -68,11 +66,6 @@ def measured() -> Phases:
     phases = Phases(monotonic)
     phases.seconds["start"] = monotonic() - STARTED
     return phases
-
-
-def folder() -> str:
-    """Return the path of the working directory in its repository: the base of file names in findings."""
-    return folder_in_repository(Path())
 
 
 def start(options: dict[str, Any], phases: Phases | None = None) -> Session:

@@ -1,4 +1,4 @@
-"""hiac apply, and the part that destroy and refresh share with it"""
+"""hiac apply, and what destroy and refresh share with it"""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import click
 from harnessiac import workflow
 from harnessiac.apply.executor import Completed, Errored, Skipped, Started, Stop
 from harnessiac.cli import options, policies
-from harnessiac.cli.commands.plan import TIMINGS, make, tell_timings
+from harnessiac.cli.commands.plan import TIMINGS, make, show_timings
 from harnessiac.cli.console import Console, show_findings
 from harnessiac.cli.exits import Exit
 from harnessiac.cli.reports import Reports
 from harnessiac.cli.session import Session, approved, measured, plan_options, start
-from harnessiac.diagnostics import Diagnostic, Failed, error, has_errors
+from harnessiac.diagnostics import Diagnostic, Failed, error
 from harnessiac.phases import Phases
 from harnessiac.plan.definition import Mode, Plan
 from harnessiac.plan.options import Options
@@ -60,7 +60,7 @@ def run(asked: dict[str, Any], plan_file: str | None = None, *, mode: Mode | Non
         with session.locked("apply", documents=True):
             code = _apply(session, asked, plan_file, mode, stream)
         if asked.get("timings"):
-            tell_timings(session.console, phases, as_json=stream is not None)
+            show_timings(session.console, phases, as_json=stream is not None)
         return code
     except Failed as failure:
         if stream is None:
@@ -76,25 +76,25 @@ def _apply(
     if plan_file is not None:
         _refuse_plan_options(asked)
         plan = session.project.plan_files.read(plan_file)
-        denied = policies.judge(session.project)(plan, session.project.configuration.root_module)
-        if stream is not None and not has_errors(denied):
-            stream.diagnostics(denied)
-        elif not has_errors(denied):
-            show_findings(denied, console, compact_warnings=asked["compact_warnings"])
-        workflow.stop_on_errors(denied)
+        findings = policies.judge(session.project)(plan, session.project.configuration.root_module)
+        workflow.stop_on_errors(findings)
+        if stream is not None:
+            stream.diagnostics(findings)
+        else:
+            show_findings(findings, console, compact_warnings=asked["compact_warnings"])
     else:
-        wanted = plan_options(asked | {"destroy": True} if mode is Mode.DESTROY else asked)
-        plan, found = make(session, wanted)
-        found += policies.judge(session.project)(plan, session.project.configuration.root_module)
-        shown = report("apply", plan, found)
+        planning = plan_options(asked | {"destroy": True} if mode is Mode.DESTROY else asked)
+        plan, findings = make(session, planning)
+        findings += policies.judge(session.project)(plan, session.project.configuration.root_module)
+        shown = report("apply", plan, findings)
         if stream is None:
-            Reports(()).deliver(shown, console, compact_warnings=asked["compact_warnings"])
+            Reports("apply", compact_warnings=asked["compact_warnings"]).deliver(shown, console)
         elif shown.plan is not None:
-            stream.diagnostics(() if shown.errored else shown.findings)  # else they are said at the end
+            stream.diagnostics(() if shown.errored else shown.findings)  # errors are printed at the end
             stream.plan(shown.plan)
-        workflow.stop_on_errors(found)
-        if not plan.is_empty and not asked["auto_approve"] and not _agreed(session, wanted):
-            console.out("\nApply cancelled." if wanted.mode is not Mode.DESTROY else "\nDestroy cancelled.")
+        workflow.stop_on_errors(findings)
+        if not plan.is_empty and not asked["auto_approve"] and not _agreed(session, planning):
+            console.out("\nApply cancelled." if planning.mode is not Mode.DESTROY else "\nDestroy cancelled.")
             return Exit.ERROR
     with session.project.phases.phase("apply"):
         failed = _carry_out(session, plan, stream)
@@ -113,8 +113,8 @@ def _refuse_plan_options(asked: dict[str, Any]) -> None:
         raise Failed(error("Can't set options when applying a saved plan", detail))
 
 
-def _agreed(session: Session, wanted: Options) -> bool:
-    if wanted.mode is Mode.DESTROY:
+def _agreed(session: Session, planning: Options) -> bool:
+    if planning.mode is Mode.DESTROY:
         question, consequence = (
             "Do you really want to destroy all resources?",
             "hiac will delete all the documents shown above. There is no undo but your version control.",
@@ -128,7 +128,7 @@ def _agreed(session: Session, wanted: Options) -> bool:
 
 
 def _carry_out(session: Session, plan: Plan, stream: Stream | None) -> bool:
-    """Apply and report every step; whether something failed."""
+    """Apply the plan and report every step; return whether something failed."""
     console = session.console
     counts = [0, 0, 0]
     problems: list[Diagnostic] = []
@@ -150,9 +150,9 @@ def _carry_out(session: Session, plan: Plan, stream: Stream | None) -> bool:
                             counts[slots[step.operation]] += 1
                             if bar is not None:
                                 bar.done += 1
-                    case Errored(_, found):
+                    case Errored(_, errors):
                         failed = True
-                        problems += found
+                        problems += errors
                     case Skipped():
                         failed = True
                         untried += 1
@@ -161,10 +161,10 @@ def _carry_out(session: Session, plan: Plan, stream: Stream | None) -> bool:
                 if stream is not None:
                     stream.applied(event)
                 elif isinstance(event, Skipped) and stop.requested:
-                    pass  # their number is said at the end
+                    pass  # their number is printed at the end
                 elif (line := progress.line(event, console.palette)) is not None:
                     console.out(line, end=bar.end() if bar is not None else "\n")
-    finally:  # also when the state cannot be saved: the steps often say why
+    finally:  # also if the state cannot be saved: errors of steps often explain why
         if stream is None:
             show_findings(problems, console)
     add, change, destroy = counts
@@ -177,14 +177,15 @@ def _carry_out(session: Session, plan: Plan, stream: Stream | None) -> bool:
         left = f" {untried} {'step was' if untried == 1 else 'steps were'} not tried: apply again." if untried else ""
         console.err(f"\nInterrupted: the step under way was finished and the state is saved.{left}")
     if not failed:
-        console.out(progress.complete((add, change, destroy), plan.mode, console.palette, plan.imports()))
+        text = progress.complete((add, change, destroy), plan.mode, plan.imports())
+        console.out("\n" + console.palette.paint(text, console.palette.bold, console.palette.green))
         console.out(human.outputs_after(published(plan), console.palette), end="")
     return failed
 
 
 @contextmanager
 def _without(bar: progress.Bar | None, console: Console) -> Iterator[None]:
-    """At its end, however it comes, the bar is gone."""
+    """Erase the bar at the end, also after an error."""
     try:
         yield
     finally:
@@ -194,7 +195,7 @@ def _without(bar: progress.Bar | None, console: Console) -> Iterator[None]:
 
 @contextmanager
 def _interruptible() -> Iterator[Stop]:
-    """The first interrupt or request to end stops after the running step; the second ends at once."""
+    """Stop after the running step on the first SIGINT or SIGTERM, and at once on the second."""
     stop = Stop()
     ended = KeyboardInterrupt("what was done is in the journal, and the next apply goes on from there")
     is_ended = False

@@ -9,10 +9,9 @@ import click
 from harnessiac import comparison
 from harnessiac.cli import options, reports
 from harnessiac.cli.exits import Exit
-from harnessiac.cli.session import Session, folder, given_to, opened, start
+from harnessiac.cli.session import Session, given_to, opened, start
 from harnessiac.diagnostics import Failed, error
 from harnessiac.plan.definition import Plan
-from harnessiac.reports.report import report
 from harnessiac.reports.text import document_changes
 
 _SUMMARY = "Invalid arguments of diff"
@@ -34,8 +33,8 @@ def command(first: str, second: str | None, **asked: Any) -> int:
     Without REF2 the second one is the configuration as it is now. A..B stands for A and B, A...B for B and the commit
     where A and B parted. No state has a part in it, and nothing is changed.
     """
-    wanted = reports.chosen(asked, "diff", "json")
-    if asked["name_only"] and wanted.wanted:
+    outputs = reports.chosen(asked, "diff", "json")
+    if asked["name_only"] and outputs.outputs:
         raise Failed(error(_SUMMARY, "The option -name-only prints names and nothing else: give it without -format."))
     refs = _refs(first, second)
     console = opened(asked)
@@ -43,15 +42,11 @@ def command(first: str, second: str | None, **asked: Any) -> int:
         session = start(asked)
         plan, names = _compared(session, refs)
     except Failed as failure:
-        wanted.deliver(report("diff", None, failure.diagnostics, folder=folder(), limit=asked["max_bytes"]), console)
-        if wanted.for_people:
-            raise
-        return Exit.ERROR
+        return outputs.failed(failure.diagnostics, console)
     if asked["name_only"]:
         console.data("".join(f"{path}\n" for path in document_changes.paths(plan, *names)))
     else:
-        made = report("diff", plan, show_sensitive=asked["show_sensitive"], folder=folder(), limit=asked["max_bytes"])
-        wanted.deliver(made, console)
+        outputs.deliver(outputs.report(plan, []), console)
     return Exit.CHANGES if asked["detailed_exitcode"] and not plan.is_empty else Exit.DONE
 
 

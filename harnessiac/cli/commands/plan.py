@@ -10,13 +10,12 @@ from harnessiac import workflow
 from harnessiac.cli import options, policies, reports
 from harnessiac.cli.console import Console, show_findings
 from harnessiac.cli.exits import Exit
-from harnessiac.cli.session import Session, ask_for, folder, given_to, measured, opened, plan_options, start
+from harnessiac.cli.session import Session, ask_for, given_to, measured, opened, plan_options, start
 from harnessiac.diagnostics import Diagnostic, Failed, has_errors
 from harnessiac.language.configuration.variables import Given
 from harnessiac.phases import Phases
 from harnessiac.plan.definition import Plan
 from harnessiac.plan.options import Options
-from harnessiac.reports.report import report
 
 TIMINGS = options.switch("timings", "Tell where the time went, phase by phase.")
 
@@ -50,21 +49,21 @@ def command(**asked: Any) -> int:
 
     Nothing is changed.
     """
-    wanted = reports.chosen(asked, "plan", "json-stream")
+    outputs = reports.chosen(asked, "plan", "json-stream")
     console = opened(asked)
     phases = measured() if asked["timings"] else Phases()
-    said: list[Diagnostic] = []
+    remarks: list[Diagnostic] = []
     try:
         session = start(asked, phases)
         if asked["generate_config_out"]:
-            said += _generate(session, asked["generate_config_out"], quiet=not wanted.for_people)
-        options_given = plan_options(asked)
+            remarks += _generate(session, asked["generate_config_out"], quiet=not outputs.for_people)
+        planning = plan_options(asked)
         values = complete(session)
-        plan, found = workflow.plan(session.project, values, options_given)
+        plan, findings = workflow.plan(session.project, values, planning)
         with phases.phase("policies"):
             judge = policies.judge(session.project)
-            found += judge(plan, session.project.configuration.root_module)
-        denied = has_errors(found)
+            findings += judge(plan, session.project.configuration.root_module)
+        denied = has_errors(findings)
         if asked["out"] and not denied:
             session.project.plan_files.write(asked["out"], plan)
         shown, since = plan, None
@@ -73,42 +72,28 @@ def command(**asked: Any) -> int:
             from harnessiac.storage.history.revision import at_commits
 
             with phases.phase("since"), at_commits(session.project, [asked["since"]], "-since option") as [then]:
-                asked_for = values[len(session.given) :]
-                given = [*given_to(then), *asked_for]
-                shown, found, since = comparison.since(then, given, options_given, plan, found, judge)
+                given = [*given_to(then), *values[len(session.given) :]]
+                shown, findings, since = comparison.since(then, given, planning, plan, findings, judge)
     except Failed as failure:
-        wanted.deliver(
-            report("plan", None, [*said, *failure.diagnostics], folder=folder(), limit=asked["max_bytes"]), console
-        )
-        if wanted.for_people:
-            raise
-        return Exit.ERROR
+        return outputs.failed([*remarks, *failure.diagnostics], console)
     with phases.phase("render"):
-        made = report(
-            "plan",
-            shown,
-            [*said, *found],
-            show_sensitive=asked["show_sensitive"],
-            configuration=session.project.configuration.root_module,
-            folder=folder(),
-            limit=asked["max_bytes"],
-            since=since,
-        )
-        wanted.deliver(made, console, compact_warnings=asked["compact_warnings"])
-        if denied and wanted.for_people:
+        configuration = session.project.configuration.root_module
+        made = outputs.report(shown, [*remarks, *findings], configuration, since)
+        outputs.deliver(made, console)
+        if denied and outputs.for_people:
             raise Failed(*made.findings)
-        if wanted.for_people and not plan.is_empty:
+        if outputs.for_people and not plan.is_empty:
             console.out(console.words.next_step(asked["out"] or None, whole=since is None))
     if asked["timings"]:
-        tell_timings(console, phases, as_json=asked["as_json"])
+        show_timings(console, phases, as_json=asked["as_json"])
     if denied:
         return Exit.ERROR
     is_news = not shown.is_empty or (since is not None and bool(since.gone))
     return Exit.CHANGES if asked["detailed_exitcode"] and is_news else Exit.DONE
 
 
-def tell_timings(console: Console, phases: Phases, *, as_json: bool) -> None:
-    """Where the time went: a table beside what is printed, or a line of the stream."""
+def show_timings(console: Console, phases: Phases, *, as_json: bool) -> None:
+    """Print the time of each phase: as a table on standard error, or as a line of the stream."""
     from harnessiac.reports.text import timings
 
     if as_json:
@@ -118,18 +103,18 @@ def tell_timings(console: Console, phases: Phases, *, as_json: bool) -> None:
 
 
 def _generate(session: Session, out: str, *, quiet: bool) -> list[Diagnostic]:
-    """Write the configuration that import blocks lack; what is still to be said of it. Raises Failed."""
+    """Write configuration for import targets without any; return the findings if `quiet`. Raises Failed."""
     from harnessiac.storage.configuration.new_file import NewFile
 
     target = NewFile.of(session.project.settings.configuration, out, "-generate-config-out")
     target.check_new()
-    text, found = workflow.generate(session.project, session.given)
+    text, findings = workflow.generate(session.project, session.given)
     if text:
         target.create(text)
         session.project.configuration.read_again()
     if quiet:
-        return found
-    show_findings(found, session.console)
+        return findings
+    show_findings(findings, session.console)
     if text:
         session.console.out(
             f"\nhiac has generated configuration and written it to {target.name}. Review it, and edit it as "
@@ -138,13 +123,13 @@ def _generate(session: Session, out: str, *, quiet: bool) -> list[Diagnostic]:
     return []
 
 
-def make(session: Session, wanted: Options) -> tuple[Plan, list[Diagnostic]]:
-    """Make a plan; ask for missing values where somebody can be asked. Raises Failed."""
-    return workflow.plan(session.project, complete(session), wanted)
+def make(session: Session, planning: Options) -> tuple[Plan, list[Diagnostic]]:
+    """Make a plan, after asking for missing values where possible. Raises Failed."""
+    return workflow.plan(session.project, complete(session), planning)
 
 
 def complete(session: Session) -> list[Given]:
-    """The values given, and those that are missing, where somebody can be asked for them."""
+    """Return the given values and, where the user can be asked, those that are missing."""
     given = list(session.given)
     if session.is_interactive:
         given += ask_for(workflow.missing(session.project, given), session.console)

@@ -13,7 +13,7 @@ from harnessiac.cli.reports import Reports
 from harnessiac.cli.session import Session, start
 from harnessiac.diagnostics import Failed, error
 from harnessiac.reports.machine import instances
-from harnessiac.reports.report import Report, report
+from harnessiac.reports.report import Report
 from harnessiac.state.model import State
 from harnessiac.storage import files
 from harnessiac.values import exactjson
@@ -30,7 +30,7 @@ def command(path: str | None, **asked: Any) -> int:
 
     A plan file is held against the policies of the repository, unless only -json is asked for.
     """
-    wanted = reports.chosen(asked, "show", "json")
+    outputs = reports.chosen(asked, "show", "json")
     session = start(asked)
     project = session.project
     from harnessiac.storage import plan_files  # the state alone needs none
@@ -39,29 +39,21 @@ def command(path: str | None, **asked: Any) -> int:
         judges = bool(asked["format"]) or not asked["as_json"]
         try:
             plan, configuration = project.plan_files.show(path)
-            found = policies.judge(project)(plan, configuration) if judges else []
+            findings = policies.judge(project)(plan, configuration) if judges else []
         except Failed as failure:
             if not asked["format"]:
                 raise
-            return _deliver(report("show", None, failure.diagnostics, limit=asked["max_bytes"]), wanted, session)
-        made = report(
-            "show",
-            plan,
-            found,
-            show_sensitive=asked["show_sensitive"],
-            configuration=configuration,
-            limit=asked["max_bytes"],
-        )
-        return _deliver(made, wanted, session)
+            return outputs.failed(failure.diagnostics, session.console)
+        return _deliver(outputs.report(plan, findings, configuration), outputs, session)
     if path is not None and (text := plan_files.published(Path(path))) is not None:
         from harnessiac.reports.machine import plan_reading
 
         name = files.shown(Path(path))
-        if any(one.format == "json" for one in wanted.wanted):
+        if any(output.format == "json" for output in outputs.outputs):
             option = "-json" if asked["as_json"] else "-format"
             raise Failed(error(f"Invalid {option} option", f"The file {name} is the plan's JSON already."))
         made = plan_reading.read(name, text, show_sensitive=asked["show_sensitive"], limit=asked["max_bytes"])
-        return _deliver(made, wanted, session)
+        return _deliver(made, outputs, session)
     state = project.workspaces.read_file(Path(path)) if path is not None else project.states.read()
     if asked["format"]:
         raise Failed(
@@ -74,9 +66,9 @@ def command(path: str | None, **asked: Any) -> int:
     return Exit.DONE
 
 
-def _deliver(made: Report, wanted: Reports, session: Session) -> int:
-    wanted.deliver(made, session.console)
-    if made.errored and wanted.for_people:
+def _deliver(made: Report, outputs: Reports, session: Session) -> int:
+    outputs.deliver(made, session.console)
+    if made.errored and outputs.for_people:
         raise Failed(*made.findings)
     return Exit.ERROR if made.errored else Exit.DONE
 

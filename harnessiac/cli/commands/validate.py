@@ -8,9 +8,8 @@ from harnessiac import workflow
 from harnessiac.cli import options, reports
 from harnessiac.cli.console import show_findings
 from harnessiac.cli.exits import Exit
-from harnessiac.cli.session import folder, opened, start
+from harnessiac.cli.session import opened, start
 from harnessiac.diagnostics import Failed
-from harnessiac.reports.report import report
 
 
 @options.command("validate")
@@ -24,18 +23,18 @@ def command(**asked: Any) -> int:
     Documents are looked into only for connectors that services name and the configuration does not have. Policies are
     not evaluated: they judge plans.
     """
-    wanted = reports.chosen(asked, "validate", "json")
+    outputs = reports.chosen(asked, "validate", "json")
     console = opened(asked)
     try:
         session = start(asked)
-        found = workflow.validate(session.project, session.given)
+        findings = workflow.validate(session.project, session.given)
     except Failed as failure:
-        found = list(failure.diagnostics)
-    made = report("validate", None, found, folder=folder(), limit=asked["max_bytes"])
-    wanted.deliver(made, console, compact_warnings=asked["compact_warnings"])
-    if wanted.for_people and made.errored:
+        findings = list(failure.diagnostics)
+    made = outputs.report(None, findings)
+    outputs.deliver(made, console)
+    if outputs.for_people and made.errored:
         show_findings(made.findings, console, compact_warnings=asked["compact_warnings"])
-    elif wanted.for_people:
-        note = ", but there were some validation warnings as shown above" if found else ""
+    elif outputs.for_people:
+        note = ", but there were some validation warnings as shown above" if findings else ""
         console.out(f"Success! The configuration is valid{note}.\n")
     return Exit.ERROR if made.errored else Exit.DONE

@@ -16,6 +16,7 @@ from harnessiac.plan.steps import Operation, Step
 from harnessiac.reports.baseline import Since
 from harnessiac.reports.findings import as_json as diagnostic_json
 from harnessiac.reports.machine.yaml_fields import fields_json
+from harnessiac.reports.text import progress
 from harnessiac.reports.unprintable import visible
 from harnessiac.state.model import TERRAFORM_VERSION
 from harnessiac.values import exactjson
@@ -52,8 +53,8 @@ class Stream:
         self._out.write(log_line(type, message, payload, level) + "\n")
         self._out.flush()
 
-    def diagnostics(self, found: Iterable[Diagnostic]) -> None:
-        for finding in found:
+    def diagnostics(self, findings: Iterable[Diagnostic]) -> None:
+        for finding in findings:
             level = "error" if finding.is_error else "warn"
             title = f"{finding.severity.value.capitalize()}: {finding.summary}"
             self.emit("diagnostic", title, {"diagnostic": diagnostic_json(finding)}, level)
@@ -99,31 +100,29 @@ class Stream:
         match event:
             case Started(step):
                 if step.operation is not Operation.RECORD:
-                    self.emit("apply_start", f"{_title(step)}: {_doing(step)}...", {"hook": _hook(step)})
+                    self._step("apply_start", step, f"{progress.RUNNING[step.operation]}...")
             case Completed(step, seconds):
                 if step.operation is not Operation.RECORD:
-                    hook = _hook(step) | _identity(step) | {"elapsed_seconds": round(seconds)}
-                    self.emit(
-                        "apply_complete", f"{_title(step)}: {_done(step)} after {round(seconds)}s", {"hook": hook}
-                    )
-            case Errored(step, found):
-                hook = _hook(step) | {"elapsed_seconds": 0}
-                self.emit("apply_errored", f"{_title(step)}: {_doing(step)} failed", {"hook": hook})
-                self.diagnostics(found)
+                    about = _identity(step) | {"elapsed_seconds": round(seconds)}
+                    words = f"{progress.DONE[step.operation]} after {round(seconds)}s"
+                    self._step("apply_complete", step, words, about)
+            case Errored(step, errors):
+                words = f"{progress.RUNNING[step.operation]} failed"
+                self._step("apply_errored", step, words, {"elapsed_seconds": 0})
+                self.diagnostics(errors)
             case Skipped(step):
-                self.emit("log", f"{_title(step)}: not tried, because what it needs failed", {}, "warn")
+                self.emit("log", f"{step.object}: not tried, because what it needs failed", {}, "warn")
+
+    def _step(self, type: str, step: Step, words: str, about: dict[str, Any] | None = None) -> None:
+        names = {Operation.DESTROY: "delete", Operation.RECORD: "noop"}
+        hook = {"resource": _resource(step.object), "action": names.get(step.operation, step.operation.value)}
+        self.emit(type, f"{step.object}: {words}", {"hook": hook | (about or {})})
 
     def summary(self, counts: tuple[int, int, int], mode: Mode, imported: int = 0) -> None:
         add, changed, destroy = counts
         verb = "destroy" if mode is Mode.DESTROY else "apply"
-        imports = f"{imported} imported, " if imported else ""
-        text = (
-            f"Destroy complete! Resources: {destroy} destroyed."
-            if mode is Mode.DESTROY
-            else f"Apply complete! Resources: {imports}{add} added, {changed} changed, {destroy} destroyed."
-        )
         payload = {"add": add, "change": changed, "import": imported, "remove": destroy, "operation": verb}
-        self.emit("change_summary", text, {"changes": payload})
+        self.emit("change_summary", progress.complete(counts, mode, imported), {"changes": payload})
 
     def _change(self, type: str, change: Change, words: str) -> None:
         payload: dict[str, Any] = {"resource": _resource(change.address), "action": change.action.short}
@@ -150,29 +149,6 @@ def _resource(of: ObjectAddress) -> dict[str, Any]:
         "resource_key": address.key,
         **deposed,
     }
-
-
-def _title(step: Step) -> str:
-    return str(step.object)
-
-
-def _doing(step: Step) -> str:
-    return {Operation.CREATE: "Creating", Operation.UPDATE: "Modifying", Operation.DESTROY: "Destroying"}.get(
-        step.operation, "Recording"
-    )
-
-
-def _done(step: Step) -> str:
-    return {
-        Operation.CREATE: "Creation complete",
-        Operation.UPDATE: "Modifications complete",
-        Operation.DESTROY: "Destruction complete",
-    }.get(step.operation, "Recorded")
-
-
-def _hook(step: Step) -> dict[str, Any]:
-    names = {Operation.DESTROY: "delete", Operation.RECORD: "noop"}
-    return {"resource": _resource(step.object), "action": names.get(step.operation, step.operation.value)}
 
 
 def _identity(step: Step) -> dict[str, Any]:
