@@ -1,4 +1,4 @@
-"""Which hiac this is, and what it runs on."""
+"""The version of hiac and its platform."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
 
 
 def system() -> str:
-    """The operating system and machine in Terraform's words: linux_amd64."""
+    """Return the platform in Terraform's notation: linux_amd64."""
     machine = (
         os.uname().machine if hasattr(os, "uname") else os.environ.get("PROCESSOR_ARCHITECTURE", "unknown").lower()
     )
     return f"{sys.platform}_{MACHINES.get(machine, machine)}"
 
 
-def told() -> str:
-    """What `hiac version` prints."""
+def text() -> str:
+    """Return what `hiac version` prints."""
     return f"hiac v{__version__}\non {system()}\n"

@@ -23,16 +23,16 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        found: click.Command = import_module(f"harnessiac.cli.commands.{MODULES.get(cmd_name, cmd_name)}").command
-        return found
+        command: click.Command = import_module(f"harnessiac.cli.commands.{MODULES.get(cmd_name, cmd_name)}").command
+        return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(sorted(COMMANDS.items()))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        at = next((i for i, arg in enumerate(args) if not arg.startswith("-")), len(args))
-        return super().parse_args(ctx, spelled_out(self, args[:at]) + args[at:])
+        first = next((i for i, arg in enumerate(args) if not arg.startswith("-")), len(args))
+        return super().parse_args(ctx, spelled_out(self, args[:first]) + args[first:])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

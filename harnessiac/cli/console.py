@@ -58,9 +58,9 @@ def show_findings(diagnostics: Iterable[Diagnostic], console: Console, *, compac
     """Print warnings to standard output and errors to standard error, those that mean the same once."""
     from harnessiac.reports import findings
 
-    found = in_order(diagnostics)
-    errors = [one for one in found if one.is_error]
-    warnings = [one for one in found if not one.is_error]
+    ordered = in_order(diagnostics)
+    errors = [finding for finding in ordered if finding.is_error]
+    warnings = [finding for finding in ordered if not finding.is_error]
     if compact_warnings and warnings and not errors:
         for line in findings.compact(warnings, console.words):
             console.out(line)

@@ -29,9 +29,9 @@ def run(args: list[str]) -> int:
         args = ["version"]
     try:
         if args == ["version"]:  # nothing has to be imported to answer this
-            from harnessiac.cli.about import told
+            from harnessiac.cli import about
 
-            sys.stdout.write(told())
+            sys.stdout.write(about.text())
             sys.stdout.flush()
             return Exit.DONE
         from harnessiac.cli.application import invoke

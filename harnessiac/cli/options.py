@@ -100,13 +100,13 @@ def together(*decorators: Callable[[F], F]) -> Callable[[F], F]:
 
 def ordered_arguments(args: list[str]) -> list[tuple[str, str]]:
     """Every `-var` and `-var-file` of an already spelled-out command line, in order: the last one given wins."""
-    found: list[tuple[str, str]] = []
+    arguments: list[tuple[str, str]] = []
     rest = iter(args)
     for arg in rest:
         name, equals, value = arg.partition("=")
         if name in ("--var", "--var-file"):
-            found.append((name[2:], value if equals else next(rest, "")))
-    return found
+            arguments.append((name[2:], value if equals else next(rest, "")))
+    return arguments
 
 
 VIEW = together(

@@ -22,6 +22,6 @@ def judge(project: Project) -> Judge:
         return without_policies
     missing = policy_files.missing(settings, len(sources))
     if missing is not None:
-        found = [missing]
-        return lambda plan, configuration: found
+        findings = [missing]
+        return lambda plan, configuration: findings
     return judgment.judge(sources, files.shown(settings.folder), policy_files.evaluate)

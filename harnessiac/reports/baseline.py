@@ -62,21 +62,22 @@ def reduced(now: Plan, then: Plan) -> tuple[Plan, int, tuple[Gone, ...]]:
 
 def new_findings(now: Iterable[Diagnostic], then: Iterable[Diagnostic]) -> tuple[list[Diagnostic], int]:
     """The errors, and the warnings that were not found then, wherever their lines are now; how many are left out."""
-    found = list(now)
+    findings = list(now)
     known = set(_prints(then))
-    shown = [one for one, print in zip(found, _prints(found), strict=True) if one.is_error or print not in known]
-    return shown, len(found) - len(shown)
+    prints = zip(findings, _prints(findings), strict=True)
+    shown = [finding for finding, print in prints if finding.is_error or print not in known]
+    return shown, len(findings) - len(shown)
 
 
 def incomparable(ref: str, problems: Sequence[Diagnostic]) -> Diagnostic:
     """The warning that a commit's plan cannot be made, so that nothing is left out."""
-    errors = [one for one in problems if one.is_error]
+    errors = [problem for problem in problems if problem.is_error]
     first = errors[0] if errors else None
-    told = f" {_place(first)}{first.summary}. {first.detail}" if first is not None else ""
+    reason = f" {_place(first)}{first.summary}. {first.detail}" if first is not None else ""
     count = f"{len(errors)} errors, the first of which is:" if len(errors) > 1 else "an error:"
     detail = (
         f"The configuration as it was at {ref[:_SHOWN]} cannot be planned, so everything is shown that is planned now, "
-        f"not just what is new. It has {count}{told}"
+        f"not just what is new. It has {count}{reason}"
     )
     return warning("Nothing to compare with", detail)
 
@@ -92,8 +93,10 @@ def _place(finding: Diagnostic) -> str:
     return f"{span.filename} line {span.line}: " if span is not None else ""
 
 
-def _prints(found: Iterable[Diagnostic]) -> Iterator[str]:
-    return fingerprints((one, one.subject.filename if one.subject is not None else "") for one in found)
+def _prints(findings: Iterable[Diagnostic]) -> Iterator[str]:
+    return fingerprints(
+        (finding, finding.subject.filename if finding.subject is not None else "") for finding in findings
+    )
 
 
 def _split(now: tuple[Change, ...], then: tuple[Change, ...]) -> tuple[tuple[Change, ...], int, list[Gone]]:
@@ -118,34 +121,43 @@ def _matters(change: Change) -> bool:
     return change.acts or change.keeps_text
 
 
-def _is_same(one: Change, other: Change) -> bool:
+def _is_same(change: Change, other: Change) -> bool:
     return (
-        (one.action, one.reason, one.previous_address, one.importing, one.keeps_text, one.moves_document)
-        == (other.action, other.reason, other.previous_address, other.importing, other.keeps_text, other.moves_document)
-        and set(one.before_sensitive) == set(other.before_sensitive)
-        and set(one.after_sensitive) == set(other.after_sensitive)
-        and _mean_the_same(one.address.resource.type, one.before, other.before)
-        and _mean_the_same(one.address.resource.type, one.after, other.after)
-        and len(one.observed) == len(other.observed)
-        and all(
-            _same_images(one.address.resource.type, mine, its)
-            for mine, its in zip(one.observed, other.observed, strict=True)
+        (
+            change.action,
+            change.reason,
+            change.previous_address,
+            change.importing,
+            change.keeps_text,
+            change.moves_document,
         )
-        and _same_images(one.address.resource.type, one.document, other.document)
+        == (other.action, other.reason, other.previous_address, other.importing, other.keeps_text, other.moves_document)
+        and set(change.before_sensitive) == set(other.before_sensitive)
+        and set(change.after_sensitive) == set(other.after_sensitive)
+        and _mean_the_same(change.address.resource.type, change.before, other.before)
+        and _mean_the_same(change.address.resource.type, change.after, other.after)
+        and len(change.observed) == len(other.observed)
+        and all(
+            _same_images(change.address.resource.type, mine, its)
+            for mine, its in zip(change.observed, other.observed, strict=True)
+        )
+        and _same_images(change.address.resource.type, change.document, other.document)
     )
 
 
-def _mean_the_same(type: str, one: dict[str, Any] | None, other: dict[str, Any] | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    if one.keys() != other.keys():
+def _mean_the_same(type: str, values: dict[str, Any] | None, other: dict[str, Any] | None) -> bool:
+    if values is None or other is None:
+        return values is other
+    if values.keys() != other.keys():
         return False
-    return all(same(value, other[name]) or _is_same_yaml(type, name, value, other[name]) for name, value in one.items())
+    return all(
+        same(value, other[name]) or _is_same_yaml(type, name, value, other[name]) for name, value in values.items()
+    )
 
 
-def _is_same_yaml(type: str, name: str, one: Any, other: Any) -> bool:
-    is_yaml = name == platform.authored_argument(type) and isinstance(one, str) and isinstance(other, str)
-    return is_yaml and platform.same_document(type, one, other)
+def _is_same_yaml(type: str, name: str, text: Any, other: Any) -> bool:
+    is_yaml = name == platform.authored_argument(type) and isinstance(text, str) and isinstance(other, str)
+    return is_yaml and platform.same_document(type, text, other)
 
 
 def _same_images(type: str, one: DocumentImage | None, other: DocumentImage | None) -> bool:
@@ -165,9 +177,10 @@ def _split_outputs(
     return shown, len(acting) - len(shown), gone
 
 
-def _is_same_output(one: OutputChange, other: OutputChange | None) -> bool:
+def _is_same_output(output: OutputChange, other: OutputChange | None) -> bool:
     return (
         other is not None
-        and (one.action, one.sensitive, one.before_sensitive) == (other.action, other.sensitive, other.before_sensitive)
-        and same([one.before, one.after, one.after_type], [other.before, other.after, other.after_type])
+        and (output.action, output.sensitive, output.before_sensitive)
+        == (other.action, other.sensitive, other.before_sensitive)
+        and same([output.before, output.after, output.after_type], [other.before, other.after, other.after_type])
     )

@@ -63,29 +63,29 @@ def differences(before: Any, after: Any, sets: Collection[Path] = ()) -> tuple[D
     """
     if same(before, after):
         return ()
-    found: list[Difference] = []
+    of_sets: list[Difference] = []
     if sets:
-        before, after = _without_sets(before, after, frozenset(sets), (), (), found)
+        before, after = _without_sets(before, after, frozenset(sets), (), (), of_sets)
     if not same(before, after):
-        found += _by_position(before, after)
-    return tuple(sorted(found, key=_Order(before, after)))
+        of_sets += _by_position(before, after)
+    return tuple(sorted(of_sets, key=_Order(before, after)))
 
 
 def _without_sets(
-    before: Any, after: Any, sets: frozenset[Path], path: Path, names: Path, found: list[Difference]
+    before: Any, after: Any, sets: frozenset[Path], path: Path, names: Path, of_sets: list[Difference]
 ) -> tuple[Any, Any]:
     """`before` and `after` with the sets taken out, after adding their differences to `found`."""
     if isinstance(before, dict) and isinstance(after, dict):
         left, right = dict(before), dict(after)
         for key in before.keys() & after.keys():
-            left[key], right[key] = _without_sets(before[key], after[key], sets, (*path, key), (*names, key), found)
+            left[key], right[key] = _without_sets(before[key], after[key], sets, (*path, key), (*names, key), of_sets)
         return left, right
     if isinstance(before, list) and isinstance(after, list):
         if names in sets:
-            found += _between_sets(before, after, path)
+            of_sets += _between_sets(before, after, path)
             return [], []
         both = [
-            _without_sets(b, a, sets, (*path, i), names, found)
+            _without_sets(b, a, sets, (*path, i), names, of_sets)
             for i, (b, a) in enumerate(zip(before, after, strict=False))
         ]
         return [b for b, _ in both] + before[len(both) :], [a for _, a in both] + after[len(both) :]

@@ -5,11 +5,11 @@ Views for people tell it once, in full, at its first place, and name the next. F
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
-from harnessiac.diagnostics import Diagnostic
+from harnessiac.diagnostics import Diagnostic, Severity
 
 NAMED = 4
 """Places that are named besides the first."""
@@ -50,13 +50,16 @@ def place(finding: Diagnostic) -> str:
     return f"{span.filename}:{span.line}" if span is not None else finding.address or ""
 
 
-def repeated(found: Iterable[Diagnostic]) -> list[Repeated]:
+def repeated(findings: Iterable[Diagnostic]) -> list[Repeated]:
     """The findings, given in order, with those that say the same told at the first of their places.
 
     They say the same if nothing but the place and the instance differ. Few different texts at fault are told one by
     one, and all if there is no detail: there the text is what they say.
     """
-    keyed = [((one.severity, one.code, one.summary, one.detail, one.values), one) for one in found]
+    keyed = [
+        ((finding.severity, finding.code, finding.summary, finding.detail, finding.values), finding)
+        for finding in findings
+    ]
     texts: dict[object, set[str]] = {}
     for key, finding in keyed:
         texts.setdefault(key, set()).add(_text(finding))
@@ -67,13 +70,13 @@ def repeated(found: Iterable[Diagnostic]) -> list[Repeated]:
     return [_group(same) for same in groups.values()]
 
 
-def consolidated(found: Iterable[Diagnostic]) -> list[Repeated]:
+def consolidated(findings: Iterable[Diagnostic]) -> list[Repeated]:
     """The findings as Terraform tells them: warnings of one sort once, except those of checks, and every error.
 
     Terraform consolidates by the summary alone, what stands in a file.
     """
     groups: dict[object, list[Diagnostic]] = {}
-    for finding in found:
+    for finding in findings:
         if _is_consolidated(finding):
             key: object = finding.summary
         else:
@@ -89,13 +92,13 @@ def _is_consolidated(finding: Diagnostic) -> bool:
     return not finding.is_error and finding.subject is not None and finding.summary != _OF_CHECKS
 
 
-def counted(found: Iterable[Diagnostic]) -> str:
-    """How many are different, to stand behind how many they are: ` (2 different)`, ` (all the same)` or nothing."""
-    findings = list(found)
+def counted(severity: Severity, findings: Sequence[Diagnostic]) -> str:
+    """Return what is counted in a total: `error`, `warnings (2 different)`, `errors (all the same)`."""
+    noun = f"{severity.value}{'' if len(findings) == 1 else 's'}"
     different = len(repeated(findings))
     if different == len(findings):
-        return ""
-    return " (all the same)" if different == 1 else f" ({different} different)"
+        return noun
+    return f"{noun} (all the same)" if different == 1 else f"{noun} ({different} different)"
 
 
 _OF_CHECKS = "Check block assertion failed"

@@ -25,24 +25,24 @@ SHOWN_COLUMNS = 200
 def compact(warnings: Iterable[Diagnostic], words: Wording = HIAC) -> list[str]:
     """Warnings in order as one entry each, and how to see them whole."""
     lines = ["\nWarnings:\n"]
-    lines += [f"- {_title(one.first)}{_compact_place(one)}" for one in _grouped(warnings, words)]
+    lines += [f"- {_title(group.first)}{_compact_place(group)}" for group in _grouped(warnings, words)]
     return [*lines, f"\nTo see the full warning notes, run {words.actor} without -compact-warnings."]
 
 
 def every(findings: Iterable[Diagnostic], palette: Palette, columns: int = 78, words: Wording = HIAC) -> list[str]:
     """Findings in order as text, those that mean the same once."""
-    return [human(one, palette, columns) for one in _grouped(findings, words)]
+    return [human(group, palette, columns) for group in _grouped(findings, words)]
 
 
 def _grouped(findings: Iterable[Diagnostic], words: Wording) -> list[Repeated]:
     return consolidated(findings) if words.parsed else repeated(findings)
 
 
-def _compact_place(one: Repeated) -> str:
-    if one.first.subject is None:
+def _compact_place(group: Repeated) -> str:
+    if group.first.subject is None:
         return ""
-    more = f" (and {one.count - 1} more)" if one.count > 1 else ""
-    return f"\n  on {_line(one.first.subject)}{more}"
+    more = f" (and {group.count - 1} more)" if group.count > 1 else ""
+    return f"\n  on {_line(group.first.subject)}{more}"
 
 
 def _title(finding: Diagnostic) -> str:
@@ -54,10 +54,10 @@ def _line(span: Span) -> str:
     return f"{span.filename} line {span.line}"
 
 
-def human(told: Repeated | Diagnostic, palette: Palette, columns: int = 78) -> str:
-    """A finding, or several that say the same, as text that starts with an empty line; boxed when there is color."""
-    told = told if isinstance(told, Repeated) else Repeated(told)
-    finding = told.first
+def human(group: Repeated | Diagnostic, palette: Palette, columns: int = 78) -> str:
+    """A finding, or several that say the same, as text that starts with an empty line; boxed when there is colour."""
+    group = group if isinstance(group, Repeated) else Repeated(group)
+    finding = group.first
     tone = palette.red if finding.severity is Severity.ERROR else palette.yellow
     title = finding.severity.value.capitalize()
     lines = [
@@ -67,7 +67,7 @@ def human(told: Repeated | Diagnostic, palette: Palette, columns: int = 78) -> s
     about = ""
     if finding.address:
         about = f"  with {visible(finding.address)}"
-        about += f" and {told.others} other{'s' if told.others > 1 else ''}" if told.others else ""
+        about += f" and {group.others} other{'s' if group.others > 1 else ''}" if group.others else ""
     if about and not finding.subject:
         lines += [about, ""]
     if finding.subject is not None:
@@ -81,7 +81,7 @@ def human(told: Repeated | Diagnostic, palette: Palette, columns: int = 78) -> s
         lines.append("")
     if finding.detail:
         lines += [*_wrapped(visible(finding.detail), columns), ""]
-    lines += _wrapped(_elsewhere(told), columns)
+    lines += _wrapped(_elsewhere(group), columns)
     while lines and not lines[-1]:
         lines.pop()
     if palette.is_plain:
@@ -91,11 +91,11 @@ def human(told: Repeated | Diagnostic, palette: Palette, columns: int = 78) -> s
     return f"{palette.paint('╷', tone)}\n{body}\n{palette.paint('╵', tone)}"
 
 
-def _elsewhere(told: Repeated) -> str:
+def _elsewhere(group: Repeated) -> str:
     """Where else it is so; of what is only similar, as Terraform says it."""
-    if not told.similar:
-        return visible(told.places(place))
-    more = f"{told.count - 1} more similar warnings" if told.count > 2 else "one more similar warning"
+    if not group.similar:
+        return visible(group.places(place))
+    more = f"{group.count - 1} more similar warnings" if group.count > 2 else "one more similar warning"
     return f"(and {more} elsewhere)"
 
 
@@ -153,18 +153,18 @@ def enclosing_header(span: Span) -> str | None:
 @lru_cache(maxsize=16)
 def _headers(source: SourceFile) -> tuple[str | None, ...]:
     """For each line the header of the block around it; read once, for there may be a finding on every line."""
-    found: list[str | None] = []
+    headers: list[str | None] = []
     header = None
     for number in range(1, source.line_count + 1):
         text = source.line_text(number)
         if text[:1].isalpha() and text.rstrip().endswith("{"):
-            found.append(None)
+            headers.append(None)
             header = text.rstrip()[:-1].rstrip()
             continue
-        found.append(header)
+        headers.append(header)
         if text.startswith("}"):
             header = None
-    return tuple(found)
+    return tuple(headers)
 
 
 def as_json(finding: Diagnostic) -> dict[str, Any]:

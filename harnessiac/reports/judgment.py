@@ -48,13 +48,13 @@ def judge(sources: Sequence[SourceFile], directory: str, evaluate: Evaluate) -> 
         except Failed as failure:
             return [*problems, *failure.diagnostics]
         place_of = policies.places(configuration())
-        found = list(problems)
+        results = list(problems)
         for rule, value in zip(rules, evaluated.values, strict=True):
             if rule.reference in evaluated.failures:
-                found.append(policies.not_evaluated(rule, evaluated.failures[rule.reference]))
+                results.append(policies.not_evaluated(rule, evaluated.failures[rule.reference]))
             else:
-                found += policies.findings(rule, value, place_of)
-        return found
+                results += policies.findings(rule, value, place_of)
+        return results
 
     return findings
 

@@ -52,9 +52,9 @@ def mark(finding: Diagnostic, folder: str) -> Mark:
     )
 
 
-def named(one: Mark) -> str:
+def place_name(mark: Mark) -> str:
     """The place as people name it, `infra/services.tf:12`; without one, the address."""
-    return f"{one.place.path}:{one.place.line}" if one.place is not None else one.address or ""
+    return f"{mark.place.path}:{mark.place.line}" if mark.place is not None else mark.address or ""
 
 
 def marks(report: Report) -> Iterator[Mark]:
@@ -64,9 +64,9 @@ def marks(report: Report) -> Iterator[Mark]:
 
 def fingerprinted(report: Report) -> Iterator[tuple[Mark, str]]:
     """The same, each with a hash that stays when lines move, and differs for the same finding on other lines."""
-    found = list(marks(report))
-    paths = [one.place.path if one.place else "" for one in found]
-    return zip(found, fingerprints(zip(report.findings, paths, strict=True), snippets.line), strict=True)
+    all_marks = list(marks(report))
+    paths = [mark.place.path if mark.place else "" for mark in all_marks]
+    return zip(all_marks, fingerprints(zip(report.findings, paths, strict=True), snippets.line), strict=True)
 
 
 def _place(finding: Diagnostic, folder: str) -> Place | None:

@@ -52,7 +52,7 @@ class Rule(Struct, frozen=True):
 
 def rules(sources: Iterable[SourceFile]) -> tuple[list[Rule], list[Diagnostic]]:
     """The rules that refuse or warn, each once, and what can be said against the texts before they are evaluated."""
-    found: dict[str, Rule] = {}
+    by_reference: dict[str, Rule] = {}
     problems: list[Diagnostic] = []
     for source in sources:
         package = _PACKAGE.search(source.text)
@@ -62,13 +62,13 @@ def rules(sources: Iterable[SourceFile]) -> tuple[list[Rule], list[Diagnostic]]:
             continue
         for match in _RULE.finditer(source.text):
             rule = Rule(package[1], match[1], source.span(match.start(), match.end()))
-            found.setdefault(rule.reference, rule)
+            by_reference.setdefault(rule.reference, rule)
         for match in _UNREACHABLE.finditer(source.text):
             detail = f"Policies are evaluated without a network, so {match[1]} is not available to them."
             problems.append(
                 error("Function not available to policies", detail, source.span(match.start(1), match.end(1)))
             )
-    return list(found.values()), problems
+    return list(by_reference.values()), problems
 
 
 def findings(rule: Rule, value: str | None, place_of: Callable[[str], Span | None]) -> Iterator[Diagnostic]:
@@ -131,8 +131,8 @@ def places(root: ModuleTree | None) -> Callable[[str], Span | None]:
         except InvalidAddress:
             return None
         tree = root.find(tuple(step.name for step in resource.module)) if root is not None else None
-        found = tree.module.resources.get(f"{resource.type}.{resource.name}") if tree is not None else None
-        return found.span if found is not None and resource.mode == "managed" else None
+        declared = tree.module.resources.get(f"{resource.type}.{resource.name}") if tree is not None else None
+        return declared.span if declared is not None and resource.mode == "managed" else None
 
     return place_of
 

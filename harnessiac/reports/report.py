@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from harnessiac.addresses import ObjectAddress
 from harnessiac.attributes import Attributes, Path
-from harnessiac.diagnostics import Diagnostic, has_errors, in_order
+from harnessiac.diagnostics import Diagnostic, Severity, has_errors, in_order
 from harnessiac.entities.documents import FINGERPRINT
 from harnessiac.language.configuration.modules import ModuleTree
 from harnessiac.plan.definition import Action, Change, InputValue, OutputChange, Plan
@@ -58,19 +58,15 @@ class Report(Struct, frozen=True):
     def errored(self) -> bool:
         return has_errors(self.findings)
 
-    @property
-    def errors(self) -> int:
-        return sum(finding.is_error for finding in self.findings)
-
-    @property
-    def warnings(self) -> int:
-        return len(self.findings) - self.errors
+    def of(self, severity: Severity) -> list[Diagnostic]:
+        """Return the findings of one severity, in order."""
+        return [finding for finding in self.findings if finding.severity is severity]
 
 
 def report(
     command: str,
     plan: Plan | None,
-    found: Iterable[Diagnostic] = (),
+    findings: Iterable[Diagnostic] = (),
     *,
     show_sensitive: bool = False,
     configuration: Callable[[], ModuleTree | None] = lambda: None,
@@ -80,7 +76,7 @@ def report(
 ) -> Report:
     """The report on a plan, its secrets hidden unless `show_sensitive`."""
     shown = published(plan, show_sensitive=show_sensitive) if plan is not None else None
-    return Report(command, shown, tuple(in_order(found)), show_sensitive, configuration, folder, limit, since)
+    return Report(command, shown, tuple(in_order(findings)), show_sensitive, configuration, folder, limit, since)
 
 
 def published(plan: Plan, *, show_sensitive: bool = False) -> Plan:

@@ -76,7 +76,7 @@ def _secrets(source: SourceFile) -> Mapping[int, _Rest]:
     if is_json and not any(word in source.text for word in ("sensitive", "ephemeral", "secret_text", "api_key")):
         return MappingProxyType({})
     everywhere = source.name.endswith((".tfvars", ".tfvars.json"))
-    found: dict[int, _Rest] = {}
+    secrets: dict[int, _Rest] = {}
     names: frozenset[str] = frozenset()
     inside: int | None = None
     """The indentation of the secret argument whose value goes on."""
@@ -84,8 +84,8 @@ def _secrets(source: SourceFile) -> Mapping[int, _Rest]:
     for number, text in enumerate(lines, 1):
         if terminator:
             terminator = "" if text.strip() == terminator else terminator
-            if terminator and number - 1 in found:
-                found[number] = _Rest(0, whole=True)
+            if terminator and number - 1 in secrets:
+                secrets[number] = _Rest(0, whole=True)
             continue
         block = _BLOCK.match(text)
         if is_json:
@@ -97,16 +97,16 @@ def _secrets(source: SourceFile) -> Mapping[int, _Rest]:
             inside = None
         if everywhere:
             key = _JSON_KEY.match(text) or named
-            found[number] = _Rest(key.end() if key is not None else 0)
+            secrets[number] = _Rest(key.end() if key is not None else 0)
         elif named is not None and inside is None and named[2] in names:
-            found[number], inside = _Rest(named.end()), len(named[1])
+            secrets[number], inside = _Rest(named.end()), len(named[1])
         elif inside is not None:
-            found[number] = _Rest(0)
+            secrets[number] = _Rest(0)
         elif (call := _CALL.search(text)) is not None:
-            found[number] = _Rest(call.end())
+            secrets[number] = _Rest(call.end())
         heredoc = _HEREDOC.search(text)
         terminator = heredoc[1] if heredoc is not None else ""
-    return MappingProxyType(found)
+    return MappingProxyType(secrets)
 
 
 def _ends(text: str, named: re.Match[str] | None, indentation: int) -> bool:

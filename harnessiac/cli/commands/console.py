@@ -24,8 +24,8 @@ def command(**asked: Any) -> int:
     Reads standard input when it is no terminal. An expression may go on over several lines while a bracket is open.
     """
     session = start(asked)
-    reply, found = workflow.console(session.project, session.given)
-    show_findings(found, session.console)
+    reply, findings = workflow.console(session.project, session.given)
+    show_findings(findings, session.console)
     terminal = sys.stdin.isatty()
     if terminal:
         import readline  # noqa: F401 - gives input() history and editing

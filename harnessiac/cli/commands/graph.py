@@ -22,9 +22,9 @@ from harnessiac.graph import DependencyGraph
 def command(notation: str, **asked: Any) -> None:
     """Print which resources need which: references, containment, and the connectors named in services' YAML."""
     session = start(asked)
-    graph, found = workflow.graph(session.project, session.given)
-    workflow.stop_on_errors(found)
-    show_findings((d for d in found if d.is_error), session.console)
+    graph, findings = workflow.graph(session.project, session.given)
+    workflow.stop_on_errors(findings)
+    show_findings((d for d in findings if d.is_error), session.console)
     click.echo(_mermaid(graph) if notation == "mermaid" else _dot(graph), nl=False)
 
 

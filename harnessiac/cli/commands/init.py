@@ -89,15 +89,15 @@ def _prepare(asked: dict[str, Any], backend_config: tuple[str, ...], stream: Str
             "working with hiac immediately by creating some.",
         )
         return
-    _, found = project.configuration.module_tree()
-    workflow.stop_on_errors(found)
+    _, findings = project.configuration.module_tree()
+    workflow.stop_on_errors(findings)
     if asked["backend"]:
         say("initializing_backend_message", "Initializing the backend...")
         _initialize(session, asked, backend_config, say)
     if stream is None:
-        show_findings(found, session.console, compact_warnings=asked["compact_warnings"])
+        show_findings(findings, session.console, compact_warnings=asked["compact_warnings"])
     else:
-        stream.diagnostics(found)
+        stream.diagnostics(findings)
     say("output_init_success_message", "\nhiac has been successfully initialized!")
     say("output_init_success_cli_message", f"\n{_NEXT}\n\n{_AGAIN}")
 

@@ -56,7 +56,7 @@ def command(base: str, ours: str, theirs: str, name: str, *, no_color: bool) -> 
         )
         raise Failed(error("State cannot be merged", detail)) from None
     if conflicts:
-        raise Failed(*(_conflict(visible(name), one) for one in conflicts))
+        raise Failed(*(_conflict(visible(name), conflict) for conflict in conflicts))
     content = cipher.encrypt(writing.write(merged), serial=merged.serial, lineage=merged.lineage)
     with files.failing("Failed to save state", f"merged state cannot be written to {files.shown(ours)}"):
         files.replace(Path(ours), content, None)
@@ -77,8 +77,8 @@ def _content(path: Path) -> bytes:
         return files.read(path, LIMIT)
 
 
-def _conflict(name: str, one: Conflict) -> Diagnostic:
-    how = f"{one.ours} on one side and {one.theirs} on the other"
-    if one.ours == one.theirs:
-        how = f"{one.ours} on both sides, and not in the same way"
-    return error("Conflict in state", f"In {name}, {visible(one.what)} was {how}. {_WAY_OUT}")
+def _conflict(name: str, conflict: Conflict) -> Diagnostic:
+    how = f"{conflict.ours} on one side and {conflict.theirs} on the other"
+    if conflict.ours == conflict.theirs:
+        how = f"{conflict.ours} on both sides, and not in the same way"
+    return error("Conflict in state", f"In {name}, {visible(conflict.what)} was {how}. {_WAY_OUT}")

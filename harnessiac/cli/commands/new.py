@@ -86,17 +86,17 @@ def _artifact(type: str, asked: dict[str, Any], console: Console, *, asks: bool)
             source, service, identifier, given, deployment=asked["deployment"], connector=asked["connector"]
         )
 
-    found = made()
+    draft = made()
     while asks and (question := scaffold.question(source.spec, given)) is not None:
         answer = _answer(".".join(question.path), question)
         given[question.path] = (answer,)
         try:
-            found = made()
+            draft = made()
         except Failed as failure:
             for problem in failure.diagnostics:
                 console.err(findings.human(problem, console.errors, console.width))
             del given[question.path]
-    return found
+    return draft
 
 
 def _answer(name: str, question: scaffold.Question) -> str:
@@ -117,12 +117,12 @@ def _connector(type: str, asked: dict[str, Any], *, asks: bool) -> Draft:
 
 def _kind(text: str) -> Kind:
     prefix = f"{kinds.PREFIX}connector_"
-    found = kinds.find(prefix + text.removeprefix(prefix))
-    if found is None:
+    kind = kinds.find(prefix + text.removeprefix(prefix))
+    if kind is None:
         short = [name.removeprefix(prefix) for name in kinds.names() if name.startswith(prefix)]
         detail = f'There is no connector "{text}".{did_you_mean(text, short)}'
         raise Failed(error("Unknown kind", detail))
-    return found
+    return kind
 
 
 def _entity(asked: dict[str, Any], usual: str, *, asks: bool) -> Entity:

@@ -37,12 +37,12 @@ def command(name: str | None, **asked: Any) -> None:
                 "outputs are empty.\nPlease define an output in your configuration with the `output` keyword and run\n"
                 "`hiac apply` for it to become available."
             )
-        for key, output in sorted(outputs.items()):
+        for key, stored in sorted(outputs.items()):
             if not asked["as_json"]:
-                console.out(f"{key} = {'<sensitive>' if output.sensitive else shown(output.value, output.type)}")
+                console.out(f"{key} = {'<sensitive>' if stored.sensitive else shown(stored.value, stored.type)}")
         return
-    found = outputs.get(name)
-    if found is None:
+    output = outputs.get(name)
+    if output is None:
         hint = did_you_mean(name, outputs)
         detail = (
             f"The output variable requested could not be found in the state.{hint} If you recently added this to your "
@@ -51,11 +51,11 @@ def command(name: str | None, **asked: Any) -> None:
         )
         raise Failed(error(f'Output "{name}" not found', detail))
     if asked["raw"]:
-        click.echo(_raw(name, found), nl=False)
+        click.echo(_raw(name, output), nl=False)
     elif asked["as_json"]:
-        click.echo(exactjson.dumps(found.value))
+        click.echo(exactjson.dumps(output.value))
     else:
-        console.data(shown(found.value, found.type) + "\n")
+        console.data(shown(output.value, output.type) + "\n")
 
 
 def _json(output: OutputValue) -> dict[str, Any]:

@@ -24,13 +24,13 @@ def schema(*, as_json: bool) -> None:
     """Print the arguments and blocks of every resource type in Terraform's format."""
     if not as_json:
         raise Failed(error("The -json option is required", "hiac providers schema prints JSON only; add -json."))
-    found = {name: resource_schema(kind) for name in kinds.names() if (kind := kinds.find(name)) is not None}
+    schemas = {name: resource_schema(kind) for name in kinds.names() if (kind := kinds.find(name)) is not None}
     report = {
         "format_version": "1.0",
         "provider_schemas": {
             PROVIDER: {
                 "provider": {"version": 0, "block": {"description_kind": "plain"}},
-                "resource_schemas": found,
+                "resource_schemas": schemas,
             }
         },
     }

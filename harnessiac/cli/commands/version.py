@@ -6,7 +6,7 @@ import click
 
 from harnessiac import __version__
 from harnessiac.cli import options
-from harnessiac.cli.about import system, told
+from harnessiac.cli.about import system, text
 
 
 @options.command("version")
@@ -27,4 +27,4 @@ def command(*, as_json: bool) -> None:
         }
         click.echo(json.dumps(report, indent=2))
     else:
-        click.echo(told(), nl=False)
+        click.echo(text(), nl=False)

@@ -38,5 +38,5 @@ DIFFERENCES = ("human", "json", "markdown", "html", "summary")
 
 def renderer(format: str) -> Render:
     """The function of a format; its module is imported now."""
-    found: Render = import_module(f"{__name__}.{FORMATS[format][0]}").render
-    return found
+    render: Render = import_module(f"{__name__}.{FORMATS[format][0]}").render
+    return render

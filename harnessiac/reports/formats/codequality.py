@@ -12,7 +12,7 @@ _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor"}
 
 
 def render(report: Report) -> str:
-    found = [
+    issues = [
         {
             "type": "issue",
             "check_name": mark.rule,
@@ -30,4 +30,4 @@ def render(report: Report) -> str:
         }
         for mark, fingerprint in fingerprinted(report)
     ]
-    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(issues, indent=2, ensure_ascii=False) + "\n"

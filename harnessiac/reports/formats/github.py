@@ -15,10 +15,10 @@ MOST = 10
 
 
 def render(report: Report) -> str:
-    found = list(marks(report))
+    findings = list(marks(report))
     lines: list[str] = []
     for severity in Severity:
-        of_kind = [mark for mark in found if mark.severity is severity]
+        of_kind = [mark for mark in findings if mark.severity is severity]
         lines += [_command(severity.value, mark) for mark in of_kind[:MOST]]
         left = len(of_kind) - MOST
         if left > 0:
@@ -36,9 +36,9 @@ def _command(kind: str, mark: Mark) -> str:
         if place.line == place.last_line:  # with several lines GitHub refuses columns
             properties |= {"col": str(place.column), "endColumn": str(max(place.last_column, place.column))}
     properties["title"] = f"{mark.summary} ({mark.rule})"
-    told = ",".join(f"{key}={_property(text)}" for key, text in properties.items())
+    pairs = ",".join(f"{key}={_property(text)}" for key, text in properties.items())
     about = f"{mark.address}: " if mark.address else ""
-    return f"::{kind} {told}::{_data(about + mark.message)}"
+    return f"::{kind} {pairs}::{_data(about + mark.message)}"
 
 
 def _data(text: str) -> str:

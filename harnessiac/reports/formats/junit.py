@@ -6,7 +6,7 @@ from collections import defaultdict
 from xml.sax.saxutils import quoteattr
 
 from harnessiac.diagnostics import Diagnostic
-from harnessiac.reports import findings
+from harnessiac.reports.findings import human
 from harnessiac.reports.report import Report
 from harnessiac.reports.text.palette import PLAIN
 from harnessiac.reports.unprintable import visible
@@ -16,12 +16,12 @@ _CONFIGURATION = "configuration"
 
 def render(report: Report) -> str:
     cases = _cases(report)
-    failed = sum(any(finding.is_error for finding in found) for _, _, found in cases)
+    failed = sum(any(finding.is_error for finding in findings) for _, _, findings in cases)
     totals = f'name={_quoted(f"hiac {report.command}")} tests="{len(cases)}" failures="{failed}" errors="0"'
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites {totals}>"]
     lines.append(f'  <testsuite {totals} skipped="0">')
-    for group, name, found in cases:
-        lines += _case(group, name, found)
+    for group, name, findings in cases:
+        lines += _case(group, name, findings)
     return "\n".join([*lines, "  </testsuite>", "</testsuites>"]) + "\n"
 
 
@@ -37,28 +37,30 @@ def _cases(report: Report) -> list[tuple[str, str, list[Diagnostic]]]:
         (change.address.resource.type, str(change.address), by_address.pop(str(change.address), []))
         for change in changes
     ]
-    cases += [(_CONFIGURATION, address, found) for address, found in sorted(by_address.items())]
-    cases += [(_CONFIGURATION, file, found) for file, found in sorted(by_file.items())]
+    cases += [(_CONFIGURATION, address, findings) for address, findings in sorted(by_address.items())]
+    cases += [(_CONFIGURATION, file, findings) for file, findings in sorted(by_file.items())]
     return cases or [(_CONFIGURATION, "valid", [])]
 
 
-def _case(group: str, name: str, found: list[Diagnostic]) -> list[str]:
+def _case(group: str, name: str, findings: list[Diagnostic]) -> list[str]:
     head = f'    <testcase classname={_quoted(group)} name={_quoted(name)} time="0"'
-    if not found:
+    if not findings:
         return [f"{head}/>"]
     lines = [f"{head}>"]
-    errors = [finding for finding in found if finding.is_error]
-    warnings = [finding for finding in found if not finding.is_error]
+    errors = [finding for finding in findings if finding.is_error]
+    warnings = [finding for finding in findings if not finding.is_error]
     if errors:
-        told = "; ".join(dict.fromkeys(finding.summary for finding in errors))
-        lines.append(f"      <failure message={_quoted(told)} type={_quoted(errors[0].rule)}>{_body(errors)}</failure>")
+        summaries = "; ".join(dict.fromkeys(finding.summary for finding in errors))
+        lines.append(
+            f"      <failure message={_quoted(summaries)} type={_quoted(errors[0].rule)}>{_body(errors)}</failure>"
+        )
     if warnings:
         lines.append(f"      <system-out>{_body(warnings)}</system-out>")
     return [*lines, "    </testcase>"]
 
 
-def _body(found: list[Diagnostic]) -> str:
-    text = "".join(findings.human(finding, PLAIN) + "\n" for finding in found)
+def _body(findings: list[Diagnostic]) -> str:
+    text = "".join(human(finding, PLAIN) + "\n" for finding in findings)
     return "<![CDATA[" + visible(text).replace("]]>", "]]]]><![CDATA[>") + "]]>"
 
 

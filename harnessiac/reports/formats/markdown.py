@@ -14,10 +14,10 @@ from html import escape
 from harnessiac.diagnostics import Severity
 from harnessiac.plan.definition import Action, Plan
 from harnessiac.reports.duplicate_findings import Repeated, counted, repeated
-from harnessiac.reports.marks import mark, named
+from harnessiac.reports.marks import mark, place_name
 from harnessiac.reports.report import Report
 from harnessiac.reports.text import comparison, document_changes
-from harnessiac.reports.text.changes import Entry, Verb, drifted, entries
+from harnessiac.reports.text.changes import Entry, Verb, drifted, entries, kept_texts
 from harnessiac.reports.unprintable import inert
 
 MARKER = "<!-- hiac:{} -->"
@@ -77,8 +77,8 @@ class _Budget:
         return True
 
     def text(self) -> str:
-        told = f"\n_Left out: {'; '.join(self.omitted)}. `hiac {self._command}` shows everything._"
-        closing = [told] if self.omitted else []
+        note = f"\n_Left out: {'; '.join(self.omitted)}. `hiac {self._command}` shows everything._"
+        closing = [note] if self.omitted else []
         return inert("\n".join([*self._lines, *closing]) + "\n")
 
 
@@ -89,8 +89,8 @@ def _title(report: Report) -> str:
     if report.plan is None:
         return f"✅ The configuration is valid{where}"
     if report.command == "diff":
-        told = document_changes.summary(report.plan).rstrip(".")
-        return f"{'✅' if report.plan.is_empty else '📋'} hiac diff: {told}{where}"
+        totals = document_changes.summary(report.plan).rstrip(".")
+        return f"{'✅' if report.plan.is_empty else '📋'} hiac diff: {totals}{where}"
     if report.since is not None:
         what = "what is new" if comparison.shows_anything(report.plan) else "nothing new"
         return f"📋 hiac plan: {what} since {_code(comparison.name(report.since))}{where}"
@@ -100,46 +100,45 @@ def _title(report: Report) -> str:
 
 
 def _totals(report: Report) -> list[str]:
-    said: list[str] = []
+    totals: list[str] = []
     plan = report.plan
     if plan is not None:
         counts = Counter(entry.verb for entry in entries(plan))
-        said = [f"**{counts[verb]}** to {verb.value}" for verb in Verb if counts[verb]]
+        totals = [f"**{counts[verb]}** to {verb.value}" for verb in Verb if counts[verb]]
         outputs = sum(output.action is not Action.NO_OP for output in plan.outputs)
-        said += [f"**{outputs}** output{'' if outputs == 1 else 's'} to change"] if outputs else []
-        said += [f"**{len(plan.drift)}** changed by hand"] if plan.drift else []
+        totals += [f"**{outputs}** output{'' if outputs == 1 else 's'} to change"] if outputs else []
+        totals += [f"**{len(plan.drift)}** changed by hand"] if plan.drift else []
     for severity in Severity:
-        found = [finding for finding in report.findings if finding.severity is severity]
-        if found:
-            said.append(f"**{len(found)}** {severity.value}{'' if len(found) == 1 else 's'}{counted(found)}")
-    return [", ".join(said) + "."] if said else []
+        if findings := report.of(severity):
+            totals.append(f"**{len(findings)}** {counted(severity, findings)}")
+    return [", ".join(totals) + "."] if totals else []
 
 
 # Findings
 
 
 def _findings(report: Report, lines: _Budget) -> None:
-    found = repeated(report.findings)
+    groups = repeated(report.findings)
     for severity, icon in _ICONS.items():
-        of_kind = [one for one in found if one.first.severity is severity]
+        of_kind = [group for group in groups if group.first.severity is severity]
         shown = 0
-        for one in of_kind[:_MOST_FINDINGS]:
-            if lines.add("", *_finding(one, icon, report.folder)):
-                shown += one.count
-        left = sum(one.count for one in of_kind) - shown
+        for group in of_kind[:_MOST_FINDINGS]:
+            if lines.add("", *_finding(group, icon, report.folder)):
+                shown += group.count
+        left = sum(group.count for group in of_kind) - shown
         if left:
             lines.omitted.append(f"{left} {severity.value}{'' if left == 1 else 's'}")
 
 
-def _finding(told: Repeated, icon: str, folder: str) -> list[str]:
-    one = mark(told.first, folder)
-    place = f" {_code(named(one))}" if one.place is not None else ""
-    about = f" {_code(one.address)}" if one.address else ""
-    about += f" and {told.others} other{'s' if told.others > 1 else ''}" if about and told.others else ""
-    detail = [f"> {_prose(line)}" for line in one.message.splitlines() if line.strip()]
-    elsewhere = told.places(lambda finding: _code(named(mark(finding, folder))))
+def _finding(group: Repeated, icon: str, folder: str) -> list[str]:
+    first = mark(group.first, folder)
+    place = f" {_code(place_name(first))}" if first.place is not None else ""
+    about = f" {_code(first.address)}" if first.address else ""
+    about += f" and {group.others} other{'s' if group.others > 1 else ''}" if about and group.others else ""
+    detail = [f"> {_prose(line)}" for line in first.message.splitlines() if line.strip()]
+    elsewhere = group.places(lambda finding: _code(place_name(mark(finding, folder))))
     detail += [">", f"> {elsewhere}"] if elsewhere else []
-    return [f"{icon} **{_text(one.summary)}**{place}{about} ({_code(one.rule)})", *detail]
+    return [f"{icon} **{_text(first.summary)}**{place}{about} ({_code(first.rule)})", *detail]
 
 
 # Changes
@@ -171,8 +170,8 @@ def _table(rows: Sequence[Entry], what: str, header: Sequence[str], lines: _Budg
     left = rows[shown:]
     if left:
         counts = Counter("changed" if entry.drift else f"to {entry.verb.value}" for entry in left)
-        told = ", ".join(f"{number} {verb}" for verb, number in counts.items())
-        lines.omitted.append(f"{len(left)} more {what} ({told})")
+        verbs = ", ".join(f"{number} {verb}" for verb, number in counts.items())
+        lines.omitted.append(f"{len(left)} more {what} ({verbs})")
 
 
 def _row(entry: Entry) -> str:
@@ -180,11 +179,11 @@ def _row(entry: Entry) -> str:
     if entry.drift:
         word = f"✋\N{NO-BREAK SPACE}{'deleted' if entry.change.after is None else 'changed'}"
     who = " · ".join(_text(part) for part in (entry.name, entry.scope) if part)
-    cells = [word, f"{_code(entry.address)}<br>{who}", "<br>".join(_told(entry))]
+    cells = [word, f"{_code(entry.address)}<br>{who}", "<br>".join(_changed(entry))]
     return f"| {' | '.join(cells)} |"
 
 
-def _told(entry: Entry) -> list[str]:
+def _changed(entry: Entry) -> list[str]:
     fields = entry.fields()
     told = [_code(str(field)) for field in fields[:_MOST_FIELDS]]
     told += [f"and {len(fields) - _MOST_FIELDS} more"] if len(fields) > _MOST_FIELDS else []
@@ -204,15 +203,15 @@ def _outputs(plan: Plan, lines: _Budget) -> None:
     if not changed:
         return
     words = {Action.CREATE: "added", Action.UPDATE: "changed", Action.DELETE: "removed"}
-    told = ", ".join(f"{_code(output.name)} {words[output.action]}" for output in changed[:_MOST_FINDINGS])
+    names = ", ".join(f"{_code(output.name)} {words[output.action]}" for output in changed[:_MOST_FINDINGS])
     more = f" and {len(changed) - _MOST_FINDINGS} more" if len(changed) > _MOST_FINDINGS else ""
-    if not lines.add("", f"**Outputs:** {told}{more}"):
+    if not lines.add("", f"**Outputs:** {names}{more}"):
         lines.omitted.append(f"{len(changed)} outputs")
 
 
 def _formatted(plan: Plan, lines: _Budget) -> None:
     """Which services are only written in another way."""
-    kept = [_code(str(change.address)) for change in plan.changes if change.keeps_text]
+    kept = list(map(_code, kept_texts(plan)))
     more = f" and {len(kept) - _MOST_FIELDS} more" if len(kept) > _MOST_FIELDS else ""
     if kept and not lines.add("", f"Only the formatting of YAML differs: {', '.join(kept[:_MOST_FIELDS])}{more}."):
         lines.omitted.append(f"{len(kept)} resources of which only the formatting differs")
@@ -230,8 +229,8 @@ def _differences(of: Sequence[Entry], lines: _Budget) -> None:
             break
     if left:
         counts = Counter("changed by hand" if entry.drift else f"to {entry.verb.value}" for entry in left)
-        told = ", ".join(f"{number} {word}" for word, number in counts.items())
-        lines.omitted.append(f"the differences of {len(left)} resources ({told})")
+        verbs = ", ".join(f"{number} {word}" for word, number in counts.items())
+        lines.omitted.append(f"the differences of {len(left)} resources ({verbs})")
 
 
 def _details(entry: Entry) -> list[str]:

@@ -14,14 +14,14 @@ from harnessiac import __version__
 from harnessiac.diagnostics import Severity
 from harnessiac.plan.definition import Action, OutputChange, Plan
 from harnessiac.reports.duplicate_findings import Repeated, counted, repeated
-from harnessiac.reports.marks import mark, named
+from harnessiac.reports.marks import mark, place_name
 from harnessiac.reports.page.assets import asset, policy
 from harnessiac.reports.page.dependencies import Dependencies, dependencies
 from harnessiac.reports.page.markup import Markup, data, element, joined, prose, raw
 from harnessiac.reports.page.rows import Rows
 from harnessiac.reports.report import HIDDEN, HIDDEN_CHANGED, Report
 from harnessiac.reports.text import comparison, document_changes
-from harnessiac.reports.text.changes import Entry, Verb, drifted, entries
+from harnessiac.reports.text.changes import Entry, Verb, drifted, entries, kept_texts
 from harnessiac.reports.text.plain_values import shown
 from harnessiac.reports.unprintable import inert
 
@@ -96,9 +96,8 @@ def _header(report: Report, changed: Sequence[Entry], by_hand: Sequence[Entry]) 
     outputs = len(_changed(report.plan))
     totals += [_total(outputs, f"output{_s(outputs)} to change", "output", "#outputs")] if outputs else []
     for severity in Severity:
-        found = [finding for finding in report.findings if finding.severity is severity]
-        words = f"{severity.value}{_s(len(found))}{counted(found)}"
-        totals += [_total(len(found), words, severity.value, "#findings")] if found else []
+        if findings := report.of(severity):
+            totals.append(_total(len(findings), counted(severity, findings), severity.value, "#findings"))
     state = "failed" if report.errored else "fine"
     return element(
         "header",
@@ -112,9 +111,7 @@ def _notes(report: Report) -> Iterable[str]:
     """What is not shown because it was known before, or changes nothing."""
     if report.since is not None:
         yield from comparison.notes(report.since)
-    kept = (
-        [str(change.address) for change in report.plan.changes if change.keeps_text] if report.plan is not None else []
-    )
+    kept = kept_texts(report.plan) if report.plan is not None else []
     if kept:
         more = f" and {len(kept) - _MOST_KEPT} more" if len(kept) > _MOST_KEPT else ""
         yield f"Written otherwise but meaning the same, so that nothing changes: {', '.join(kept[:_MOST_KEPT])}{more}."
@@ -138,40 +135,40 @@ def _all_well(report: Report) -> str:
 
 
 def _findings(report: Report, addresses: Container[str]) -> Markup:
-    found = repeated(report.findings)
-    if not found:
+    groups = repeated(report.findings)
+    if not groups:
         return Markup()
-    left = sum(one.count for one in found[_MOST_FINDINGS:])
+    left = sum(group.count for group in groups[_MOST_FINDINGS:])
     return element(
         "section",
         element("h2", "Findings"),
-        *(_finding(one, report.folder, addresses) for one in found[:_MOST_FINDINGS]),
+        *(_finding(group, report.folder, addresses) for group in groups[:_MOST_FINDINGS]),
         _left("findings", left),
         id="findings",
     )
 
 
-def _finding(told: Repeated, folder: str, addresses: Container[str]) -> Markup:
-    one = mark(told.first, folder)
+def _finding(group: Repeated, folder: str, addresses: Container[str]) -> Markup:
+    first = mark(group.first, folder)
     about: str | Markup = ""
-    if one.address:
-        about = element("code", one.address)
-        if one.address in addresses:
-            about = element("a", about, href=f"#{quote(one.address)}")
-    kind = "error" if one.severity is Severity.ERROR else "warning"
-    elsewhere = told.places(lambda finding: named(mark(finding, folder)))
+    if first.address:
+        about = element("code", first.address)
+        if first.address in addresses:
+            about = element("a", about, href=f"#{quote(first.address)}")
+    kind = "error" if first.severity is Severity.ERROR else "warning"
+    elsewhere = group.places(lambda finding: place_name(mark(finding, folder)))
     return element(
         "div",
         element(
             "p",
             element("span", kind, class_=f"verb {kind}"),
-            element("b", one.summary),
-            element("code", one.rule, class_="rule"),
-            element("code", named(one), class_="place") if one.place is not None else "",
+            element("b", first.summary),
+            element("code", first.rule, class_="rule"),
+            element("code", place_name(first), class_="place") if first.place is not None else "",
             about,
-            f" and {told.others} other{_s(told.others)}" if about and told.others else "",
+            f" and {group.others} other{_s(group.others)}" if about and group.others else "",
         ),
-        element("p", prose(_cut(one.message)), class_="detail") if one.message != one.summary else "",
+        element("p", prose(_cut(first.message)), class_="detail") if first.message != first.summary else "",
         element("p", elsewhere, class_="detail elsewhere") if elsewhere else "",
         class_=f"finding {kind}",
     )
@@ -219,7 +216,7 @@ def _tools(changed: Sequence[Entry]) -> Markup:
 
 
 def _choice(name: str, every: str, counts: Counter[str]) -> Markup:
-    options = [element("option", f"{one} ({counts[one]})", value=one) for one in sorted(counts)[:_MOST_OPTIONS]]
+    options = [element("option", f"{title} ({counts[title]})", value=title) for title in sorted(counts)[:_MOST_OPTIONS]]
     return element("select", element("option", every, value=""), options, id=name, aria_label=name.capitalize())
 
 

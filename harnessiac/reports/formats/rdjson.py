@@ -13,8 +13,8 @@ _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING"}
 
 
 def render(report: Report) -> str:
-    told = {"source": {"name": "hiac"}, "diagnostics": [_diagnostic(mark) for mark in marks(report)]}
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    result = {"source": {"name": "hiac"}, "diagnostics": [_diagnostic(mark) for mark in marks(report)]}
+    return json.dumps(result, indent=2, ensure_ascii=False) + "\n"
 
 
 def _diagnostic(mark: Mark) -> dict[str, Any]:

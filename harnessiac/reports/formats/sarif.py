@@ -59,16 +59,16 @@ def _rule(mark: Mark) -> dict[str, Any]:
     """What the sort of finding means, as `hiac explain` says it. Nothing in it depends on what was found where."""
     code = catalog.find(mark.rule)
     if code is not None:
-        summary, full, level, told = code.summary, code.page, _LEVELS[code.severity], page(code)
+        summary, full, level, markdown = code.summary, code.page, _LEVELS[code.severity], page(code)
     else:
-        summary, full, told = _without_code(mark)
+        summary, full, markdown = _without_code(mark)
         level = _LEVELS[mark.severity]
     more = f" Run `hiac explain {mark.rule}` for more." if code is not None else ""
     return {
         "id": mark.rule,
         "shortDescription": {"text": summary},
         "fullDescription": {"text": full},
-        "help": {"text": f"{full}{more}", "markdown": told},
+        "help": {"text": f"{full}{more}", "markdown": markdown},
         "defaultConfiguration": {"level": level},
     }
 

@@ -23,25 +23,24 @@ def _plan(report: Report) -> list[str]:
     if report.command == "diff":
         return [document_changes.summary(plan)]
     if plan.is_empty and report.since is not None:
-        said = [] if plan.drift else [comparison.title(report.since)]
+        sentences = [] if plan.drift else [comparison.title(report.since)]
     elif plan.is_empty:
-        said = ["No changes."]
+        sentences = ["No changes."]
     else:
-        said = [PlanView().summary(plan)]
+        sentences = [PlanView().summary(plan)]
         for number, words in (
             (sum(c.previous_address is not None for c in plan.changes), "to move"),
             (sum(c.action is Action.FORGET for c in plan.changes), "to forget"),
             (sum(o.action is not Action.NO_OP for o in plan.outputs), "outputs to change"),
         ):
-            said += [f"{words[:1].upper()}{words[1:]}: {number}."] if number else []
-    return [*said, *([f"Changed by hand: {len(plan.drift)}."] if plan.drift else [])]
+            sentences += [f"{words[:1].upper()}{words[1:]}: {number}."] if number else []
+    return [*sentences, *([f"Changed by hand: {len(plan.drift)}."] if plan.drift else [])]
 
 
 def _findings(report: Report) -> Iterator[str]:
     for severity in Severity:
-        found = [finding for finding in report.findings if finding.severity is severity]
-        if found:
-            yield f"{len(found)} {severity.value}{'' if len(found) == 1 else 's'}{counted(found)}."
+        if findings := report.of(severity):
+            yield f"{len(findings)} {counted(severity, findings)}."
 
 
 def _comparison(report: Report) -> list[str]:

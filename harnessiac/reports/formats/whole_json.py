@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from harnessiac.diagnostics import Severity
 from harnessiac.reports import findings
 from harnessiac.reports.machine.plan_json import plan_json
 from harnessiac.reports.report import Report
@@ -23,7 +24,7 @@ def validation(report: Report) -> dict[str, Any]:
     return {
         "format_version": "1.0",
         "valid": not report.errored,
-        "error_count": report.errors,
-        "warning_count": report.warnings,
+        "error_count": len(report.of(Severity.ERROR)),
+        "warning_count": len(report.of(Severity.WARNING)),
         "diagnostics": [findings.as_json(finding) for finding in report.findings],
     }

@@ -51,12 +51,12 @@ def configuration_json(root: ModuleTree) -> dict[str, Any]:
     module = root.module
     providers: dict[str, Any] = {PROVIDER_KEY: {"name": PROVIDER_KEY, "full_name": PROVIDER}}
     for key, provider in sorted(module.providers.items()):
-        one: dict[str, Any] = {"name": provider.name, "full_name": _full_name(provider.name, module)}
-        one |= {"alias": provider.alias} if provider.alias else {}
+        entry: dict[str, Any] = {"name": provider.name, "full_name": _full_name(provider.name, module)}
+        entry |= {"alias": provider.alias} if provider.alias else {}
         if provider.body.items:
-            one["expressions"] = _arguments(provider.body, provider.source, None, hidden=True)
-        providers[key] = one
-    for name in sorted({_provider_key(one) for one in module.resources.values()} - providers.keys()):
+            entry["expressions"] = _arguments(provider.body, provider.source, None, hidden=True)
+        providers[key] = entry
+    for name in sorted({_provider_key(entry) for entry in module.resources.values()} - providers.keys()):
         providers[name] = {"name": name, "full_name": _full_name(name.partition(".")[0], module)}
     return {"provider_config": providers, "root_module": _module(root)}
 
@@ -65,16 +65,20 @@ def _module(tree: ModuleTree) -> dict[str, Any]:
     module = tree.module
     out: dict[str, Any] = {}
     if module.outputs:
-        out["outputs"] = {name: _output(one) for name, one in sorted(module.outputs.items())}
+        out["outputs"] = {name: _output(declared) for name, declared in sorted(module.outputs.items())}
     if module.resources:
-        order = sorted(module.resources.values(), key=lambda one: (one.mode == "data", one.type, one.name))
-        out["resources"] = [_resource(one) for one in order]
+        order = sorted(
+            module.resources.values(), key=lambda declared: (declared.mode == "data", declared.type, declared.name)
+        )
+        out["resources"] = [_resource(declared) for declared in order]
     if module.calls:
         out["module_calls"] = {
-            name: _call(one, tree.calls[name]) for name, one in sorted(module.calls.items()) if name in tree.calls
+            name: _call(declared, tree.calls[name])
+            for name, declared in sorted(module.calls.items())
+            if name in tree.calls
         }
     if module.variables:
-        out["variables"] = {name: _variable(one) for name, one in sorted(module.variables.items())}
+        out["variables"] = {name: _variable(declared) for name, declared in sorted(module.variables.items())}
     return out
 
 
@@ -144,7 +148,9 @@ def _full_name(name: str, module: Module) -> str:
 
 
 def _call(call: ModuleCall, tree: ModuleTree) -> dict[str, Any]:
-    expressions = {name: _expression(one.expression, call.source) for name, one in sorted(call.arguments.items())}
+    expressions = {
+        name: _expression(argument.expression, call.source) for name, argument in sorted(call.arguments.items())
+    }
     out: dict[str, Any] = {"source": call.folder}
     out |= {"expressions": expressions} if expressions else {}
     return {**out, **_repetition(call), "module": _module(tree)}
@@ -162,7 +168,7 @@ def _repetition(of: Resource | ModuleCall) -> dict[str, Any]:
 
 
 def _waits(expressions: Iterable[Expression]) -> list[str]:
-    return [text for one in expressions for text in mentioned(one)[:1]]
+    return [text for expression in expressions for text in mentioned(expression)[:1]]
 
 
 def _arguments(body: Body, source: SourceFile, declared: KindBody | None, *, hidden: bool = False) -> dict[str, Any]:
@@ -206,10 +212,10 @@ def _constant(expression: Expression, source: SourceFile, *, hidden: bool) -> An
 
 def mentioned(expression: Expression) -> list[str]:
     """What an expression refers to: each thing with the steps taken into it, then without."""
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
     for reference in references(expression):
-        found |= dict.fromkeys(_texts(reference))
-    return list(found)
+        names |= dict.fromkeys(_texts(reference))
+    return list(names)
 
 
 def _texts(reference: Reference) -> Sequence[str]:
@@ -223,10 +229,10 @@ def _texts(reference: Reference) -> Sequence[str]:
             return [root + "".join(map(step_text, steps[:1]))]
         case ModuleRef(name):
             whole = f"module.{name}"
-            at = 1 if steps and not isinstance(steps[0], AttributeStep) else 0
-            instance = whole + "".join(map(step_text, steps[:at]))
-            output = instance + "".join(map(step_text, steps[at : at + 1]))
-            subjects, steps = [output, instance, whole], steps[at + 1 :]
+            steps_to_instance = 1 if steps and not isinstance(steps[0], AttributeStep) else 0
+            instance = whole + "".join(map(step_text, steps[:steps_to_instance]))
+            output = instance + "".join(map(step_text, steps[steps_to_instance : steps_to_instance + 1]))
+            subjects, steps = [output, instance, whole], steps[steps_to_instance + 1 :]
         case ResourceRef(mode, type, name, key):
             whole = f"data.{type}.{name}" if mode == "data" else f"{type}.{name}"
             subjects = list(dict.fromkeys((with_key(whole, key), whole)))

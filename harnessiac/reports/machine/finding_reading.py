@@ -52,7 +52,7 @@ class DiagnosticData(Struct):
 
 
 def finding(data: DiagnosticData) -> Diagnostic:
-    values = [(one.traversal, one.statement) for one in data.snippet.values] if data.snippet is not None else []
+    values = [(value.traversal, value.statement) for value in data.snippet.values] if data.snippet is not None else []
     subject = _span(data.range, data.snippet) if data.range is not None else None
     return Diagnostic(data.severity, data.summary, data.detail, subject, None, data.address, data.code, tuple(values))
 

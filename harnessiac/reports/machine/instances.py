@@ -46,8 +46,8 @@ def in_order(state: State) -> list[tuple[ObjectAddress, StoredInstance]]:
 
 def _providers(state: State) -> dict[ObjectAddress, str]:
     """The full names of providers, where the state names them."""
-    found = {a: _PROVIDER.search(i.provider) for a, i in state.objects()}
-    return {address: name[1] for address, name in found.items() if name is not None}
+    matches = {a: _PROVIDER.search(i.provider) for a, i in state.objects()}
+    return {address: name[1] for address, name in matches.items() if name is not None}
 
 
 def hidden(address: ObjectAddress, instance: StoredInstance) -> tuple[Path, ...]:

@@ -43,8 +43,8 @@ def sensitivity(values: Any, sensitive: Sequence[Path]) -> Any:
     if () in sensitive:
         return True
     if isinstance(values, dict):
-        found = {k: sensitivity(v, [p[1:] for p in sensitive if p[0] == k]) for k, v in values.items()}
-        return {k: v for k, v in found.items() if v not in (False, None)}
+        members = {k: sensitivity(v, [p[1:] for p in sensitive if p[0] == k]) for k, v in values.items()}
+        return {k: v for k, v in members.items() if v not in (False, None)}
     if isinstance(values, list):
         return [sensitivity(v, [p[1:] for p in sensitive if p[0] == i]) for i, v in enumerate(values)]
     return False
@@ -204,17 +204,19 @@ def _prior_state(plan: Plan) -> dict[str, Any]:
 def _checks(results: Iterable[CheckResult]) -> list[dict[str, Any]]:
     """How the configuration's conditions came off, the instances of each declared thing together."""
     out: dict[tuple[str, str], dict[str, Any]] = {}
-    for one in results:
-        address: dict[str, Any] = {"kind": one.kind, "to_display": one.object, "name": one.name}
-        address |= {key: text for key, text in (("module", one.module), ("mode", one.mode), ("type", one.type)) if text}
-        entry = out.setdefault((one.kind, one.object), {"address": address, "status": one.status.value})
-        entry["status"] = max(entry["status"], one.status.value, key=_WORST.index)
-        own: dict[str, Any] = {"to_display": one.instance}
-        own |= {"module": one.prefix.rstrip(".")} if one.prefix else {}
-        own |= {"instance_key": one.key} if one.key is not None else {}
-        instance: dict[str, Any] = {"address": own, "status": one.status.value}
-        if one.problems:
-            instance["problems"] = [{"message": message} for message in one.problems]
+    for result in results:
+        address: dict[str, Any] = {"kind": result.kind, "to_display": result.object, "name": result.name}
+        address |= {
+            key: text for key, text in (("module", result.module), ("mode", result.mode), ("type", result.type)) if text
+        }
+        entry = out.setdefault((result.kind, result.object), {"address": address, "status": result.status.value})
+        entry["status"] = max(entry["status"], result.status.value, key=_WORST.index)
+        own: dict[str, Any] = {"to_display": result.instance}
+        own |= {"module": result.prefix.rstrip(".")} if result.prefix else {}
+        own |= {"instance_key": result.key} if result.key is not None else {}
+        instance: dict[str, Any] = {"address": own, "status": result.status.value}
+        if result.problems:
+            instance["problems"] = [{"message": message} for message in result.problems]
         entry.setdefault("instances", []).append(instance)
     return list(out.values())
 

@@ -192,9 +192,9 @@ def _check_size(data: Any) -> None:
     """Refuse what is nested more deeply than views can go, and numbers that are none."""
     level = [data]
     for _ in range(DEEPEST):
-        if any(isinstance(one, float | Decimal) and not math.isfinite(one) for one in level):
+        if any(isinstance(value, float | Decimal) and not math.isfinite(value) for value in level):
             raise _Unfit("it holds a number that is infinite or none")
-        level = [inner for one in level for inner in _parts(one)]
+        level = [inner for value in level for inner in _parts(value)]
         if not level:
             return
     raise _Unfit(f"it is nested in more than {DEEPEST} levels")
@@ -207,13 +207,13 @@ def _parts(data: Any) -> Iterable[Any]:
 
 
 def _report(data: _Plan, *, show_sensitive: bool, limit: int) -> Report:
-    told = data.hiac_report
+    about = data.hiac_report
     return report(
-        told.command,
-        _plan(data) if told.planned else None,
-        [finding(one) for one in told.diagnostics],
-        show_sensitive=show_sensitive and told.shows_sensitive,
-        folder=told.folder,
+        about.command,
+        _plan(data) if about.planned else None,
+        [finding(diagnostic) for diagnostic in about.diagnostics],
+        show_sensitive=show_sensitive and about.shows_sensitive,
+        folder=about.folder,
         limit=limit,
         since=_since(data.hiac_since) if data.hiac_since is not None else None,
     )
@@ -224,9 +224,9 @@ def _plan(data: _Plan) -> Plan:
     before = dict(_needs(data.prior_state.values.root_module))
     types = data.planned_values.outputs
     return Plan(
-        changes=tuple([_change(one, before, after) for one in data.resource_changes]),
-        drift=tuple([_change(one, {}, {}) for one in data.resource_drift]),
-        outputs=tuple([_output(name, one, types.get(name)) for name, one in data.output_changes.items()]),
+        changes=tuple([_change(change, before, after) for change in data.resource_changes]),
+        drift=tuple([_change(change, {}, {}) for change in data.resource_drift]),
+        outputs=tuple([_output(name, change, types.get(name)) for name, change in data.output_changes.items()]),
         mode=data.hiac_report.mode,
         timestamp=data.timestamp,
     )
@@ -234,9 +234,12 @@ def _plan(data: _Plan) -> Plan:
 
 def _needs(module: _Module) -> Iterator[tuple[str, tuple[ResourceAddress, ...]]]:
     """What each object in a module needs."""
-    for one in module.resources:
-        if one.depends_on:
-            yield _object(one.address, one.deposed_key), tuple([_resource(text) for text in one.depends_on])
+    for resource in module.resources:
+        if resource.depends_on:
+            yield (
+                _object(resource.address, resource.deposed_key),
+                tuple([_resource(text) for text in resource.depends_on]),
+            )
     for inner in module.child_modules:
         yield from _needs(inner)
 
@@ -266,7 +269,7 @@ def _change(data: _Change, prior_needs: Needs, needs: Needs) -> Change:
     _check(address, change.after, after_sensitive)
     document = data.hiac_document or _Document()
     type = address.resource.type
-    found = _image(document.found, type, change.before)
+    existing = _image(document.found, type, change.before)
     return Change(
         address,
         action,
@@ -279,7 +282,7 @@ def _change(data: _Change, prior_needs: Needs, needs: Needs) -> Change:
         tuple([tuple(path) for path in change.replace_paths]),
         needs.get(name, ()),
         prior_needs.get(data.previous_address or name, ()),
-        observed=(found,) if found is not None else (),
+        observed=(existing,) if existing is not None else (),
         document=_image(document.written, type, change.after),
         moves_document=document.moves,
         importing=change.importing.id if change.importing is not None else None,
@@ -301,16 +304,16 @@ def _image(data: _Image | None, type: str, attributes: Attributes | None) -> Doc
     return DocumentImage(data.path, authored_text(type, attributes or {}) if data.text is False else data.text)
 
 
-def _masked(mask: Any, at: Path = ()) -> Iterator[Path]:
+def _masked(mask: Any, path: Path = ()) -> Iterator[Path]:
     """The paths at which a mask is true."""
     if mask is True:
-        yield at
+        yield path
     elif isinstance(mask, dict):
         for key, inner in mask.items():
-            yield from _masked(inner, (*at, key))
+            yield from _masked(inner, (*path, key))
     elif isinstance(mask, list):
         for index, inner in enumerate(mask):
-            yield from _masked(inner, (*at, index))
+            yield from _masked(inner, (*path, index))
 
 
 def _check(address: ObjectAddress, values: Attributes | None, sensitive: tuple[Path, ...]) -> None:
@@ -322,9 +325,9 @@ def _check(address: ObjectAddress, values: Attributes | None, sensitive: tuple[P
         raise _Unfit(f"the attribute {where[:100]} of {str(address)[:100]} is not of the type that it has to be")
 
 
-def _misfits(body: Body, values: Attributes, sensitive: frozenset[Path], at: Path) -> Iterator[Path]:
+def _misfits(body: Body, values: Attributes, sensitive: frozenset[Path], parent: Path) -> Iterator[Path]:
     for name, value in values.items():
-        here = (*at, name)
+        here = (*parent, name)
         if value is None or here in sensitive:
             continue
         if name in body.blocks:
@@ -356,7 +359,7 @@ def _output(name: str, data: _OutputChange, value: _OutputValue | None) -> Outpu
 
 
 def _since(data: _Since) -> Since:
-    gone = [Gone(one.address, _gone_action(one)) for one in data.gone]
+    gone = [Gone(gone_data.address, _gone_action(gone_data)) for gone_data in data.gone]
     return Since(data.ref, data.commit, data.unchanged, data.known_findings, tuple(gone), data.problem)
 
 

@@ -41,7 +41,7 @@ def relevant_attributes(root: ModuleTree, plan: Plan) -> list[Relevant]:
         declared_output = root.module.outputs.get(output.name)
         if output.action is not Action.NO_OP and declared_output is not None:
             search.follow(root, root, declared_output.value)
-    return sorted(search.found, key=lambda one: (one[0], [str(step) for step in one[1]]))
+    return sorted(search.found, key=lambda relevant: (relevant[0], [str(step) for step in relevant[1]]))
 
 
 class _Search(Struct):

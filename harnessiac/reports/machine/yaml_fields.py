@@ -22,19 +22,21 @@ def fields_json(change: Change) -> dict[str, Any]:
     is_secret = any(path in ((), (argument,)) for path in _sensitive(change))
     if is_secret or not isinstance(before, str) or not isinstance(after, str):
         return {}
-    found = platform.yaml_differences(type, before, after)
-    return {KEY: [_field(one) for one in found]} if found else {}
+    differences = platform.yaml_differences(type, before, after)
+    return {KEY: [_field(difference) for difference in differences]} if differences else {}
 
 
 def _sensitive(change: Change) -> list[tuple[str | int, ...]]:
     return [*change.before_sensitive, *change.after_sensitive]
 
 
-def _field(one: FieldDifference) -> dict[str, Any]:
-    out: dict[str, Any] = {"path": one.path, "kind": one.kind.value}
-    before, after = (None if side is None else side.value for side in (one.before, one.after))
-    if one.before is not None and one.after is not None and before == after:  # numbers that are written in two ways
-        before, after = one.before.text, one.after.text
-    out |= {"before": before} if one.before is not None else {}
-    out |= {"after": after} if one.after is not None else {}
+def _field(difference: FieldDifference) -> dict[str, Any]:
+    out: dict[str, Any] = {"path": difference.path, "kind": difference.kind.value}
+    before, after = (None if side is None else side.value for side in (difference.before, difference.after))
+    if (
+        difference.before is not None and difference.after is not None and before == after
+    ):  # numbers that are written in two ways
+        before, after = difference.before.text, difference.after.text
+    out |= {"before": before} if difference.before is not None else {}
+    out |= {"after": after} if difference.after is not None else {}
     return out

@@ -36,11 +36,11 @@ def depths(needs: Mapping[N, Collection[N]]) -> dict[N, int]:
         waiting[node] = len(others)
         for other in others:
             users[other].append(node)
-    found = dict.fromkeys(needs, 0)
+    depth_of = dict.fromkeys(needs, 0)
     done: set[N] = set()
     rest = iter(needs)
     ready = deque(node for node, count in waiting.items() if not count)
-    while len(done) < len(found):
+    while len(done) < len(depth_of):
         node = ready.popleft() if ready else next(node for node in rest if node not in done)
         if node in done:
             continue
@@ -48,11 +48,11 @@ def depths(needs: Mapping[N, Collection[N]]) -> dict[N, int]:
         for user in users[node]:
             if user in done:
                 continue
-            found[user] = max(found[user], found[node] + 1)
+            depth_of[user] = max(depth_of[user], depth_of[node] + 1)
             waiting[user] -= 1
             if not waiting[user]:
                 ready.append(user)
-    return found
+    return depth_of
 
 
 def placed(needs: Mapping[N, Collection[N]], widths: Mapping[N, int]) -> dict[N, tuple[int, int]]:
@@ -111,10 +111,10 @@ def _groups(needs: Mapping[N, Collection[N]]) -> list[list[N]]:
                     group[other] = count
                     ready.append(other)
         count += 1
-    found: list[list[N]] = [[] for _ in range(count)]
+    groups: list[list[N]] = [[] for _ in range(count)]
     for node in needs:
-        found[group[node]].append(node)
-    return found
+        groups[group[node]].append(node)
+    return groups
 
 
 def _drawn(needs: Mapping[N, Collection[N]], widths: Mapping[N, int]) -> _Group[N]:

@@ -181,13 +181,13 @@ def _table(fields: Sequence[Field]) -> Markup:
 
 def _field(field: Field) -> Markup:
     if field.before is None and field.after is None:
-        told: list[str | Markup] = [field.kind.value]
+        values: list[str | Markup] = [field.kind.value]
     elif field.before == field.after:
-        told = [element("code", field.before or ""), " changed"]
+        values = [element("code", field.before or ""), " changed"]
     else:
-        told = [
+        values = [
             element("del", element("code", field.before)) if field.before is not None else "",
             " → " if field.before is not None and field.after is not None else "",
             element("ins", element("code", field.after)) if field.after is not None else "",
         ]
-    return element("tr", element("th", element("code", field.path), scope="row"), element("td", told))
+    return element("tr", element("th", element("code", field.path), scope="row"), element("td", values))

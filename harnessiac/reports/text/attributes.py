@@ -68,10 +68,10 @@ class AttributeLines(Layout, frozen=True):
         for name, block in blocks.items():
             if not before.get(name) and not after.get(name):
                 continue
-            found, kept = self._blocks(name, block, before.get(name) or [], after.get(name) or [], (*path, name), level)
+            shown, kept = self._blocks(name, block, before.get(name) or [], after.get(name) or [], (*path, name), level)
             unchanged += kept
-            if found:
-                lines += ["", *found] if lines else found
+            if shown:
+                lines += ["", *shown] if lines else shown
         if unchanged:
             lines += ["", *self.hidden(unchanged, "block", level)] if lines else self.hidden(unchanged, "block", level)
         return lines
@@ -81,8 +81,8 @@ class AttributeLines(Layout, frozen=True):
         symbol = self._action(before, after, path)
         value = self._value(before, after, path, type, level, symbol, suffix=True)
         if path in self.replace_paths and symbol != NONE:
-            at = 0 if value[0][-1:] in ("[", "{") else -1
-            value[at] += self.palette.paint(" # forces replacement", self.palette.red)
+            opening = 0 if value[0][-1:] in ("[", "{") else -1
+            value[opening] += self.palette.paint(" # forces replacement", self.palette.red)
         return [*self._warnings(before, after, path, level), *self._placed(level, symbol, [f"{label} = ", *value])]
 
     # Lines

@@ -132,13 +132,21 @@ class Entry(Struct, frozen=True):
             return _yaml_fields(type, argument, old, new)  # most changes are only that
         kind = platform.schema(type)
         sets = _sets(kind.body) if kind is not None else ()
-        found: list[Field] = []
-        for one in differences(change.before, change.after, sets):
-            if one.path == (argument,) and isinstance(one.before, str) and isinstance(one.after, str):
-                found += _yaml_fields(type, argument, one.before, one.after)
+        fields: list[Field] = []
+        for difference in differences(change.before, change.after, sets):
+            if (
+                difference.path == (argument,)
+                and isinstance(difference.before, str)
+                and isinstance(difference.after, str)
+            ):
+                fields += _yaml_fields(type, argument, difference.before, difference.after)
             else:
-                found.append(Field(_dotted(one.path), one.kind, _short(one.before), _short(one.after)))
-        return found
+                fields.append(
+                    Field(
+                        _dotted(difference.path), difference.kind, _short(difference.before), _short(difference.after)
+                    )
+                )
+        return fields
 
     def difference(self) -> str:
         """The unified difference of the document, or of the arguments of what has none; empty if neither changes."""
@@ -155,8 +163,8 @@ class Entry(Struct, frozen=True):
         type = change.address.resource.type
         if self.drift:
             written = platform.document(type, change.before or {})
-            found = change.observed[0].text if change.observed else None
-            before, after = written.text if written is not None else None, found
+            existing = change.observed[0].text if change.observed else None
+            before, after = written.text if written is not None else None, existing
         else:
             there = change.before is not None and change.observed
             before = change.observed[0].text if there else None
@@ -169,6 +177,11 @@ class Entry(Struct, frozen=True):
 def entries(plan: Plan) -> list[Entry]:
     """Everything that is done, in the order of addresses."""
     return [_entry(change) for change in plan.changes if change.acts]
+
+
+def kept_texts(plan: Plan) -> list[str]:
+    """Return the addresses of resources whose YAML differs from their document in formatting only."""
+    return [visible(str(change.address)) for change in plan.changes if change.keeps_text]
 
 
 def drifted(plan: Plan) -> list[Entry]:
@@ -211,27 +224,27 @@ def _verb(change: Change) -> Verb:
 
 def _sets(body: Body, path: tuple[str, ...] = ()) -> list[Path]:
     """The arguments and blocks whose order does not count."""
-    found: list[Path] = [(*path, a.name) for a in body.attributes.values() if isinstance(a.type, SetType)]
+    paths: list[Path] = [(*path, a.name) for a in body.attributes.values() if isinstance(a.type, SetType)]
     for name, block in body.blocks.items():
         if block.nesting == "set":
-            found.append((*path, name))
+            paths.append((*path, name))
         else:
-            found += _sets(block.body, (*path, name))
-    return found
+            paths += _sets(block.body, (*path, name))
+    return paths
 
 
 def _yaml_fields(type: str, argument: str, before: str, after: str) -> list[Field]:
-    found = platform.yaml_differences(type, before, after)
-    if found is None:
+    differences_in_yaml = platform.yaml_differences(type, before, after)
+    if differences_in_yaml is None:
         return [Field(argument, Kind.CHANGED, None, None)]
     return [
         Field(
-            _in_yaml(visible(one.path)),
-            Kind(one.kind.value) if one.kind is not yaml_differences.Kind.MOVED else Kind.CHANGED,
-            _written(one.before),
-            _written(one.after),
+            _in_yaml(visible(difference.path)),
+            Kind(difference.kind.value) if difference.kind is not yaml_differences.Kind.MOVED else Kind.CHANGED,
+            _written(difference.before),
+            _written(difference.after),
         )
-        for one in found
+        for difference in differences_in_yaml
     ]
 
 
@@ -272,6 +285,6 @@ def _dotted(path: Path) -> str:
 
 
 def _arguments(values: dict[str, Any] | None) -> str:
-    told = [(name, value) for name, value in sorted((values or {}).items()) if value not in (None, [])]
-    lines = [f"{name}: {value if value in (HIDDEN, HIDDEN_CHANGED) else literal(value)}" for name, value in told]
+    given = [(name, value) for name, value in sorted((values or {}).items()) if value not in (None, [])]
+    lines = [f"{name}: {value if value in (HIDDEN, HIDDEN_CHANGED) else literal(value)}" for name, value in given]
     return "".join(f"{visible(line)}\n" for line in lines)

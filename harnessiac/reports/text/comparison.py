@@ -30,21 +30,21 @@ def name(since: Since) -> str:
 
 def notes(since: Since) -> list[str]:
     """A line for each thing that is to be said."""
-    said: list[str] = []
+    lines: list[str] = []
     if since.problem:
-        said.append(f"Everything is shown: {since.problem} at {name(since)}.")
+        lines.append(f"Everything is shown: {since.problem} at {name(since)}.")
     if since.unchanged:
         what = "1 change is" if since.unchanged == 1 else f"{since.unchanged} changes are"
-        said.append(f"{what} planned at {name(since)} too and not shown.")
+        lines.append(f"{what} planned at {name(since)} too and not shown.")
     if since.known:
         what = "1 warning is" if since.known == 1 else f"{since.known} warnings are"
-        said.append(f"{what} given at {name(since)} too and not shown.")
+        lines.append(f"{what} given at {name(since)} too and not shown.")
     if since.gone:
         what = "1 change" if len(since.gone) == 1 else f"{len(since.gone)} changes"
-        named = [f"{visible(one.address)} ({one.action.short})" for one in since.gone[:_NAMED]]
+        named = [f"{visible(gone.address)} ({gone.action.short})" for gone in since.gone[:_NAMED]]
         more = f" and {len(since.gone) - _NAMED} more" if len(since.gone) > _NAMED else ""
-        said.append(f"{what} planned at {name(since)} and not any more: {', '.join(named)}{more}.")
-    return said
+        lines.append(f"{what} planned at {name(since)} and not any more: {', '.join(named)}{more}.")
+    return lines
 
 
 def as_json(since: Since) -> dict[str, Any]:
@@ -56,5 +56,5 @@ def as_json(since: Since) -> dict[str, Any]:
         **({"problem": since.problem} if since.problem else {}),
         "unchanged": since.unchanged,
         "known_findings": since.known,
-        "gone": [{"address": one.address, "action": one.action.short} for one in since.gone],
+        "gone": [{"address": gone.address, "action": gone.action.short} for gone in since.gone],
     }

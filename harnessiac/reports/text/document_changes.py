@@ -27,9 +27,9 @@ def summary(plan: Plan) -> str:
     """One line of totals."""
     counts = Counter(entry.verb for entry in entries(plan))
     words = {Verb.CREATE: "created", Verb.UPDATE: "updated", Verb.REPLACE: "replaced", Verb.DELETE: "deleted"}
-    said = [f"{counts[verb]} {word}" for verb, word in words.items() if counts[verb]]
+    counted = [f"{counts[verb]} {word}" for verb, word in words.items() if counts[verb]]
     same = f" Only formatted in another way: {number}." if (number := len(formatted(plan))) else ""
-    return f"Documents: {', '.join(said)}.{same}" if said else f"The documents say the same.{same}"
+    return f"Documents: {', '.join(counted)}.{same}" if counted else f"The documents say the same.{same}"
 
 
 def formatted(plan: Plan) -> list[Change]:
@@ -39,11 +39,11 @@ def formatted(plan: Plan) -> list[Change]:
 
 def paths(plan: Plan, old: str, new: str) -> list[str]:
     """The names of all documents that differ, `old` and `new` being the folders of the two sides."""
-    found: set[str] = set()
+    names: set[str] = set()
     for change in plan.changes:
-        found |= {f"{old}/{change.old_path}"} if change.old_path is not None else set()
-        found |= {f"{new}/{change.document.path}"} if change.document is not None else set()
-    return sorted(visible(path) for path in found)
+        names |= {f"{old}/{change.old_path}"} if change.old_path is not None else set()
+        names |= {f"{new}/{change.document.path}"} if change.document is not None else set()
+    return sorted(visible(path) for path in names)
 
 
 def _document(entry: Entry, palette: Palette) -> Iterator[str]:

@@ -276,18 +276,18 @@ class PlanView:
 
         Fields do not say which attribute they hold, so they are not shown where one is sensitive.
         """
-        found = change.observed[0].text if change.observed else None
+        existing = change.observed[0].text if change.observed else None
         if drifted:
             written = platform.document(change.address.resource.type, change.before or {})
-            said = "the document was changed in ways that no argument stands for"
-            sides = written.text if written else None, found
-        elif found is None:
-            said = "the document is written: there is none yet"
+            note = "the document was changed in ways that no argument stands for"
+            sides = written.text if written else None, existing
+        elif existing is None:
+            note = "the document is written: there is none yet"
             sides = None, None
         else:
-            said = "the document is written again: it was changed in ways that no argument stands for"
-            sides = found, change.document.text if change.document else None
-        lines = ["", f"        # ({said})"]
+            note = "the document is written again: it was changed in ways that no argument stands for"
+            sides = existing, change.document.text if change.document else None
+        lines = ["", f"        # ({note})"]
         before, after = _fields(*sides)
         if (before or after) and not (change.before_sensitive or change.after_sensitive):
             lines += attributes.attribute("document", before, after, ("document",), MapType(DYNAMIC), 1)

@@ -1,4 +1,4 @@
-"""What services ask for, as a tree, as JSON, and as the YAML that answers."""
+"""The runtime inputs of services as a tree, as JSON, and as YAML to fill in."""
 
 from __future__ import annotations
 
@@ -16,23 +16,28 @@ NONE = "Nothing is asked for.\n"
 
 
 def as_tree(services: Iterable[ServiceInputs]) -> str:
-    """For each service what it asks for, with what may be given and where it is written."""
-    groups = {str(one.address): [_line(asked) for asked in one.asked] for one in services if one.asked}
+    """Return the inputs by service, with allowed values, defaults and places."""
+    groups = {str(service.address): [_line(asked) for asked in service.asked] for service in services if service.asked}
     return tree(groups) if groups else NONE
 
 
 def as_json(services: Iterable[ServiceInputs]) -> dict[str, Any]:
-    """One object for each input; `required` says that it has no default."""
-    return {"format_version": "1.0", "inputs": [_as_json(one, asked) for one in services for asked in one.asked]}
+    """Return an object for each input; `required` means that it has no default."""
+    return {
+        "format_version": "1.0",
+        "inputs": [_as_json(service, asked) for service in services for asked in service.asked],
+    }
 
 
 def as_yaml(services: Iterable[ServiceInputs]) -> str:
-    """For each service that asks for something the part `service` of a pipeline's stage, a document each."""
+    """Return the `service` part of a pipeline's stage for each service with inputs, as a YAML document each."""
     parts = []
-    for one in services:
-        if one.asked:
-            text = documents.write({"service": {"serviceRef": one.ref, "serviceInputs": skeleton(one.document)}})
-            parts.append(f"# {visible(str(one.address))}\n{text}")
+    for service in services:
+        if service.asked:
+            text = documents.write(
+                {"service": {"serviceRef": service.ref, "serviceInputs": skeleton(service.document)}}
+            )
+            parts.append(f"# {visible(str(service.address))}\n{text}")
     return "---\n".join(parts)
 
 
@@ -42,18 +47,18 @@ def _line(asked: Asked) -> str:
 
 def _words(asked: Asked) -> list[str]:
     """`one of a, b`, `default a`."""
-    said, words = asked.input, []
-    if said.choice is not None:
-        words.append(f"{'any' if said.choice == 'selectManyFrom' else 'one'} of {', '.join(said.allowed)}")
-    elif said.regex is not None:
-        words.append(f"matching {said.regex}")
+    declared, words = asked.input, []
+    if declared.choice is not None:
+        words.append(f"{'any' if declared.choice == 'selectManyFrom' else 'one'} of {', '.join(declared.allowed)}")
+    elif declared.regex is not None:
+        words.append(f"matching {declared.regex}")
     elif asked.choices:
         one_of = "one of the sources" if len(asked.choices) > 1 else "the source"
         words.append(f"{one_of} {', '.join(shortened(name) for name in asked.choices)}")
     else:
         words.append("any value")
-    words.append("required" if said.default is None else f"default {said.default}")
-    if said.execution:
+    words.append("required" if declared.default is None else f"default {declared.default}")
+    if declared.execution:
         words.append("asked when the step runs")
     if asked.template is not None:
         words.append(f"for the template {shortened(asked.template)}")
@@ -61,18 +66,18 @@ def _words(asked: Asked) -> list[str]:
 
 
 def _as_json(service: ServiceInputs, asked: Asked) -> dict[str, Any]:
-    said = asked.input
+    declared = asked.input
     return {
         "address": str(service.address),
         "name": asked.name,
         "path": list(asked.path),
         "text": asked.text,
         "required": asked.is_required,
-        "modifier": said.choice or ("regex" if said.regex is not None else None),
-        "allowed": list(said.allowed) if said.choice is not None else None,
-        "regex": said.regex,
-        "default": said.default,
-        "execution_input": said.execution,
+        "modifier": declared.choice or ("regex" if declared.regex is not None else None),
+        "allowed": list(declared.allowed) if declared.choice is not None else None,
+        "regex": declared.regex,
+        "default": declared.default,
+        "execution_input": declared.execution,
         "sources": list(asked.choices) if asked.choices else None,
         "template": asked.template,
         "range": span_range(asked.span),

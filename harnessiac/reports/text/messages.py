@@ -45,16 +45,16 @@ class Wording(Struct, frozen=True):
             how = "use hiac plan -out=FILE, then hiac apply FILE, to do exactly this and nothing else."
             return f"\nNothing is saved: {how}"
         if out is not None:
-            said = (
+            text = (
                 f"Saved the plan to: {out}\n\nTo perform exactly these actions, run the following command to apply:\n"
                 f"    hiac apply {shlex.quote(out)}"
             )
         else:
-            said = (
+            text = (
                 "Note: You didn't use the -out option to save this plan, so Terraform can't\n"
                 'guarantee to take exactly these actions if you run "hiac apply" now.'
             )
-        return f"\n{RULE}\n\n{said}"
+        return f"\n{RULE}\n\n{text}"
 
 
 HIAC = Wording(

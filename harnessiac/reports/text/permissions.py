@@ -1,4 +1,4 @@
-"""What a configuration's artifact sources need, as text and as JSON."""
+"""The permissions, hosts, flags and secrets that artifact sources need, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -30,105 +30,116 @@ _WHERE = {
 }
 
 
-def text(found: Permissions) -> str:
-    """Connector by connector, then hosts, flags and secrets."""
-    blocks = [_connector(one) for one in found.connectors]
-    blocks += _section("Hosts that delegates must reach", found.hosts)
-    blocks += _section("Feature flags that Harness Support must turn on", found.flags)
-    blocks += _section("Secrets that must exist in Harness", found.secrets)
-    if found.open:
-        lines = [_line(f"  {who}, {one.name}: {one.why}") for one in found.open for who in one.needed_by]
+def text(needed: Permissions) -> str:
+    """Return the needs by connector, then hosts, flags and secrets."""
+    blocks = [_connector(connector) for connector in needed.connectors]
+    blocks += _section("Hosts that delegates must reach", needed.hosts)
+    blocks += _section("Feature flags that Harness Support must turn on", needed.flags)
+    blocks += _section("Secrets that must exist in Harness", needed.secrets)
+    if needed.open:
+        lines = [
+            _line(f"  {who}, {unknown.name}: {unknown.why}") for unknown in needed.open for who in unknown.needed_by
+        ]
         blocks.append("\n".join(["Sources of which no more is known", *lines]))
-    if not found.is_complete:
+    if not needed.is_complete:
         blocks.append(INCOMPLETE)
     return "\n\n".join(blocks) + "\n" if blocks else NOTHING
 
 
 def _line(text: str) -> str:
-    """A text from outside, on the line it is put on."""
+    """Return text from documents as a single line."""
     return visible(text).replace("\n", "\\n")
 
 
-def _connector(one: ConnectorNeeds) -> str:
-    traits = [one.type, one.credentials, _WHERE.get(one.where) if one.where is not None else "no connector"]
-    said = ", ".join(trait for trait in traits if trait)
-    lines = [_line(f"{one.name}{f' ({said})' if said else ''}")]
-    lines += [_line(f"  for {used.service}, {used.source} ({used.type})") for used in one.uses]
-    if one.delegates:
-        lines.append(_line(f"  on delegates with {', '.join(one.delegates)}"))
-    for granted in one.access:
+def _connector(connector: ConnectorNeeds) -> str:
+    traits = [
+        connector.type,
+        connector.credentials,
+        _WHERE.get(connector.where) if connector.where is not None else "no connector",
+    ]
+    described = ", ".join(trait for trait in traits if trait)
+    lines = [_line(f"{connector.name}{f' ({described})' if described else ''}")]
+    lines += [_line(f"  for {used.service}, {used.source} ({used.type})") for used in connector.uses]
+    if connector.delegates:
+        lines.append(_line(f"  on delegates with {', '.join(connector.delegates)}"))
+    for granted in connector.access:
         lines += _granted(granted)
-    if one.undocumented:
-        types = " and ".join(one.undocumented)
+    if connector.undocumented:
+        types = " and ".join(connector.undocumented)
         lines.append(f"  Harness's page on artifact sources does not say what {types} must be allowed.")
     return "\n".join(lines)
 
 
-def _granted(one: Granted) -> Iterator[str]:
-    yield f"  {one.system}, for {one.who}:"
-    for place in one.within:
+def _granted(granted: Granted) -> Iterator[str]:
+    yield f"  {granted.system}, for {granted.who}:"
+    for place in granted.within:
         yield _line(f"    in {place}")
-    for role in one.roles:
+    for role in granted.roles:
         yield f"    role {role.name}{f' ({role.id})' if role.id else ''}"
-    if one.actions:
+    if granted.actions:
         yield "    or a custom role with the actions"
-        yield from (f"      {action}" for action in one.actions)
-    for right in one.rights:
+        yield from (f"      {action}" for action in granted.actions)
+    for right in granted.rights:
         yield f"    {right.name}{f', if {right.when}' if right.when else ''}"
-    if one.document is not None:
-        yield f"    {' and '.join(policy.name for policy in one.policies)}, or this policy:"
-        yield textwrap.indent(json.dumps(one.document, indent=2), "      ")
-    for note in one.notes:
+    if granted.document is not None:
+        yield f"    {' and '.join(policy.name for policy in granted.policies)}, or this policy:"
+        yield textwrap.indent(json.dumps(granted.document, indent=2), "      ")
+    for note in granted.notes:
         yield textwrap.fill(
             note, 96, initial_indent="    ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
         )
 
 
 def _section(title: str, rows: Iterable[Shared]) -> list[str]:
-    lines = [_line(f"  {one.name}{f' ({one.why})' if one.why else ''}: {', '.join(one.needed_by)}") for one in rows]
+    lines = [
+        _line(f"  {shared.name}{f' ({shared.why})' if shared.why else ''}: {', '.join(shared.needed_by)}")
+        for shared in rows
+    ]
     return ["\n".join([title, *lines])] if lines else []
 
 
-def as_json(found: Permissions) -> dict[str, Any]:
+def as_json(needed: Permissions) -> dict[str, Any]:
     return {
         "format_version": FORMAT_VERSION,
-        "complete": found.is_complete,
-        "connectors": [_connector_json(one) for one in found.connectors],
+        "complete": needed.is_complete,
+        "connectors": [_connector_json(item) for item in needed.connectors],
         "hosts": [
-            {"host": one.name, "known": "<" not in one.name, "why": one.why, "needed_by": list(one.needed_by)}
-            for one in found.hosts
+            {"host": item.name, "known": "<" not in item.name, "why": item.why, "needed_by": list(item.needed_by)}
+            for item in needed.hosts
         ],
-        "feature_flags": [{"name": one.name, "why": one.why, "needed_by": list(one.needed_by)} for one in found.flags],
-        "secrets": [{"name": one.name, "needed_by": list(one.needed_by)} for one in found.secrets],
-        "unknown": [{"source": one.name, "why": one.why, "services": list(one.needed_by)} for one in found.open],
+        "feature_flags": [
+            {"name": item.name, "why": item.why, "needed_by": list(item.needed_by)} for item in needed.flags
+        ],
+        "secrets": [{"name": item.name, "needed_by": list(item.needed_by)} for item in needed.secrets],
+        "unknown": [{"source": item.name, "why": item.why, "services": list(item.needed_by)} for item in needed.open],
     }
 
 
-def _connector_json(one: ConnectorNeeds) -> dict[str, Any]:
+def _connector_json(connector: ConnectorNeeds) -> dict[str, Any]:
     return {
-        "name": one.name,
-        "found": one.where.value if one.where is not None else None,
-        "type": one.type,
-        "credentials": one.credentials,
-        "delegate_selectors": list(one.delegates),
-        "secrets": list(one.secrets),
-        "used_by": [{"service": used.service, "source": used.source, "type": used.type} for used in one.uses],
-        "permissions": [_granted_json(granted) for granted in one.access],
-        "undocumented_types": list(one.undocumented),
-        "hosts": [{"host": host.name, "known": host.known, "why": host.why} for host in one.hosts],
+        "name": connector.name,
+        "found": connector.where.value if connector.where is not None else None,
+        "type": connector.type,
+        "credentials": connector.credentials,
+        "delegate_selectors": list(connector.delegates),
+        "secrets": list(connector.secrets),
+        "used_by": [{"service": used.service, "source": used.source, "type": used.type} for used in connector.uses],
+        "permissions": [_granted_json(granted) for granted in connector.access],
+        "undocumented_types": list(connector.undocumented),
+        "hosts": [{"host": host.name, "known": host.known, "why": host.why} for host in connector.hosts],
     }
 
 
-def _granted_json(one: Granted) -> dict[str, Any]:
+def _granted_json(granted: Granted) -> dict[str, Any]:
     return {
-        "system": one.system,
-        "who": one.who,
-        "within": list(one.within),
-        "roles": [{"name": role.name, "id": role.id or None} for role in one.roles],
-        "managed_policies": [{"name": policy.name, "arn": policy.arn} for policy in one.policies],
-        "policy": one.document,
-        "custom_role_actions": list(one.actions),
-        "rights": [{"name": right.name, "when": right.when or None} for right in one.rights],
-        "notes": list(one.notes),
-        "references": list(one.references),
+        "system": granted.system,
+        "who": granted.who,
+        "within": list(granted.within),
+        "roles": [{"name": role.name, "id": role.id or None} for role in granted.roles],
+        "managed_policies": [{"name": policy.name, "arn": policy.arn} for policy in granted.policies],
+        "policy": granted.document,
+        "custom_role_actions": list(granted.actions),
+        "rights": [{"name": right.name, "when": right.when or None} for right in granted.rights],
+        "notes": list(granted.notes),
+        "references": list(granted.references),
     }

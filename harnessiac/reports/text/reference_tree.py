@@ -74,31 +74,31 @@ def dotted(path: Path) -> str:
 
 
 def _target(use: Use) -> str:
-    found = use.found
-    type = f" ({found.type})" if found.type else ""
-    match found.where:
+    target = use.found
+    type = f" ({target.type})" if target.type else ""
+    match target.where:
         case Where.CONFIGURATION:
-            return f"{found.address}{type}"
+            return f"{target.address}{type}"
         case Where.STATE:
-            return f"{found.address} in the state{type}"
+            return f"{target.address} in the state{type}"
         case Where.DOCUMENT:
-            return f"{found.path}{type}"
+            return f"{target.path}{type}"
         case _:
             return (
                 _NOT_MANAGED
-                if found is ELSEWHERE and kinds.family(use.link.entity) is not None
-                else _WORDS[found.where]
+                if target is ELSEWHERE and kinds.family(use.link.entity) is not None
+                else _WORDS[target.where]
             )
 
 
 def _named(use: Use) -> str:
     """What is referred to, with its scope, so that one entity has one name whoever refers to it."""
-    found, target = use.found, use.link.target
-    if found.where in (Where.CONFIGURATION, Where.STATE, Where.DOCUMENT):
+    result, target = use.found, use.link.target
+    if result.where in (Where.CONFIGURATION, Where.STATE, Where.DOCUMENT):
         return _target(use)
     scope = "/".join(part for part in (target.org, target.project) if part) if isinstance(target, Reference) else ""
     name = f"{scope}/{target.identifier}" if scope and isinstance(target, Reference) else use.link.text
-    missing = f": {_WORDS[Where.MISSING]}" if found.where is Where.MISSING else ""
+    missing = f": {_WORDS[Where.MISSING]}" if result.where is Where.MISSING else ""
     return f"{use.link.entity} {name}{missing}"
 
 
@@ -125,12 +125,12 @@ def _as_json(use: Use) -> dict[str, Any]:
     return out
 
 
-def _found(found: Found) -> dict[str, Any]:
+def _found(result: Found) -> dict[str, Any]:
     return {
-        "found": found.where.value,
-        "address": str(found.address) if found.address is not None else None,
-        "document": found.path,
-        "type": found.type,
+        "found": result.where.value,
+        "address": str(result.address) if result.address is not None else None,
+        "document": result.path,
+        "type": result.type,
     }
 
 

@@ -70,13 +70,13 @@ def _hunk(changes: Sequence[Change], old: Sequence[str], new: Sequence[str]) -> 
     tail = min(CONTEXT, len(old) - last[1])
     a, b, c, d = first[0] - lead, last[1] + tail, first[2] - lead, last[3] + tail
     yield f"@@ -{_range(a, b)} +{_range(c, d)} @@\n"
-    at = a
+    position = a
     for start, end, into, until in changes:
-        yield from _marked(" ", old[at:start])
+        yield from _marked(" ", old[position:start])
         yield from _marked("-", old[start:end])
         yield from _marked("+", new[into:until])
-        at = end
-    yield from _marked(" ", old[at:b])
+        position = end
+    yield from _marked(" ", old[position:b])
 
 
 def _range(start: int, end: int) -> str:

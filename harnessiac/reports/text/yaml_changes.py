@@ -30,13 +30,13 @@ _LONGEST = 160
 
 def yaml_changes(layout: Layout, type: str, before: str, after: str, level: int) -> list[str] | None:
     """The value of an attribute that holds YAML; empty if only its layout changes, None if it is no YAML."""
-    found = platform.yaml_differences(type, before, after)
-    if not found:
-        return None if found is None else []
+    differences = platform.yaml_differences(type, before, after)
+    if not differences:
+        return None if differences is None else []
     return [
         "{",
-        *_fields(layout, found, level + 1),
-        *_text(layout, _Told(found, before, after), compare_text(before, after, _CONTEXT), level + 1),
+        *_fields(layout, differences, level + 1),
+        *_text(layout, _Seen(differences, before, after), compare_text(before, after, _CONTEXT), level + 1),
         " " * (4 * level + 4) + "}",
     ]
 
@@ -44,35 +44,44 @@ def yaml_changes(layout: Layout, type: str, before: str, after: str, level: int)
 # Fields
 
 
-def _fields(layout: Layout, found: Sequence[FieldDifference], level: int) -> list[str]:
-    labels = [(one, f"{visible(one.path) or 'the whole'}:") for one in found[:_MOST_FIELDS]]
-    width = max((len(label) for one, label in labels if _is_short(one) and len(label) <= _WIDEST), default=0)
+def _fields(layout: Layout, differences: Sequence[FieldDifference], level: int) -> list[str]:
+    labels = [(difference, f"{visible(difference.path) or 'the whole'}:") for difference in differences[:_MOST_FIELDS]]
+    width = max(
+        (len(label) for difference, label in labels if _is_short(difference) and len(label) <= _WIDEST), default=0
+    )
     lines: list[str] = []
-    for one, label in labels:
-        symbol = SYMBOLS[one.kind]
-        if _is_short(one):
-            lines.append(layout.line(level, symbol, f"{label.ljust(width)} {_short(layout, one)}"))
+    for difference, label in labels:
+        symbol = SYMBOLS[difference.kind]
+        if _is_short(difference):
+            lines.append(layout.line(level, symbol, f"{label.ljust(width)} {_short(layout, difference)}"))
             continue
         lines.append(layout.line(level, symbol, label))
-        match one.before, one.after:
+        match difference.before, difference.after:
             case Written(value=str(old)), Written(value=str(new)):
                 lines += layout.text(compare_text(old, new, _CONTEXT), level + 1)
             case old_value, new_value:
                 lines += [*_whole(layout, old_value, REMOVE, level + 1), *_whole(layout, new_value, ADD, level + 1)]
-    left = len(found) - len(labels)
+    left = len(differences) - len(labels)
     return [*lines, layout.comment(level, f"({left} more fields change)")] if left > 0 else lines
 
 
-def _is_short(one: FieldDifference) -> bool:
-    return one.kind is Kind.MOVED or not any(side is not None and side.is_long for side in (one.before, one.after))
+def _is_short(difference: FieldDifference) -> bool:
+    return difference.kind is Kind.MOVED or not any(
+        side is not None and side.is_long for side in (difference.before, difference.after)
+    )
 
 
-def _short(layout: Layout, one: FieldDifference) -> str:
-    step = one.steps[-1]
-    if one.kind is Kind.MOVED and not isinstance(step, str) and step.before is not None and step.after is not None:
+def _short(layout: Layout, difference: FieldDifference) -> str:
+    step = difference.steps[-1]
+    if (
+        difference.kind is Kind.MOVED
+        and not isinstance(step, str)
+        and step.before is not None
+        and step.after is not None
+    ):
         return f"moves from place {step.before + 1} to {step.after + 1}"
     arrow = layout.palette.paint(" -> ", layout.palette.yellow)
-    return arrow.join(_cut(_scalar(side)) for side in (one.before, one.after) if side is not None)
+    return arrow.join(_cut(_scalar(side)) for side in (difference.before, difference.after) if side is not None)
 
 
 def _scalar(side: Written) -> str:
@@ -99,9 +108,9 @@ def _whole(layout: Layout, side: Written | None, symbol: str, level: int) -> lis
 # Text
 
 
-def _text(layout: Layout, told: _Told, compared: Comparison, level: int) -> list[str]:
-    useful = [hunk for hunk in compared.hunks if told.wants(hunk)]
-    untold = [hunk for hunk in useful if told.misses(hunk)]
+def _text(layout: Layout, seen: _Seen, compared: Comparison, level: int) -> list[str]:
+    useful = [hunk for hunk in compared.hunks if seen.wants(hunk)]
+    untold = [hunk for hunk in useful if seen.misses(hunk)]
     if _size(useful) > _MOST_TEXT:
         useful = untold
     if _size(useful) > _MOST_TEXT:
@@ -130,26 +139,26 @@ def _size(hunks: Iterable[Hunk]) -> int:
     return sum(len(hunk.lines) for hunk in hunks)
 
 
-class _Told:
+class _Seen:
     """Which lines the fields tell: `shown` those whose content is seen, `short` those of which only a value is.
 
     `all` says that no other lines change. Many changes are not aligned, so the hunks alone do not tell.
     """
 
-    def __init__(self, found: Iterable[FieldDifference], before: str, after: str) -> None:
+    def __init__(self, differences: Iterable[FieldDifference], before: str, after: str) -> None:
         self._shown: dict[Side, set[int]] = {Side.BEFORE: set(), Side.AFTER: set()}
         self._short: dict[Side, set[int]] = {Side.BEFORE: set(), Side.AFTER: set()}
-        for one in found:
-            kept = self._short if _is_short(one) and one.kind is not Kind.MOVED else self._shown
-            for side, written in ((Side.BEFORE, one.before), (Side.AFTER, one.after)):
+        for difference in differences:
+            kept = self._short if _is_short(difference) and difference.kind is not Kind.MOVED else self._shown
+            for side, written in ((Side.BEFORE, difference.before), (Side.AFTER, difference.after)):
                 if written is not None:
                     first, last = written.lines
                     kept[side].update(range(first, last + 1))
         self.all = self._others(Side.BEFORE, before) == self._others(Side.AFTER, after)
 
     def _others(self, side: Side, text: str) -> list[str]:
-        told = self._shown[side] | self._short[side]
-        return [line for number, line in enumerate(text.split("\n"), 1) if number not in told]
+        seen = self._shown[side] | self._short[side]
+        return [line for number, line in enumerate(text.split("\n"), 1) if number not in seen]
 
     def wants(self, hunk: Hunk) -> bool:
         """Whether a hunk shows more than the fields do: the text around a value, or what is no field."""
