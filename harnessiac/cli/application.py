@@ -1,4 +1,4 @@
-"""The command line as click has it: the group of all commands, each imported when it is called."""
+"""The group of all commands for click; each is imported when it is called."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from harnessiac.cli.options import spelled_out
 
 
 class Commands(click.Group):
-    """Subcommands imported when they are called; short help comes from the table, so that no help imports them all."""
+    """Subcommands that are imported when called; their summaries come from the command table."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)

@@ -1,4 +1,4 @@
-"""All commands with their summaries: known without importing any of them."""
+"""All commands and their summaries, without importing any of them."""
 
 from __future__ import annotations
 

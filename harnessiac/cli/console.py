@@ -1,4 +1,4 @@
-"""The terminal: streams, color, and how a command ends."""
+"""The terminal: streams, colors and printed findings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from harnessiac.reports.unprintable import inert
 
 
 class Console(Struct, frozen=True):
-    """Where a command prints, and in whose words. The plan goes to standard output, errors to standard error."""
+    """Where a command prints and in whose words: results to standard output, errors to standard error."""
 
     palette: Palette
     errors: Palette
@@ -26,8 +26,8 @@ class Console(Struct, frozen=True):
 
     @staticmethod
     def open(*, no_color: bool = False) -> Console:
-        """Color only on a terminal that has it, and not in pipelines, when NO_COLOR is set or -no-color given."""
-        colored = not no_color and _is_for_people()
+        """Return the terminal; colored only if it has colors and neither CI, NO_COLOR nor -no-color is set."""
+        coloured = not no_color and _is_for_people()
 
         def palette(stream: object) -> Palette:
             terminal = hasattr(stream, "isatty") and stream.isatty()
@@ -72,7 +72,7 @@ def show_findings(diagnostics: Iterable[Diagnostic], console: Console, *, compac
 
 
 def _is_for_people() -> bool:
-    """Whether the environment says that a person looks on: pipelines set CI, and may give their jobs a terminal."""
+    """Return whether the environment is that of a person: pipelines set CI and may have a terminal."""
     environment = os.environ
     is_pipeline = environment.get("CI", "").lower() not in ("", "0", "false")
     return not (is_pipeline or environment.get("NO_COLOR") or environment.get("TERM") == "dumb")

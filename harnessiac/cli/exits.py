@@ -1,4 +1,4 @@
-"""Exit codes: what scripts rely on."""
+"""Exit codes, which scripts rely on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """DONE also means no changes; CHANGES only with -detailed-exitcode, UNFORMATTED only with fmt -check."""
+    """DONE: also no changes. CHANGES: only with -detailed-exitcode. UNFORMATTED: only with fmt -check."""
 
     DONE = 0
     ERROR = 1

@@ -1,4 +1,4 @@
-"""The command line from its start to its exit code: whatever goes wrong ends here.
+"""The command line from its start to its exit code, whatever fails.
 
 This module imports nearly nothing; `application` has the commands.
 """

@@ -1,4 +1,4 @@
-"""Options spelled as Terraform's: one dash or two, switches as `-flag` or `-flag=false`, in any order."""
+"""Options in Terraform's notation: one dash or two, switches as `-flag` or `-flag=false`, in any order."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Switch(click.Option):
 
 
 class Command(click.Command):
-    """A command whose options take one dash or two."""
+    """A command whose options have one dash or two."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         args = spelled_out(self, args)
@@ -37,7 +37,7 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """A command with subcommands, whose help is asked for with one dash or two."""
+    """A command with subcommands, whose help option has one dash or two."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         return super().parse_args(ctx, ["--help" if arg == "-help" else arg for arg in args])
@@ -82,13 +82,13 @@ def group(name: str) -> Callable[[Callable[..., Any]], click.Group]:
 
 
 def switch(name: str, help: str, *, default: bool | None = False, parameter: str | None = None) -> Callable[[F], F]:
-    """A boolean option; `parameter` is the name it has in Python where that differs."""
+    """Declare a boolean option; `parameter` is its name in Python if that differs."""
     names = (f"--{name}", parameter) if parameter else (f"--{name}",)
     return click.option(*names, cls=Switch, default=default, help=help)
 
 
 def together(*decorators: Callable[[F], F]) -> Callable[[F], F]:
-    """Several decorators as one, the first outermost."""
+    """Return several decorators as one, the first outermost."""
 
     def decorate(function: F) -> F:
         for decorator in reversed(decorators):
@@ -99,7 +99,7 @@ def together(*decorators: Callable[[F], F]) -> Callable[[F], F]:
 
 
 def ordered_arguments(args: list[str]) -> list[tuple[str, str]]:
-    """Every `-var` and `-var-file` of an already spelled-out command line, in order: the last one given wins."""
+    """Return every `-var` and `-var-file` of a normalized command line, in order: the last one wins."""
     arguments: list[tuple[str, str]] = []
     rest = iter(args)
     for arg in rest:

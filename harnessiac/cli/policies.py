@@ -1,4 +1,4 @@
-"""The policies of the repository, wired to the judgment of plans."""
+"""The policies of the repository, read for the judgment of plans."""
 
 from __future__ import annotations
 

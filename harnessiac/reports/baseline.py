@@ -1,4 +1,4 @@
-"""A plan without what another plan does just the same: what is left to look at since that one was made."""
+"""A plan and its findings reduced to what is new compared with another plan."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _SHOWN = 100
 
 
 class Gone(Struct, frozen=True):
-    """What was planned then and is not planned any more: for a resource, or for the output `address`."""
+    """A change that only the earlier plan has: of a resource, or of an output (`output.NAME`)."""
 
     address: str
     action: Action
 
 
 class Since(Struct, frozen=True):
-    """What a plan was compared with: that of the commit `id`, which was asked for as `ref`.
+    """The commit that a plan was compared with: its `id`, and `ref` as it was given.
 
-    `unchanged` changes are planned there too; `known` findings are found there too. Neither is shown. `gone` changes
-    were planned there only. `problem` says why there is no plan to compare with, so that everything is shown.
+    `unchanged` changes and `known` findings are in both plans and not shown; `gone` changes are in the earlier one
+    only. `problem` is why there is no earlier plan, so that everything is shown.
     """
 
     ref: str
@@ -42,9 +42,9 @@ class Since(Struct, frozen=True):
 
 
 def reduced(now: Plan, then: Plan) -> tuple[Plan, int, tuple[Gone, ...]]:
-    """What `now` does and `then` does not, how many changes are the same in both, and what only `then` does.
+    """Return `now` without the changes that `then` has too, the number of those, and the changes only in `then`.
 
-    Instances, outputs and checks that both plans leave alone are left out as well.
+    Instances, outputs and checks that neither plan changes are left out as well.
     """
     changes, same_changes, gone_changes = _split(now.changes, then.changes)
     drift, same_drift, _ = _split(now.drift, then.drift)
@@ -61,7 +61,7 @@ def reduced(now: Plan, then: Plan) -> tuple[Plan, int, tuple[Gone, ...]]:
 
 
 def new_findings(now: Iterable[Diagnostic], then: Iterable[Diagnostic]) -> tuple[list[Diagnostic], int]:
-    """The errors, and the warnings that were not found then, wherever their lines are now; how many are left out."""
+    """Return errors and new warnings, compared without line numbers, and the number of warnings left out."""
     findings = list(now)
     known = set(_prints(then))
     prints = zip(findings, _prints(findings), strict=True)
@@ -70,7 +70,7 @@ def new_findings(now: Iterable[Diagnostic], then: Iterable[Diagnostic]) -> tuple
 
 
 def incomparable(ref: str, problems: Sequence[Diagnostic]) -> Diagnostic:
-    """The warning that a commit's plan cannot be made, so that nothing is left out."""
+    """Return the warning that a commit's configuration cannot be planned, so that everything is shown."""
     errors = [problem for problem in problems if problem.is_error]
     first = errors[0] if errors else None
     reason = f" {_place(first)}{first.summary}. {first.detail}" if first is not None else ""
@@ -83,7 +83,7 @@ def incomparable(ref: str, problems: Sequence[Diagnostic]) -> Diagnostic:
 
 
 def in_commit(ref: str) -> Diagnostic:
-    """That errors are in the configuration of a commit, not in the one that is there now."""
+    """Return the error that precedes the errors of a commit's configuration."""
     detail = f"The configuration as it was at {ref[:_SHOWN]} has the errors that follow; places are in its files."
     return error("Errors in an earlier configuration", detail)
 

@@ -1,6 +1,6 @@
-"""What differs between two pieces of plain data, value by value; the one importer of deepdiff.
+"""Differences between two pieces of plain data, value by value; the only importer of deepdiff.
 
-deepdiff is asked, and imported, only once a plain comparison has found a difference: nearly all data is equal.
+deepdiff is imported once a plain comparison has found a difference: nearly all data is equal.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Difference(Struct, frozen=True):
 
 
 def same(before: Any, after: Any) -> bool:
-    """Whether plain data is equal, where True is not 1."""
+    """Return whether plain data is equal, where True is not 1."""
     todo = [(before, after)]
     while todo:
         left, right = todo.pop()
@@ -56,7 +56,7 @@ def same(before: Any, after: Any) -> bool:
 
 
 def differences(before: Any, after: Any, sets: Collection[Path] = ()) -> tuple[Difference, ...]:
-    """The differences in document order: keys as `after` has them, those only in `before` last.
+    """Return the differences in document order: keys as in `after`, then those only in `before`.
 
     Lists are compared by position, but as sets at the paths in `sets`, which are written without list indices:
     ("credentials", "delegate_selectors") stands for credentials[*].delegate_selectors.
@@ -100,7 +100,7 @@ def _between_sets(before: list[Any], after: list[Any], path: Path) -> list[Diffe
 
 
 def _key(value: Any) -> Any:
-    """Something hashable that is equal for the same data, where True is not 1."""
+    """Return a hashable that is equal for the same data, where True is not 1."""
     match value:
         case dict():
             return frozenset((key, _key(item)) for key, item in value.items())
@@ -138,7 +138,7 @@ def _difference(level: Any) -> Difference | None:
 
 
 class _Order:
-    """Sorts differences by where their paths stand in the data."""
+    """The sort key of differences: the position of their paths in the data."""
 
     def __init__(self, before: Any, after: Any) -> None:
         self._before = before
@@ -160,7 +160,7 @@ class _Order:
         return tuple(ranks), difference.kind is Kind.ADDED
 
     def _rank(self, before: Any, after: Any) -> dict[Any, int]:
-        """The places of the keys of one mapping, computed once for each."""
+        """Return the positions of a mapping's keys, computed once."""
         identity = (id(before), id(after))
         if identity not in self._ranks:
             keys: Iterable[Any] = [

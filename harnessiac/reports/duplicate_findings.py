@@ -1,6 +1,7 @@
-"""Findings that say the same, as one: a wrong name that stands in a thousand places is one thing to understand.
+"""Findings that have the same message, grouped: an error in a thousand places is one thing to fix.
 
-Views for people tell it once, in full, at its first place, and name the next. Formats for programs keep every finding.
+Text for people shows a group once, at its first place, and lists further places. Formats for programs have every
+finding.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ FEW = 5
 
 
 class Repeated(Struct, frozen=True):
-    """`count` findings that say the same: the `first`, and one for each other place, in order.
+    """A group of `count` findings with the same message: the `first`, and one for each other place, in order.
 
-    A place is a line of a file or, of a finding that stands in none, the resource instance it is about. `others` is how
-    many more instances it is true of at the first place: `for_each` multiplies them. With `similar` the others have
-    nothing but the summary in common with the first, and their places are not told.
+    A place is a line of a file or, without one, a resource instance. `others` is the number of further instances at the
+    first place, as for_each multiplies findings. With `similar`, the others share only the summary with the first, and
+    their places are not listed.
     """
 
     first: Diagnostic
@@ -33,7 +34,7 @@ class Repeated(Struct, frozen=True):
     similar: bool = False
 
     def places(self, name: Callable[[Diagnostic], str]) -> str:
-        """Where else, as a sentence that has the places by the name they are given; empty if there only."""
+        """Return a sentence that lists the other places by the name that `name` gives them; empty without any."""
         if not self.elsewhere:
             return ""
         named = [name(finding) for finding in self.elsewhere[:NAMED]]
@@ -45,16 +46,15 @@ class Repeated(Struct, frozen=True):
 
 
 def place(finding: Diagnostic) -> str:
-    """A place as it is named in a list of them: `services.tf:12`."""
+    """Return a place as it is listed: `services.tf:12`, or the address of an instance."""
     span = finding.subject
     return f"{span.filename}:{span.line}" if span is not None else finding.address or ""
 
 
 def repeated(findings: Iterable[Diagnostic]) -> list[Repeated]:
-    """The findings, given in order, with those that say the same told at the first of their places.
+    """Group findings, given in order, that differ only in place and instance.
 
-    They say the same if nothing but the place and the instance differ. Few different texts at fault are told one by
-    one, and all if there is no detail: there the text is what they say.
+    If the texts at fault differ, they are grouped only if there are many of them and the detail names none.
     """
     keyed = [
         ((finding.severity, finding.code, finding.summary, finding.detail, finding.values), finding)
@@ -71,10 +71,7 @@ def repeated(findings: Iterable[Diagnostic]) -> list[Repeated]:
 
 
 def consolidated(findings: Iterable[Diagnostic]) -> list[Repeated]:
-    """The findings as Terraform tells them: warnings of one sort once, except those of checks, and every error.
-
-    Terraform consolidates by the summary alone, what stands in a file.
-    """
+    """Group findings as Terraform does: warnings by their summary, except those of checks; errors not at all."""
     groups: dict[object, list[Diagnostic]] = {}
     for finding in findings:
         if _is_consolidated(finding):

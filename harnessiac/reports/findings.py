@@ -1,4 +1,4 @@
-"""Diagnostics for people (with the source line and the range marked) and in Terraform's JSON form."""
+"""Diagnostics as text with the source line marked, and in Terraform's JSON form."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ SHOWN_COLUMNS = 200
 
 
 def compact(warnings: Iterable[Diagnostic], words: Wording = HIAC) -> list[str]:
-    """Warnings in order as one entry each, and how to see them whole."""
+    """Return warnings, given in order, as one entry each, with a hint how to see them in full."""
     lines = ["\nWarnings:\n"]
     lines += [f"- {_title(group.first)}{_compact_place(group)}" for group in _grouped(warnings, words)]
     return [*lines, f"\nTo see the full warning notes, run {words.actor} without -compact-warnings."]
 
 
 def every(findings: Iterable[Diagnostic], palette: Palette, columns: int = 78, words: Wording = HIAC) -> list[str]:
-    """Findings in order as text, those that mean the same once."""
+    """Return findings, given in order, as text, one for each group of duplicates."""
     return [human(group, palette, columns) for group in _grouped(findings, words)]
 
 
@@ -46,7 +46,7 @@ def _compact_place(group: Repeated) -> str:
 
 
 def _title(finding: Diagnostic) -> str:
-    """The summary, with the code that `hiac explain` tells about."""
+    """Return the summary, with the code if `hiac explain` has a page for it."""
     return visible(finding.summary) + (f" ({finding.page})" if finding.page else "")
 
 
@@ -55,7 +55,7 @@ def _line(span: Span) -> str:
 
 
 def human(group: Repeated | Diagnostic, palette: Palette, columns: int = 78) -> str:
-    """A finding, or several that say the same, as text that starts with an empty line; boxed when there is colour."""
+    """Return a finding, or a group of duplicates, as text that starts with an empty line; boxed if colored."""
     group = group if isinstance(group, Repeated) else Repeated(group)
     finding = group.first
     tone = palette.red if finding.severity is Severity.ERROR else palette.yellow
@@ -92,7 +92,7 @@ def human(group: Repeated | Diagnostic, palette: Palette, columns: int = 78) -> 
 
 
 def _elsewhere(group: Repeated) -> str:
-    """Where else it is so; of what is only similar, as Terraform says it."""
+    """Return the other places of a group; of similar warnings their number, in Terraform's words."""
     if not group.similar:
         return visible(group.places(place))
     more = f"{group.count - 1} more similar warnings" if group.count > 2 else "one more similar warning"
@@ -134,7 +134,7 @@ def _excerpt(span: Span, palette: Palette) -> list[str]:
 
 
 def _cropped(text: str, begin: int) -> tuple[str, int]:
-    """A long line's part around `begin`, with dots where it was cut, and how far the part was moved to the left."""
+    """Return the part of a long line around `begin`, and the number of columns it moved to the left."""
     if len(text) <= SHOWN_COLUMNS:
         return text, 0
     first = max(min(begin - SHOWN_COLUMNS // 2, len(text) - SHOWN_COLUMNS), 0)
@@ -144,7 +144,7 @@ def _cropped(text: str, begin: int) -> tuple[str, int]:
 
 
 def enclosing_header(span: Span) -> str | None:
-    """The header of the top-level block around a place, such as `resource "a" "b"`, if it starts on another line."""
+    """Return the header of the top-level block around a span, such as `resource "a" "b"`; None on its own line."""
     if isinstance(span.source, Excerpt):
         return span.source.header
     return _headers(span.source)[span.line - 1]
@@ -152,7 +152,7 @@ def enclosing_header(span: Span) -> str | None:
 
 @lru_cache(maxsize=16)
 def _headers(source: SourceFile) -> tuple[str | None, ...]:
-    """For each line the header of the block around it; read once, for there may be a finding on every line."""
+    """Return the header of the block around each line; cached, as every line may have a finding."""
     headers: list[str | None] = []
     header = None
     for number in range(1, source.line_count + 1):
@@ -168,7 +168,7 @@ def _headers(source: SourceFile) -> tuple[str | None, ...]:
 
 
 def as_json(finding: Diagnostic) -> dict[str, Any]:
-    """Terraform's JSON form of a diagnostic: severity, summary, detail, address, range, snippet."""
+    """Return Terraform's JSON form of a diagnostic: severity, summary, detail, address, range, snippet."""
     out: dict[str, Any] = {"severity": finding.severity.value, "summary": finding.summary, "detail": finding.detail}
     if finding.address:
         out["address"] = finding.address

@@ -1,4 +1,4 @@
-"""The judgment of policies: their rules evaluated for a plan as it is shown, free of secrets."""
+"""The judgment of policies: their rules are evaluated for the published plan, which has no secrets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Judge = Callable[[Plan, Callable[[], ModuleTree | None]], list[Diagnostic]]
 
 
 class Evaluated(Protocol):
-    """The values of rules as JSON texts, None where undefined, and why some failed, by their references in Rego."""
+    """Values of rules as JSON text, None if undefined, and errors by the rule's reference in Rego."""
 
     @property
     def values(self) -> tuple[str | None, ...]: ...

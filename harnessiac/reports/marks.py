@@ -1,4 +1,4 @@
-"""Findings as marks at lines of files: what the formats of code review tools have in common."""
+"""Findings as marks at lines of files: what the formats of code review tools share."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Place(Struct, frozen=True):
 
 
 class Mark(Struct, frozen=True):
-    """One finding. `place` None: it has none, or it is outside the repository."""
+    """A finding. `place` is None if it has no file, or one outside the repository."""
 
     rule: str
     severity: Severity
@@ -41,7 +41,7 @@ class Mark(Struct, frozen=True):
 
 
 def mark(finding: Diagnostic, folder: str) -> Mark:
-    """A finding whose file is named from `folder`, which is "" or ends in a slash."""
+    """Return the mark of a finding; `folder`, "" or ending in a slash, is where file names start."""
     return Mark(
         finding.rule,
         finding.severity,
@@ -53,17 +53,17 @@ def mark(finding: Diagnostic, folder: str) -> Mark:
 
 
 def place_name(mark: Mark) -> str:
-    """The place as people name it, `infra/services.tf:12`; without one, the address."""
+    """Return a place as `infra/services.tf:12`, or the address if there is none."""
     return f"{mark.place.path}:{mark.place.line}" if mark.place is not None else mark.address or ""
 
 
 def marks(report: Report) -> Iterator[Mark]:
-    """The findings of a report, in its order."""
+    """Yield the marks of a report's findings, in order."""
     return (mark(finding, report.folder) for finding in report.findings)
 
 
 def fingerprinted(report: Report) -> Iterator[tuple[Mark, str]]:
-    """The same, each with a hash that stays when lines move, and differs for the same finding on other lines."""
+    """Return the marks, each with a hash that does not depend on line numbers and is unique in the report."""
     all_marks = list(marks(report))
     paths = [mark.place.path if mark.place else "" for mark in all_marks]
     return zip(all_marks, fingerprints(zip(report.findings, paths, strict=True), snippets.line), strict=True)

@@ -1,7 +1,8 @@
-"""Policies of a repository's own: which rules their texts have, and what the rules' values mean as findings.
+"""The rules of a repository's policies, and their values as findings.
 
-As with conftest, rules named `deny` and `violation` refuse, those named `warn` warn, also with an ending such as
-`deny_open_tags`. A rule stands for messages: texts, or objects with `msg` and perhaps `address` and `code`.
+As with conftest, rules named `deny` and `violation` are errors, those named `warn` are warnings, also with a suffix
+such as `deny_open_tags`. The value of a rule is messages: texts, or objects with `msg` and optionally `address` and
+`code`.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _CODE = re.compile(r"[\w.:/-]{1,100}")
 
 
 class Rule(Struct, frozen=True):
-    """A rule by its package and name; `place` is where it is first written."""
+    """A rule by its package and name; `place` is its first definition."""
 
     package: str
     name: str
@@ -38,7 +39,7 @@ class Rule(Struct, frozen=True):
 
     @property
     def reference(self) -> str:
-        """The rule as Rego refers to it."""
+        """The rule's reference in Rego."""
         return f"data.{self.package}.{self.name}"
 
     @property
@@ -51,7 +52,7 @@ class Rule(Struct, frozen=True):
 
 
 def rules(sources: Iterable[SourceFile]) -> tuple[list[Rule], list[Diagnostic]]:
-    """The rules that refuse or warn, each once, and what can be said against the texts before they are evaluated."""
+    """Return the rules that deny or warn, each once, and the errors in the policies."""
     by_reference: dict[str, Rule] = {}
     problems: list[Diagnostic] = []
     for source in sources:
@@ -72,7 +73,7 @@ def rules(sources: Iterable[SourceFile]) -> tuple[list[Rule], list[Diagnostic]]:
 
 
 def findings(rule: Rule, value: str | None, place_of: Callable[[str], Span | None]) -> Iterator[Diagnostic]:
-    """What a rule found, from its value as JSON text (None: it is undefined)."""
+    """Yield the findings of a rule from its value as JSON text, None if undefined."""
     items = _items(json.loads(value)) if value is not None else []
     for item in items[:MOST]:
         yield _finding(rule, item, place_of)
@@ -84,7 +85,7 @@ def findings(rule: Rule, value: str | None, place_of: Callable[[str], Span | Non
 
 
 def _items(value: Any) -> list[Any]:
-    """Messages in order."""
+    """Return the messages in order."""
     match value:
         case None | False:
             return []
@@ -123,7 +124,7 @@ def _summary(rule: Rule) -> str:
 
 
 def places(root: ModuleTree | None) -> Callable[[str], Span | None]:
-    """Where the block of a resource is, by the address of an instance."""
+    """Return a function that finds the block of a resource by the address of an instance."""
 
     def place_of(address: str) -> Span | None:
         try:
@@ -138,13 +139,13 @@ def places(root: ModuleTree | None) -> Callable[[str], Span | None]:
 
 
 def not_evaluated(rule: Rule, reason: str) -> Diagnostic:
-    """That a rule cannot be evaluated."""
+    """Return the error that a rule cannot be evaluated."""
     detail = f"The rule {rule.name} of the package {rule.package} cannot be evaluated: {reason[:_LONGEST]}."
     return error("Policy cannot be evaluated", detail, rule.place, code=rule.code)
 
 
 def without_rules(folder: str) -> Diagnostic:
-    """That there are policies which say nothing."""
+    """Return the warning that there are policies without rules."""
     detail = (
         f"No file in {folder} has a rule named deny, violation or warn, with or without an ending such as deny_tags. "
         "Only such rules find something."

@@ -1,7 +1,7 @@
-"""What a run has to tell, free of secrets: the one thing that every view is a function of.
+"""The report of a run, free of secrets: every format is a function of it.
 
-A view never sees the plan that apply carries out. It sees this copy, in which words stand for sensitive values, so no
-format can print what another hides.
+Formats never see the plan that apply carries out but a copy with placeholders for sensitive values, so that none can
+print what another hides.
 """
 
 from __future__ import annotations
@@ -33,15 +33,13 @@ HIDDEN_CHANGED: Final = "(sensitive value, changed)"
 
 
 class Report(Struct, frozen=True):
-    """The outcome of one `command`.
+    """The outcome of a command.
 
-    `limit` is how many bytes a format may take that people paste somewhere (`markdown`). `since` is what the plan was
-    compared with, if it has only what is new.
-    `folder` is the way from the root of the repository to where the names of files start: "" or "infra/harness/".
-    `plan` holds no secrets (see `published`); None if none was made: errors came before it, or none was asked for.
-    `findings` are all diagnostics, errors first, each by place. With `shows_secrets` sensitive values are in `plan` all
-    too, because -show-sensitive was given. `configuration` gives the modules that the plan was made from. `words` are
-    the sentences of text output.
+    `plan` has no secrets (see `published`), unless `shows_secrets`; it is None after errors and for validate.
+    `findings` are sorted, errors first. `configuration` gives the modules that the plan was made from. `folder` is the
+    path from the root of the repository to where file names start: "" or "infra/harness/". `limit` is the maximum size
+    of the format markdown, in bytes. `since` is the commit that the plan was compared with. `words` are the sentences
+    of text output.
     """
 
     command: str
@@ -74,16 +72,16 @@ def report(
     limit: int = 65_000,
     since: Since | None = None,
 ) -> Report:
-    """The report on a plan, its secrets hidden unless `show_sensitive`."""
+    """Return the report on a plan, without its secrets unless `show_sensitive`."""
     shown = published(plan, show_sensitive=show_sensitive) if plan is not None else None
     return Report(command, shown, tuple(in_order(findings)), show_sensitive, configuration, folder, limit, since)
 
 
 def published(plan: Plan, *, show_sensitive: bool = False) -> Plan:
-    """A copy of the plan without the values that are sensitive before or after.
+    """Return a copy of the plan without values that are sensitive before or after.
 
-    Fingerprints of secrets say only whether a secret changed; they are hidden in any case. With `show_sensitive`
-    nothing else is hidden.
+    Fingerprints of secrets, which show only whether a secret changed, are always hidden. `show_sensitive` hides nothing
+    else.
     """
     followed = heirs(plan)
     changes = [_change(_with_heir(change, followed.get(change.address)), show_sensitive) for change in plan.changes]
@@ -114,7 +112,7 @@ def _change(change: Change, show: bool) -> Change:  # noqa: FBT001
 
 
 def masked(values: Attributes | None, sensitive: Sequence[Path], words: str = HIDDEN) -> Attributes | None:
-    """A copy of `values` with `words` at the sensitive paths."""
+    """Return a copy of `values` with `words` at the sensitive paths."""
     if values is None or not sensitive:
         return values
     hidden: Attributes = copy.deepcopy(values)
@@ -154,7 +152,7 @@ def _output(output: OutputChange, show: bool) -> OutputChange:  # noqa: FBT001
 
 
 def _without_names(type: Any) -> Any:
-    """The type of a value that must not be shown; one with objects is any, as their names may be what is secret."""
+    """Return the type of a hidden value; one with objects becomes any, as attribute names may be secret."""
     return "dynamic" if '"object"' in json.dumps(type) else type
 
 

@@ -1,11 +1,11 @@
-"""Lines of source files as findings quote them: what is secret in them is blotted out.
+"""Lines of source files as findings quote them, with secrets masked.
 
-A finding may be printed where everybody reads it. Whoever writes `sensitive = true` beside a default counts on its not
-being seen there; the line it stands on may have the error all the same, so it is read as text, not as a configuration.
+Findings may be printed in public logs, while `sensitive = true` promises that a default is not shown. The file may have
+errors, so it is read as text, not as a configuration.
 
-Blotted are, in files of configuration, defaults of variables that are sensitive or ephemeral, arguments that their kind
-declares to be secret, and what `sensitive()` is given; in files of variables, all texts. References, names and
-everything outside of quotes stay, and so do columns: each character becomes an asterisk.
+Masked are, in configuration files, defaults of sensitive and ephemeral variables, arguments declared as secret, and
+arguments of `sensitive()`; in variable files, all texts. References, names and everything outside of quotes stay, and
+so do columns: each character becomes an asterisk.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _PROVIDER: Final = frozenset({"platform_api_key"})
 
 
 def line(source: SourceFile, number: int) -> str:
-    """The text of a line (from 1), secrets blotted out; an excerpt is as it was quoted before."""
+    """Return the text of a line (from 1) with secrets masked; an excerpt is masked already."""
     text = source.line_text(number)
     if isinstance(source, Excerpt):
         return text
@@ -45,14 +45,14 @@ def line(source: SourceFile, number: int) -> str:
 
 
 class _Rest(Struct, frozen=True):
-    """What is secret on a line: from `start`; `whole` says that also what is in no quotes is."""
+    """The secret part of a line, from `start`; with `whole` also what is not in quotes."""
 
     start: int
     whole: bool = False
 
 
 def _blotted(text: str, secret: _Rest) -> str:
-    """What is quoted behind `start` as asterisks, from the first quote to the last, or to the end; numbers too."""
+    """Mask the quoted text after `start`, from the first quote to the last or to the end, and numbers."""
     kept, rest = text[: secret.start], text[secret.start :]
     if secret.whole:
         return kept + _stars(rest)
@@ -70,7 +70,7 @@ def _stars(text: str) -> str:
 
 @lru_cache(maxsize=16)
 def _secrets(source: SourceFile) -> Mapping[int, _Rest]:
-    """The lines of a file on which something is secret."""
+    """Return the secret parts of a file by line."""
     lines = [source.line_text(number) for number in range(1, source.line_count + 1)]
     is_json = source.name.endswith(".tf.json")
     if is_json and not any(word in source.text for word in ("sensitive", "ephemeral", "secret_text", "api_key")):
@@ -110,7 +110,7 @@ def _secrets(source: SourceFile) -> Mapping[int, _Rest]:
 
 
 def _ends(text: str, named: re.Match[str] | None, indentation: int) -> bool:
-    """Whether the line is behind the argument that stands at the indentation."""
+    """Return whether a line is after the argument at the indentation."""
     start = named or _INNER_BLOCK.match(text)
     if start is not None:
         return len(start[1]) <= indentation
@@ -118,7 +118,7 @@ def _ends(text: str, named: re.Match[str] | None, indentation: int) -> bool:
 
 
 def _names(block: str, label: str, lines: list[str], number: int) -> frozenset[str]:
-    """The arguments of a block that starts at line `number` whose values are secret."""
+    """Return the secret arguments of a block that starts at line `number`."""
     from harnessiac.platform import secret_paths  # only findings need it
 
     match block:
@@ -131,7 +131,7 @@ def _names(block: str, label: str, lines: list[str], number: int) -> frozenset[s
 
 
 def _is_secret(lines: list[str], number: int) -> bool:
-    """Whether the variable that is declared from line `number` on says that it is."""
+    """Return whether the variable declared at line `number` is sensitive or ephemeral."""
     for text in lines[number:]:
         if _BLOCK.match(text) or text.startswith("}"):
             return False

@@ -1,4 +1,4 @@
-"""Characters that move the cursor, color the terminal or turn the order of a line: shown, never sent."""
+"""Characters that move the cursor, color the terminal or reorder text: escaped before they are printed."""
 
 from __future__ import annotations
 

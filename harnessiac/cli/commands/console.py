@@ -47,7 +47,7 @@ def _answer(session: Session, reply: workflow.Answer, text: str) -> bool:
 
 
 def _expressions(prompt: str) -> Iterator[str]:
-    """Expressions as they are entered: lines are joined while a bracket is open."""
+    """Yield expressions as they are entered, joining lines while a bracket is open."""
     pending = ""
     while True:
         try:
@@ -67,7 +67,7 @@ def _expressions(prompt: str) -> Iterator[str]:
 
 
 def _is_open(text: str) -> bool:
-    """Whether a bracket outside quotes is still open."""
+    """Return whether a bracket outside of quotes is open."""
     depth = 0
     quoted = False
     escaped = False

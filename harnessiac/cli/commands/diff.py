@@ -51,7 +51,7 @@ def command(first: str, second: str | None, **asked: Any) -> int:
 
 
 def _compared(session: Session, refs: list[str]) -> tuple[Plan, tuple[str, str]]:
-    """The changes of documents, and what the folders of documents are called on the two sides. Raises Failed."""
+    """Return the changes of documents, and the names of the document directories of both sides. Raises Failed."""
     from harnessiac.storage.history.revision import at_commits
 
     with at_commits(session.project, refs, "commit", stateless=True) as [old, *others]:
@@ -61,7 +61,7 @@ def _compared(session: Session, refs: list[str]) -> tuple[Plan, tuple[str, str]]
 
 
 def _refs(first: str, second: str | None) -> list[str]:
-    """The two commits, or the one that is compared with what is there now. Raises Failed."""
+    """Return the two commits, or the one to compare the working directory with. Raises Failed."""
     left, dots, right = first.partition("...")
     if not dots:
         left, dots, right = first.partition("..")

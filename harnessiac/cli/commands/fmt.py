@@ -62,9 +62,10 @@ def command(*, target: tuple[str, ...], check: bool, recursive: bool, no_color: 
 
 @dataclass(slots=True)
 class _Formatter:
-    """What to do with what differs; then whether anything did, what to print, and what went wrong.
+    """What to do with files whose formatting differs, and the outcome.
 
-    With nothing else to do, the formatted text is printed, if `prints` is set.
+    `differs`: some did; `output` is to be printed; `found` are the errors. Without anything else to do, `prints` prints
+    the text.
     """
 
     lists: bool
@@ -95,7 +96,7 @@ class _Formatter:
             self.found.append(error("Only .tf, .tfvars, and .tftest.hcl files can be processed with hiac fmt"))
 
     def _folder(self, folder: str, *, recursive: bool) -> Iterator[str]:
-        """The files to format in a folder, in order of name; those of a folder in it at that folder's place."""
+        """Yield the files to format in a directory by name; subdirectories at their position."""
         pending = [self._entries(folder)]
         while pending:
             if not pending[-1]:
@@ -110,7 +111,7 @@ class _Formatter:
                 yield path
 
     def _entries(self, folder: str) -> list[os.DirEntry[str]]:
-        """What is in a folder and is not passed over, the last name first."""
+        """Return the entries of a directory that are not ignored, the last name first."""
         try:
             with os.scandir(folder) as entries:
                 kept = [entry for entry in entries if not sources.is_ignored(entry.name)]

@@ -51,5 +51,5 @@ def _mermaid(graph: DependencyGraph[str]) -> str:
 
 
 def _words(reason: str) -> str:
-    """A reason without quotation marks and without the words that only fit a sentence."""
+    """Return a reason as a label, without quotes and without words that need a sentence."""
     return reason.replace('"', "").removeprefix("has ").removesuffix(" to")

@@ -103,7 +103,7 @@ def _prepare(asked: dict[str, Any], backend_config: tuple[str, ...], stream: Str
 
 
 def _initialize(session: Session, asked: dict[str, Any], given: tuple[str, ...], say: Say) -> None:
-    """Find out which backend is to be used and which was used before; move from one to the other."""
+    """Determine the backend and the one used before; switch from one to the other."""
     project, workspaces = session.project, session.project.workspaces
     block = project.configuration.backend_block()
     wanted = _wanted(project, block, given)

@@ -65,7 +65,7 @@ def command(base: str, ours: str, theirs: str, name: str, *, no_color: bool) -> 
 
 
 def _home(name: str) -> Path:
-    """The folder of the project that a state belongs to, by its path from here: the nearest one with settings."""
+    """Return the project directory of a state by its path from here: the nearest one with settings."""
     path = Path(name)
     folders = [] if path.is_absolute() else [folder for folder in path.parents if (folder / FILE_NAME).exists()]
     return next(iter(folders), Path())

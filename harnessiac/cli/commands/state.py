@@ -180,7 +180,7 @@ def replace_provider(old: str, new: str, **asked: Any) -> int:
 
 
 def _foreign(state: State) -> list[Diagnostic]:
-    """A warning that names the types in a state that hiac does not know."""
+    """Return a warning with the types in a state that hiac does not know."""
     types = sorted({a.resource.type for a in state.addresses if kinds.find(a.resource.type) is None})
     if not types:
         return []

@@ -1,4 +1,4 @@
-"""hiac taint, and the part that untaint shares with it"""
+"""hiac taint, and what untaint shares with it"""
 
 from __future__ import annotations
 

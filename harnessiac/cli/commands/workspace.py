@@ -161,7 +161,7 @@ def _missing(name: str, known: tuple[str, ...]) -> Diagnostic:
 
 
 def _refuse_to_lose(name: str, state: State) -> None:
-    """Raises Failed if the state still holds something."""
+    """Raise Failed if the state is not empty."""
     held = state.addresses
     if state.is_empty:
         return

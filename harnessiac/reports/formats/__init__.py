@@ -1,7 +1,6 @@
-"""The formats that a plan, or what is wrong with a configuration, can be had in: a file each.
+"""The formats of reports, a module each. In: a `Report`. Out: text, by `renderer(name)(report)`.
 
-Every format is a function `render` from the report to a text; it sees no more than the report holds, so none can show a
-secret or anything that was not found out for all.
+A format is a function of the report only, so none can show a secret or what another cannot know.
 """
 
 from __future__ import annotations
@@ -37,6 +36,6 @@ DIFFERENCES = ("human", "json", "markdown", "html", "summary")
 
 
 def renderer(format: str) -> Render:
-    """The function of a format; its module is imported now."""
+    """Return the function that renders a format, after importing its module."""
     render: Render = import_module(f"{__name__}.{FORMATS[format][0]}").render
     return render

@@ -1,4 +1,4 @@
-"""`codequality`: findings as the report that GitLab shows at the lines (`artifacts:reports:codequality`)."""
+"""`codequality`: findings as GitLab's code quality report (`artifacts:reports:codequality`)."""
 
 from __future__ import annotations
 

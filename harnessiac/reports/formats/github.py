@@ -1,6 +1,6 @@
-"""`github`: findings as workflow commands of GitHub Actions, which mark them at their lines in a pull request.
+"""`github`: findings as workflow commands of GitHub Actions, which annotate their lines in a pull request.
 
-GitHub shows ten marks of each kind for a step, so no more are given; a line says how many are left out.
+GitHub shows ten annotations of each severity for a step, so no more are printed; a line has the number left out.
 """
 
 from __future__ import annotations

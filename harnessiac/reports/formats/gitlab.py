@@ -1,4 +1,4 @@
-"""`gitlab`: how much a plan changes, for GitLab to show in a merge request (`artifacts:reports:terraform`)."""
+"""`gitlab`: the totals of a plan for GitLab's merge requests (`artifacts:reports:terraform`)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from harnessiac.reports.report import Report
 
 
 def render(report: Report) -> str:
-    """The totals; none without a plan: GitLab then says that the report failed, and not that nothing changes."""
+    """Return the totals; without a plan an empty object, which GitLab shows as a failed report."""
     if report.plan is None:
         return "{}\n"
     create, update, delete = report.plan.counts()

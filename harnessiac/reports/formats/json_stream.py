@@ -1,4 +1,4 @@
-"""`json-stream`: one JSON object a line, what `plan -json` prints."""
+"""`json-stream`: what `plan -json` prints, one JSON object a line."""
 
 from __future__ import annotations
 

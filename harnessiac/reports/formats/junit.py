@@ -1,4 +1,4 @@
-"""`junit`: the run as tests: a case for each resource of the plan, one for each file with findings besides."""
+"""`junit`: a test case for each resource of the plan, and for each file with findings outside of resources."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def render(report: Report) -> str:
 
 
 def _cases(report: Report) -> list[tuple[str, str, list[Diagnostic]]]:
-    """Each case by its class and name, with its findings."""
+    """Return the cases by class and name, with their findings."""
     by_address: dict[str, list[Diagnostic]] = defaultdict(list)
     by_file: dict[str, list[Diagnostic]] = defaultdict(list)
     for finding in report.findings:

@@ -1,7 +1,7 @@
-"""`markdown`: a plan as a comment on a pull request, within a budget of bytes.
+"""`markdown`: a plan as a comment on a pull request, within a limit of bytes.
 
-A hidden first line lets a bot find its comment again. What is most dangerous comes first and is kept longest; what does
-not fit is counted, with the command that shows it.
+A hidden first line lets a bot find its comment again. The most dangerous changes come first and are kept longest; the
+number of what does not fit is given, with the command that shows it.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def render(report: Report) -> str:
 
 
 class _Budget:
-    """Lines up to so many bytes; what comes first is there."""
+    """Lines up to a number of bytes; what is added first is kept."""
 
     CLOSING = 400
     """Bytes kept for saying what is left out."""
@@ -210,7 +210,7 @@ def _outputs(plan: Plan, lines: _Budget) -> None:
 
 
 def _formatted(plan: Plan, lines: _Budget) -> None:
-    """Which services are only written in another way."""
+    """Add the resources whose YAML differs in formatting only."""
     kept = list(map(_code, kept_texts(plan)))
     more = f" and {len(kept) - _MOST_FIELDS} more" if len(kept) > _MOST_FIELDS else ""
     if kept and not lines.add("", f"Only the formatting of YAML differs: {', '.join(kept[:_MOST_FIELDS])}{more}."):
@@ -218,7 +218,7 @@ def _formatted(plan: Plan, lines: _Budget) -> None:
 
 
 def _differences(of: Sequence[Entry], lines: _Budget) -> None:
-    """Each document's difference, folded, until the room is used up: a few that are too long are passed over."""
+    """Add the folded differences of documents that fit; after a few that do not, the rest is left out."""
     left: list[Entry] = []
     for index, entry in enumerate(of):
         details = _details(entry)
@@ -252,7 +252,7 @@ def _details(entry: Entry) -> list[str]:
 
 
 def _graph(changed: Sequence[Entry]) -> list[str]:
-    """Which of the resources that change needs which, if they are few."""
+    """Return the dependencies between the resources that change as a graph, unless there are too many."""
     if not 1 < len(changed) <= MOST_NODES:
         return []
     names = {entry.change.address.resource: f"n{index}" for index, entry in enumerate(changed)}
@@ -302,7 +302,7 @@ _ENTITIES = "<>&|:."
 
 
 def _text(text: str) -> str:
-    """Text as it is. An invisible space keeps a name behind @ and a number behind # from becoming links."""
+    """Escape markup. A zero-width space after @ and # prevents mentions and links."""
 
     def escaped(match: re.Match[str]) -> str:
         char = match.group()
@@ -314,7 +314,7 @@ def _text(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    """A sentence as it is, but what stands in it between backquotes as code."""
+    """Escape a sentence, with the parts between backquotes as code."""
     parts = _QUOTED.split(text)
     return "".join(_code(part) if index % 2 else _around(part) for index, part in enumerate(parts))
 
@@ -323,13 +323,13 @@ _QUOTED = re.compile(r"(?<!`)`([^`\n]*[^`\s][^`\n]*)`(?!`)")
 
 
 def _around(text: str) -> str:
-    """What stands between two pieces of code, with the spaces that part it from them."""
+    """Escape text between code spans, keeping the spaces at its ends."""
     before, after = text[:1].isspace(), text[-1:].isspace()
     return f"{' ' * before}{_text(text)}{' ' * (after and not text.isspace())}"
 
 
 def _code(text: str) -> str:
-    """Text as a code span, safe in a table too."""
+    """Return text as a code span that is safe in tables."""
     flat = " ".join(text.split()).replace("|", "\\|")
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", flat)), default=0))
     pad = " " if flat[:1] in ("", "`") or flat[-1:] == "`" else ""
@@ -337,5 +337,5 @@ def _code(text: str) -> str:
 
 
 def _html_code(text: str) -> str:
-    """Text as code inside HTML, where markdown is not read."""
+    """Return text as code inside HTML, where Markdown is not interpreted."""
     return f"<code>{escape(' '.join(text.split()), quote=False)}</code>"

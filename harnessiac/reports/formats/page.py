@@ -1,7 +1,7 @@
-"""`html`: a plan as one page for a browser, in one file that asks for no other.
+"""`html`: a plan as one page for a browser, in one file without external requests.
 
-What can be read without a script is markup. The script filters, sets differences side by side and draws the graph; it
-makes text nodes only, and the page's policy lets nothing else run and nothing be fetched.
+The page can be read without scripts. The script filters, shows differences side by side and draws the graph; it creates
+text nodes only, and the content security policy forbids other scripts and requests.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def _header(report: Report, changed: Sequence[Entry], by_hand: Sequence[Entry]) 
 
 
 def _notes(report: Report) -> Iterable[str]:
-    """What is not shown because it was known before, or changes nothing."""
+    """Yield sentences about what is not shown: known changes and changes of formatting."""
     if report.since is not None:
         yield from comparison.notes(report.since)
     kept = kept_texts(report.plan) if report.plan is not None else []
@@ -193,7 +193,7 @@ def _changes(changed: Sequence[Entry], rows: Rows, graph: Markup, *, is_plan: bo
 
 
 def _tools(changed: Sequence[Entry]) -> Markup:
-    """What the script filters with; hidden until it runs."""
+    """Return the controls of the script's filter, hidden until it runs."""
     verbs = Counter(entry.verb for entry in changed)
     buttons = [
         element("button", f"{verb.value} ", element("b", str(verbs[verb])), type="button", class_=f"verb {verb.value}",
@@ -286,7 +286,7 @@ def _output(output: OutputChange) -> Iterable[str | Markup]:
 
 
 def _hides(output: OutputChange, value: object) -> bool:
-    """Whether words stand for the value."""
+    """Return whether a placeholder stands for the value."""
     return (output.sensitive or output.before_sensitive) and value in (HIDDEN, HIDDEN_CHANGED)
 
 

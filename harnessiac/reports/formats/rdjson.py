@@ -1,4 +1,4 @@
-"""`rdjson`: findings in reviewdog's diagnostic format, which it turns into review comments anywhere."""
+"""`rdjson`: findings in reviewdog's diagnostic format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`sarif`: findings as SARIF 2.1.0, which code scanning services show at the lines."""
+"""`sarif`: findings as SARIF 2.1.0 for code scanning services."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _invocation(report: Report) -> dict[str, Any]:
 
 
 def _rule(mark: Mark) -> dict[str, Any]:
-    """What the sort of finding means, as `hiac explain` says it. Nothing in it depends on what was found where."""
+    """Return the description of a rule, as `hiac explain` prints it, independent of its findings."""
     code = catalog.find(mark.rule)
     if code is not None:
         summary, full, level, markdown = code.summary, code.page, _LEVELS[code.severity], page(code)
@@ -74,7 +74,7 @@ def _rule(mark: Mark) -> dict[str, Any]:
 
 
 def _without_code(mark: Mark) -> tuple[str, str, str]:
-    """Of a rule that has no code: its summary, what it means, and the page of it."""
+    """Return summary, description and page of a rule without a code."""
     if mark.rule.startswith(POLICY):
         full = "A rule in `policies/*.rego` of this repository found it. The message is the rule's."
         return "A finding of a policy", full, page_of_policy(mark.rule)

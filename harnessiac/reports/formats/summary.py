@@ -1,4 +1,4 @@
-"""`summary`: one line that says how much changes and how much is wrong."""
+"""`summary`: the totals of changes and findings in one line."""
 
 from __future__ import annotations
 

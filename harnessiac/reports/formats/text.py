@@ -1,4 +1,4 @@
-"""`human`: the plan and the findings as they are printed on a terminal, without color."""
+"""`human`: the plan and the findings as printed on a terminal, without color."""
 
 from __future__ import annotations
 

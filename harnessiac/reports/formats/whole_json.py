@@ -1,4 +1,4 @@
-"""`json`: Terraform's plan format, as `show -json PLAN`; for a configuration alone that of `validate -json`."""
+"""`json`: Terraform's plan format, as of `show -json PLAN`, or for a configuration that of `validate -json`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def render(report: Report) -> str:
 
 
 def validation(report: Report) -> dict[str, Any]:
-    """What `validate -json` prints."""
+    """Return what `validate -json` prints."""
     return {
         "format_version": "1.0",
         "valid": not report.errored,

@@ -1,6 +1,6 @@
-"""A configuration in Terraform's JSON format: the `configuration` of a plan, without values that are secret.
+"""A configuration in Terraform's JSON format, the `configuration` of a plan, without secrets.
 
-An expression without names is shown as its value, any other as what it refers to.
+Expressions without references are shown as values, others as the list of their references.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ PROVIDER = "registry.terraform.io/harness/harness"
 
 
 def configuration_json(root: ModuleTree) -> dict[str, Any]:
-    """The `configuration` of a plan."""
+    """Return the `configuration` of a plan."""
     module = root.module
     providers: dict[str, Any] = {PROVIDER_KEY: {"name": PROVIDER_KEY, "full_name": PROVIDER}}
     for key, provider in sorted(module.providers.items()):
@@ -117,7 +117,7 @@ def _resource(resource: Resource) -> dict[str, Any]:
 
 
 def _provider_key(resource: Resource) -> str:
-    """The provider that a resource names, or that its type begins with."""
+    """Return the provider that a resource names, or that its type begins with."""
     attribute = resource.body.attributes.get("provider")
     if attribute is not None:
         expression = attribute.expression
@@ -128,7 +128,7 @@ def _provider_key(resource: Resource) -> str:
 
 
 def default_provider(name: str) -> str:
-    """The address that Terraform supposes for a provider of this name."""
+    """Return the address that Terraform assumes for a provider name."""
     match name:
         case "harness":
             return PROVIDER
@@ -139,7 +139,7 @@ def default_provider(name: str) -> str:
 
 
 def _full_name(name: str, module: Module) -> str:
-    """A provider's address, as required_providers says or else as Terraform supposes."""
+    """Return a provider's address from required_providers, or the one that Terraform assumes."""
     required = module.required_providers.get(name)
     if required is None or required.provider is None:
         return default_provider(name)
@@ -172,7 +172,7 @@ def _waits(expressions: Iterable[Expression]) -> list[str]:
 
 
 def _arguments(body: Body, source: SourceFile, declared: KindBody | None, *, hidden: bool = False) -> dict[str, Any]:
-    """The arguments and nested blocks of a body by name; `declared` None: nothing is known of them."""
+    """Return arguments and nested blocks by name; `declared` is None for unknown resource types."""
     out: dict[str, Any] = {}
     for name, attribute in body.attributes.items():
         if name in META_ARGUMENTS:
@@ -198,7 +198,7 @@ def _expression(expression: Expression, source: SourceFile, *, hidden: bool = Fa
 
 
 def _constant(expression: Expression, source: SourceFile, *, hidden: bool) -> Any:
-    """The value of an expression without names; None for null and for what has no value by itself."""
+    """Return the value of an expression without references; None for null and for values that cannot be known."""
     if hidden:
         return HIDDEN
     try:
@@ -211,7 +211,7 @@ def _constant(expression: Expression, source: SourceFile, *, hidden: bool) -> An
 
 
 def mentioned(expression: Expression) -> list[str]:
-    """What an expression refers to: each thing with the steps taken into it, then without."""
+    """Return the references of an expression, each with the steps into it, then without."""
     names: dict[str, None] = {}
     for reference in references(expression):
         names |= dict.fromkeys(_texts(reference))

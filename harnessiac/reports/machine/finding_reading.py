@@ -1,4 +1,4 @@
-"""The way back for findings: diagnostics as Terraform's JSON form tells them, with as much of the file as it quotes."""
+"""Diagnostics read from Terraform's JSON form, with as much of the source as it quotes."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def finding(data: DiagnosticData) -> Diagnostic:
 
 
 def _span(range: _Range, snippet: _Snippet | None) -> Span:
-    """The place in as much of the file as the snippet shows; lines of the range behind that are empty."""
+    """Return the span in an excerpt of what the snippet quotes; further lines of the range are empty."""
     code = snippet.code if snippet is not None else ""
     start = min(snippet.highlight_start_offset, len(code)) if snippet is not None else 0
     first_byte = max(range.start.byte - len(code[:start].encode("utf-8", "surrogatepass")), 0)
@@ -75,5 +75,5 @@ def _span(range: _Range, snippet: _Snippet | None) -> Span:
 
 
 def _characters(text: str, columns: int) -> int:
-    """How many characters of `text` take so many columns."""
+    """Return the number of characters of `text` that take up so many columns."""
     return next((index for index in range(len(text)) if width(text[:index]) >= columns), len(text))

@@ -1,4 +1,4 @@
-"""Instances of a state, for people and in Terraform's JSON format "1.0"."""
+"""The instances and outputs of a state as text, and in Terraform's JSON format "1.0"."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PROVIDER = re.compile(r'provider\["([^"]+)"\]')
 
 
 def state_json(state: State) -> dict[str, Any]:
-    """What `show -json` prints of a state; sensitive values are masked."""
+    """Return what `show -json` prints of a state; sensitive values are masked."""
     out: dict[str, Any] = {"format_version": "1.0", "terraform_version": TERRAFORM_VERSION}
     if state.is_empty:
         return out
@@ -40,23 +40,23 @@ def state_json(state: State) -> dict[str, Any]:
 
 
 def in_order(state: State) -> list[tuple[ObjectAddress, StoredInstance]]:
-    """Everything the state holds; deposed objects follow the current one of their instance."""
+    """Return all objects of a state in order; deposed objects follow their instance."""
     return sorted(state.objects(), key=lambda item: item[0].sort_key())
 
 
 def _providers(state: State) -> dict[ObjectAddress, str]:
-    """The full names of providers, where the state names them."""
+    """Return the full names of providers that the state records."""
     matches = {a: _PROVIDER.search(i.provider) for a, i in state.objects()}
     return {address: name[1] for address, name in matches.items() if name is not None}
 
 
 def hidden(address: ObjectAddress, instance: StoredInstance) -> tuple[Path, ...]:
-    """What must not be shown of an object: what its state marks, and what is secret by its type."""
+    """Return the sensitive paths of an object: those its state marks, and those secret by its type."""
     return (*instance.sensitive, *secret_paths(address.resource.type))
 
 
 def block(address: ObjectAddress, instance: StoredInstance) -> str:
-    """One object as the resource block it could have come from."""
+    """Return an object as a resource block."""
     resource = address.resource
     values = masked(instance.attributes, hidden(address, instance)) or {}
     kind = kinds.find(resource.type)
@@ -100,5 +100,5 @@ def _body(values: dict[str, Any], blocks: set[str], indent: str, hidden: set[tup
 
 
 def _holds_objects(value: Any) -> bool:
-    """Whether blocks can be written for it: a state from elsewhere may hold anything, and a secret hides it whole."""
+    """Return whether a value can be shown as blocks; states of other programs may have anything there."""
     return isinstance(value, list) and all(isinstance(item, dict) for item in value)

@@ -1,4 +1,4 @@
-"""A plan in Terraform's JSON format "1.2", and its parts that the format of states shares."""
+"""A plan in Terraform's JSON format "1.2", and the parts that it shares with the format of states."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ ACTIONS: dict[Action, list[str]] = {
 
 
 def sensitivity(values: Any, sensitive: Sequence[Path]) -> Any:
-    """Terraform's `*_sensitive` shape: true at sensitive places, containers as they are, everything else left out."""
+    """Return Terraform's `*_sensitive` shape: true at sensitive paths, containers kept, everything else left out."""
     if () in sensitive:
         return True
     if isinstance(values, dict):
@@ -62,7 +62,7 @@ def instance_json(address: InstanceAddress, provider: str | None = None) -> dict
 
 
 def change_json(change: Change) -> dict[str, Any]:
-    """A resource_change."""
+    """Return an entry of `resource_changes`."""
     out = instance_json(change.instance)
     if change.deposed is not None:
         out["deposed"] = change.deposed
@@ -87,10 +87,10 @@ def change_json(change: Change) -> dict[str, Any]:
 
 
 def _document_json(change: Change) -> dict[str, Any]:
-    """What a change does to a document, which Terraform's format has no place for; nothing if it does nothing.
+    """Return how a change affects a document, for which Terraform's format has no member; empty if it does not.
 
-    The text of a document is left out where it is the argument `yaml`: of `after` for the document that is written, of
-    `before` for the one that was found.
+    The text is left out where it equals the argument with the YAML: in `after` for the document that is written, in
+    `before` for the existing one.
     """
     if not change.acts and not change.keeps_text:
         return {}
@@ -112,7 +112,7 @@ def _image_json(image: DocumentImage, type: str, attributes: Attributes | None) 
 
 
 def report_json(report: Report) -> dict[str, Any]:
-    """What a report says besides its plan."""
+    """Return the members of a report besides its plan."""
     return {
         "version": REPORT_VERSION,
         "command": report.command,
@@ -136,7 +136,7 @@ def output_json(output: OutputChange) -> dict[str, Any]:
 
 
 def plan_json(report: Report) -> dict[str, Any]:
-    """What `show -json PLAN` prints."""
+    """Return what `show -json PLAN` prints."""
     plan = report.plan or Plan(())
     planned = [c for c in plan.changes if c.after is not None and c.action is not Action.DELETE]
     out: dict[str, Any] = {
@@ -186,7 +186,7 @@ def _output_value(value: Any, type: Any, *, sensitive: bool) -> dict[str, Any]:
 
 
 def _prior_state(plan: Plan) -> dict[str, Any]:
-    """The state that the plan starts from, documents changed by hand taken over; nothing if there was none."""
+    """Return the state that the plan starts from, with drift applied; empty if there was none."""
     there = [c for c in plan.changes if c.before is not None and c.importing is None]
     outputs = [o for o in plan.outputs if o.action is not Action.CREATE]
     if not there and not outputs:
@@ -202,7 +202,7 @@ def _prior_state(plan: Plan) -> dict[str, Any]:
 
 
 def _checks(results: Iterable[CheckResult]) -> list[dict[str, Any]]:
-    """How the configuration's conditions came off, the instances of each declared thing together."""
+    """Return the results of conditions, grouped by the object that declares them."""
     out: dict[tuple[str, str], dict[str, Any]] = {}
     for result in results:
         address: dict[str, Any] = {"kind": result.kind, "to_display": result.object, "name": result.name}
@@ -228,9 +228,9 @@ def values_json(
     objects: Iterable[tuple[ObjectAddress, Attributes, Sequence[Path], Sequence[str]]],
     providers: Mapping[ObjectAddress, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """The root_module of planned or stored values, already free of secrets; modules are nested below child_modules.
+    """Return the root_module of planned or stored values, free of secrets, with modules nested in child_modules.
 
-    `providers` are those of objects that are not Harness's.
+    `providers` are the full names of providers other than harness.
     """
     root: dict[str, Any] = {}
     modules: dict[str, dict[str, Any]] = {"": root}

@@ -1,7 +1,7 @@
-"""The way back: the report that a plan's JSON tells, so that whatever a view shows of a plan is in its JSON.
+"""Reports read from a plan's JSON: the inverse of `plan_json`, so that no format can show what the JSON lacks.
 
-`plan_json` writes, this reads. Members of Terraform's format are read where they have their place, hiac's own where it
-has none. A document is nobody's promise: what does not fit the format, or the declaration of its kind, is refused.
+Members of Terraform's format are used where they exist, hiac's own elsewhere. Data that does not fit the format, or the
+declaration of its resource type, is refused.
 """
 
 from __future__ import annotations
@@ -158,10 +158,10 @@ class _Plan(Struct):
 
 
 def read(name: str, text: str, *, show_sensitive: bool = False, limit: int = 65_000) -> Report:
-    """The report that the plan in `text` was made from; `name` is what the file is called in messages. Raises Failed.
+    """Return the report that the JSON `text` was made from; `name` is the file's name in messages. Raises Failed.
 
-    What is sensitive in the plan is hidden unless `show_sensitive`, even if the plan shows it. The configuration is not
-    part of the report.
+    Sensitive values are hidden unless `show_sensitive`, even if the JSON shows them. The configuration is not part of
+    it.
     """
     try:
         data = exactjson.loads(text)
@@ -185,7 +185,7 @@ def read(name: str, text: str, *, show_sensitive: bool = False, limit: int = 65_
 
 
 class _Unfit(Exception):
-    """The data is no plan; the message says why."""
+    """The data is not a plan; the message is the reason."""
 
 
 def _check_size(data: Any) -> None:
@@ -233,7 +233,7 @@ def _plan(data: _Plan) -> Plan:
 
 
 def _needs(module: _Module) -> Iterator[tuple[str, tuple[ResourceAddress, ...]]]:
-    """What each object in a module needs."""
+    """Yield the dependencies of each object in a module and the modules below."""
     for resource in module.resources:
         if resource.depends_on:
             yield (
@@ -245,7 +245,7 @@ def _needs(module: _Module) -> Iterator[tuple[str, tuple[ResourceAddress, ...]]]
 
 
 def _object(instance: str, deposed: str | None) -> str:
-    """The address of an object, as it is printed."""
+    """Return the address of an object as it is printed."""
     return instance if deposed is None else f"{instance} (deposed object {deposed})"
 
 
@@ -305,7 +305,7 @@ def _image(data: _Image | None, type: str, attributes: Attributes | None) -> Doc
 
 
 def _masked(mask: Any, path: Path = ()) -> Iterator[Path]:
-    """The paths at which a mask is true."""
+    """Yield the paths at which a mask is true."""
     if mask is True:
         yield path
     elif isinstance(mask, dict):

@@ -1,6 +1,6 @@
-"""Which attributes of resources the changes of a plan were computed from: its `relevant_attributes`.
+"""The attributes from which the changes of a plan were computed: its `relevant_attributes`.
 
-A change in one of them, found when documents were compared with the state, may be why the plan does what it does.
+Drift of one of them may be the reason for a planned change.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Relevant = tuple[str, tuple[str | int, ...]]
 
 
 def relevant_attributes(root: ModuleTree, plan: Plan) -> list[Relevant]:
-    """Every attribute that a resource or root output which changes refers to, through whatever stands between."""
+    """Return the attributes that changing resources and outputs refer to, directly or through other values."""
     search = _Search()
     for change in plan.changes:
         resource = change.address.resource
@@ -45,7 +45,7 @@ def relevant_attributes(root: ModuleTree, plan: Plan) -> list[Relevant]:
 
 
 class _Search(Struct):
-    """Walks from expressions to the resources they come from; each declaration is entered once."""
+    """A walk from expressions to the resources they depend on; each declaration is entered once."""
 
     found: set[Relevant] = field(default_factory=set)
     _seen: set[tuple[str, int, int]] = field(default_factory=set)
@@ -64,7 +64,7 @@ class _Search(Struct):
     def _behind(
         self, root: ModuleTree, tree: ModuleTree, reference: Reference
     ) -> Iterator[tuple[ModuleTree, Expression]]:
-        """What a name stands for, where that is an expression; a resource is noted instead."""
+        """Yield the expressions that a reference stands for; record references to resources."""
         module = tree.module
         match reference.subject:
             case ResourceRef(mode, type, name, key):

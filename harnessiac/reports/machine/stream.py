@@ -1,4 +1,4 @@
-"""Plans and applies as Terraform's line-by-line JSON: the stream of `-json`."""
+"""Plans and applies as Terraform's line-by-line JSON, the stream of `-json`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ UI_REASONS = {
 
 
 def log_line(type: str, message: str, payload: dict[str, Any], level: str = "info") -> str:
-    """One object of the stream."""
+    """Return one object of the stream."""
     line = {
         "@level": level,
         "@message": message,
@@ -43,7 +43,7 @@ def log_line(type: str, message: str, payload: dict[str, Any], level: str = "inf
 
 
 class Stream:
-    """Prints one JSON object a line, as `plan -json` and `apply -json` do."""
+    """A stream that prints one JSON object a line, as `plan -json` and `apply -json` do."""
 
     def __init__(self, out: TextIO | None = None) -> None:
         self._out = out or sys.stdout
@@ -77,7 +77,7 @@ class Stream:
             self.outputs(plan.outputs)
 
     def compared(self, since: Since) -> None:
-        """What the plan was compared with, and what it leaves out for that."""
+        """Emit the commit that the plan was compared with, and the number of changes left out."""
         from harnessiac.reports.text import comparison
 
         words = " ".join(comparison.notes(since)) or comparison.title(since)
@@ -96,7 +96,7 @@ class Stream:
         self.emit("outputs", f"Outputs: {len(shown)}", {"outputs": shown})
 
     def applied(self, event: Event) -> None:
-        """One step of an apply."""
+        """Emit an event of an apply."""
         match event:
             case Started(step):
                 if step.operation is not Operation.RECORD:

@@ -1,4 +1,4 @@
-"""The fields that change inside YAML, for programs: hiac's own addition to Terraform's formats."""
+"""The fields that change inside YAML: hiac's addition to Terraform's formats."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ KEY = "hiac_fields"
 
 
 def fields_json(change: Change) -> dict[str, Any]:
-    """What to add to a change: nothing unless it changes YAML that may be seen."""
+    """Return the changed fields, under their key; empty unless a change has YAML that is not sensitive."""
     type = change.address.resource.type
     argument = platform.authored_argument(type)
     if argument is None or change.action is Action.DELETE:

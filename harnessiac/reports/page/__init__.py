@@ -1,4 +1,4 @@
-"""What the page of a plan is made of: markup, rows, the graph and where its nodes stand, style and script.
+"""Parts of the format `html`: markup, rows of changes, the dependency graph, style and script.
 
-`page.css` and `page.js` go into the page as they are; so does the library in `vendor/`, fetched by `make assets`.
+`page.css` and `page.js` are embedded unchanged; so is the library in `vendor/`, fetched by `make assets`.
 """

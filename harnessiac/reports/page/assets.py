@@ -1,4 +1,4 @@
-"""The files that come with the page, and the policy under which a browser runs nothing else."""
+"""The files embedded in the page, and the content security policy that allows only them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from importlib.resources import files
 
 
 def asset(name: str) -> str:
-    """The text of a file of this package: page.css, page.js or a library in vendor/."""
+    """Return the text of a file of this package: page.css, page.js or a library in vendor/."""
     return files(__package__).joinpath(name).read_text("utf-8")
 
 
 def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
-    """A content security policy: these texts and nothing else; no request, no form, no markup from a script."""
+    """Return a content security policy that allows these texts, and no request, form or markup from scripts."""
     return "; ".join(
         [
             "default-src 'none'",

@@ -1,4 +1,4 @@
-"""What depends on what among the resources that change and their neighbours, as a drawing and as words."""
+"""Dependencies among the resources that change and their neighbors, for the graph and the rows."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PREFIX = "harness_platform_"
 
 
 class Dependencies(Struct, frozen=True):
-    """`needs` holds resources that change and those next to them; `entries` the first entry of each that changes."""
+    """Resources that change and their neighbors, with what they need; `entries` has the first entry of each change."""
 
     needs: dict[ResourceAddress, tuple[ResourceAddress, ...]]
     users: dict[ResourceAddress, tuple[ResourceAddress, ...]]
@@ -64,7 +64,7 @@ class Dependencies(Struct, frozen=True):
 
 
 def dependencies(plan: Plan, changed: Sequence[Entry]) -> Dependencies:
-    """Of the resources of `changed`, in their order, then of those that do not change but are next to them."""
+    """Return the dependencies of `changed` resources, in order, then of unchanged neighbors."""
     entries: dict[ResourceAddress, Entry] = {}
     for entry in changed:
         entries.setdefault(entry.change.address.resource.configured, entry)

@@ -1,4 +1,4 @@
-"""HTML from elements: text is escaped wherever it goes, so that only what is built here is markup."""
+"""HTML built from elements: text is escaped everywhere, so that only elements are markup."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Content = str | Iterable["str | Markup"]
 
 
 def element(name: str, /, *content: Content, **attributes: str | bool) -> Markup:
-    """An element. Of attributes, `class_` is class and `data_verb` data-verb; True has no value, False is left out."""
+    """Return an element. `class_` is class, `data_verb` is data-verb; True has no value, False is left out."""
     parts = [f"\n<{name}" if name in _ON_A_LINE else f"<{name}"]
     for key, value in attributes.items():
         if value is False:
@@ -44,7 +44,7 @@ def element(name: str, /, *content: Content, **attributes: str | bool) -> Markup
 
 
 def joined(*content: Content) -> Markup:
-    """Text and markup one after the other."""
+    """Return text and markup, concatenated."""
     return Markup("".join([_text(part) for part in content]))
 
 
@@ -55,14 +55,14 @@ def _text(part: Content) -> str:
 
 
 def _escaped(text: str) -> str:
-    """For text, and for attributes between double quotes."""
+    """Escape text for content and for attributes in double quotes."""
     if _PLAIN.fullmatch(text):  # most is
         return text
     return escape(visible(text), quote=False).replace('"', "&quot;")
 
 
 def prose(text: str) -> Markup:
-    """A sentence in which what stands between backquotes is code."""
+    """Return a sentence with the parts between backquotes as code."""
     return joined(element("code", part) if index % 2 else part for index, part in enumerate(_CODE.split(text)))
 
 
@@ -70,13 +70,13 @@ _CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 
 
 def raw(name: str, text: str, /, **attributes: str | bool) -> Markup:
-    """A script or style element; `text` is ours and does not end it."""
+    """Return a script or style element; `text` is part of hiac and does not end the element."""
     if f"</{name}" in text.lower() or "<!--" in text:
         raise ValueError(f"This text would end its element {name}.")
     return Markup(element(name, **attributes).removesuffix(f"</{name}>") + text + f"</{name}>")
 
 
 def data(value: Any, **attributes: str | bool) -> Markup:
-    """JSON as a data block, which no text in it can end."""
+    """Return JSON as a data block, which no text in it can end."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return raw("script", visible(text).translate(_IN_SCRIPT), type="application/json", **attributes)

@@ -1,6 +1,6 @@
-"""Where the nodes of a dependency graph stand: in columns by depth, what needs something to the left of it.
+"""Positions of the nodes of a dependency graph: columns by depth, dependencies to the left.
 
-Made for graphs of a thousand nodes: linear but for a few sorts, and the same in gives the same out.
+Made for graphs of a thousand nodes: nearly linear, and deterministic.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _SHAPE = 2
 
 
 def depths(needs: Mapping[N, Collection[N]]) -> dict[N, int]:
-    """How long the longest way is from each node to one that needs nothing.
+    """Return the length of the longest path from each node to one without dependencies.
 
-    Every node is a key. A loop is cut where it is met first.
+    Every node is a key. A cycle is cut where it is met first.
     """
     users: dict[N, list[N]] = defaultdict(list)
     waiting: dict[N, int] = {}
@@ -56,10 +56,9 @@ def depths(needs: Mapping[N, Collection[N]]) -> dict[N, int]:
 
 
 def placed(needs: Mapping[N, Collection[N]], widths: Mapping[N, int]) -> dict[N, tuple[int, int]]:
-    """The middle of each node. Every node is a key of `needs`.
+    """Return the center of each node. Every node is a key of `needs`.
 
-    What hangs together stands together; these groups fill rows, lower ones below each other in one. Those without a
-    link come last.
+    Connected nodes form a group; groups fill rows, low ones below each other. Nodes without a link come last.
     """
     groups = _groups(needs)
     drawn = [_drawn({node: needs[node] for node in group}, widths) for group in groups if len(group) > 1]
@@ -84,7 +83,7 @@ def placed(needs: Mapping[N, Collection[N]], widths: Mapping[N, int]) -> dict[N,
 
 
 class _Group(NamedTuple, Generic[N]):
-    """Nodes by their places from the top left corner. `height` is from the first row to the last."""
+    """Nodes by their position from the top left corner. `height` is from the first row to the last."""
 
     places: dict[N, tuple[int, int]]
     width: int
@@ -92,7 +91,7 @@ class _Group(NamedTuple, Generic[N]):
 
 
 def _groups(needs: Mapping[N, Collection[N]]) -> list[list[N]]:
-    """Nodes that hang together, in the order of `needs`."""
+    """Return the connected nodes, in the order of `needs`."""
     near: dict[N, list[N]] = {node: [] for node in needs}
     for node, needed in needs.items():
         for other in needed:
@@ -131,7 +130,7 @@ def _drawn(needs: Mapping[N, Collection[N]], widths: Mapping[N, int]) -> _Group[
 
 
 def _parts(column: Sequence[N]) -> Iterator[tuple[Sequence[N], bool]]:
-    """A column beside itself if it is high, and whether a part is the last of it."""
+    """Yield a high column in several parts, and whether each is the last."""
     count = ceil(len(column) / max(_LEAST_ROWS, sqrt(3 * len(column))))
     rows = ceil(len(column) / count)
     for start in range(0, len(column), rows):
@@ -139,7 +138,7 @@ def _parts(column: Sequence[N]) -> Iterator[tuple[Sequence[N], bool]]:
 
 
 def _columns(needs: Mapping[N, Collection[N]]) -> list[list[N]]:
-    """Nodes by depth, those near each other that have to do with the same."""
+    """Return nodes by depth, with nodes near those they are linked to."""
     columns: list[list[N]] = []
     for node, depth in depths(needs).items():
         columns += [[] for _ in range(len(columns), depth + 1)]

@@ -1,4 +1,4 @@
-"""Each change as a row that opens: what happens to what, the fields, what it needs, the difference of its document."""
+"""Changes as rows that open: fields, dependencies and the difference of the document."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LONGEST_PATH = 36
 
 
 class Rows:
-    """Makes rows one after the other until the room for details is used up: the most important come first."""
+    """Makes rows one after the other until the space for details is used up, most important first."""
 
     def __init__(self, dependencies: Dependencies) -> None:
         self._dependencies = dependencies
@@ -56,7 +56,7 @@ class Rows:
         )
 
     def _fields(self, entry: Entry) -> list[Field] | None:
-        """None if there is no more room to look for them."""
+        """Return the fields that change, or None if there is no more space to compare them."""
         change = entry.change
         argument = platform.authored_argument(change.address.resource.type) or ""
         sides = [(side or {}).get(argument) for side in (change.before, change.after)]
@@ -113,7 +113,7 @@ class Rows:
 
 
 def anchor(entry: Entry) -> str:
-    """The row's id: the address, so that links last from plan to plan."""
+    """Return the id of a row, the address, so that links stay valid from plan to plan."""
     return f"by-hand:{entry.address}" if entry.drift else entry.address
 
 
@@ -129,7 +129,7 @@ def _head(entry: Entry, fields: Sequence[Field] | None, difference: str) -> Iter
 
 
 def _size(difference: str) -> Markup:
-    """How many lines are added and removed."""
+    """Return the number of lines added and removed."""
     added, removed = difference.count("\n+"), difference.count("\n-")
     if not difference:
         return element("span", class_="size")
@@ -142,7 +142,7 @@ def _size(difference: str) -> Markup:
 
 
 def _gist(entry: Entry, fields: Sequence[Field] | None) -> str:
-    """The first thing to know, in a few words."""
+    """Return the most important facts in a few words."""
     notes = list(map("".join, entry.notes()))
     if fields is None:
         return "; ".join([*notes, "yaml changed"])
@@ -153,7 +153,7 @@ def _gist(entry: Entry, fields: Sequence[Field] | None) -> str:
 
 
 def _tail(path: str) -> str:
-    """The last steps of a long path: the first are much the same in every service."""
+    """Return the last steps of a long path, as the first are similar in every service."""
     tail = path
     while len(tail) > _LONGEST_PATH and "." in tail:
         tail = tail.partition(".")[2]

@@ -1,7 +1,7 @@
-"""Attributes before and after as the lines of a plan: `+`, `-`, `~`, aligned, with what is unchanged hidden.
+"""Attributes before and after as lines of a plan: `+`, `-`, `~`, aligned, with unchanged ones hidden.
 
-The layout is Terraform's. A value takes one or more lines: the first stands behind its name, the others carry their own
-indentation. At level n the symbol stands in column 4n + 2 and what follows it in column 4n + 4.
+The layout is Terraform's. A value has one or more lines: the first follows its name, the others have their own
+indentation. At level n the symbol is in column 4n + 2 and what follows it in column 4n + 4.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _DEEPEST = 100
 
 
 class AttributeLines(Layout, frozen=True):
-    """Renders one instance's attributes. The paths are those of its `Change`, `type` is its resource type."""
+    """Renders the attributes of an instance. The paths are those of its `Change`, `type` is its resource type."""
 
     before_sensitive: frozenset[Path] = frozenset()
     after_sensitive: frozenset[Path] = frozenset()
@@ -44,7 +44,7 @@ class AttributeLines(Layout, frozen=True):
     def body(
         self, before: Attributes | None, after: Attributes | None, body: Body | None, level: int = 1, path: Path = ()
     ) -> list[str]:
-        """The lines inside the braces of a resource or block; `body` None: of an unknown kind."""
+        """Return the lines inside the braces of a resource or block; `body` is None for unknown resource types."""
         before, after = before or {}, after or {}
         blocks = _block_names(before, after, body)
         recorded = [
@@ -88,7 +88,7 @@ class AttributeLines(Layout, frozen=True):
     # Lines
 
     def _placed(self, level: int, symbol: str, parts: Sequence[str]) -> list[str]:
-        """The first two parts on one line behind the symbol, the others as they are."""
+        """Return the first two parts on one line after the symbol, and the others unchanged."""
         first, second, *rest = parts
         return [self.line(level, symbol, first + second), *rest]
 
@@ -122,7 +122,7 @@ class AttributeLines(Layout, frozen=True):
     def _value(
         self, before: Any, after: Any, path: Path, type: Type, level: int, symbol: str, *, suffix: bool
     ) -> list[str]:
-        """The lines of a value; with `suffix` one that goes says `-> null`."""
+        """Return the lines of a value; with `suffix`, a removed one ends in `-> null`."""
         match symbol:
             case "-":
                 lines = self._whole(before, path, type, level, REMOVE)
@@ -141,7 +141,7 @@ class AttributeLines(Layout, frozen=True):
         return any(secret[: len(path)] == path for secret in self.before_sensitive)
 
     def _whole(self, value: Any, path: Path, type: Type, level: int, symbol: str) -> list[str]:
-        """A value none or all of which changes."""
+        """Return a value that is unchanged, added or removed as a whole."""
         if self._is_secret(path, symbol) and value is not None:
             return [MASK]
         if level > _DEEPEST:
@@ -246,7 +246,7 @@ class AttributeLines(Layout, frozen=True):
     def _unchanged_run(
         self, run: list[tuple[int, Any]], path: Path, type: Type, level: int, *, leading: bool, trailing: bool
     ) -> list[str]:
-        """Of unchanged elements only those next to a changed one are shown."""
+        """Return the unchanged elements next to changed ones, and the number of hidden ones."""
         head = 0 if leading else 1
         tail = 0 if trailing else 1
         middle = max(len(run) - head - tail, 0)
@@ -264,7 +264,7 @@ class AttributeLines(Layout, frozen=True):
         ]
 
     def _changed_yaml(self, before: str, after: str, level: int) -> list[str]:
-        """The lines of a change of YAML; none if one of the texts is none."""
+        """Return the lines of a change of YAML; empty if one of the texts is not YAML."""
         from harnessiac.reports.text.yaml_changes import yaml_changes  # few changes are of YAML
 
         lines = yaml_changes(self, self.type, before, after, level)
@@ -279,7 +279,7 @@ class AttributeLines(Layout, frozen=True):
     def _blocks(
         self, name: str, block: Block | None, before: list[Any], after: list[Any], path: Path, level: int
     ) -> tuple[list[str], int]:
-        """The lines of all blocks of one type, and how many are unchanged and hidden."""
+        """Return the lines of all blocks of a type, and the number of unchanged ones, which are hidden."""
         body = block.body if block else None
         if block is not None and block.nesting == "set":
             old, new = {_canonical(item) for item in before}, {_canonical(item) for item in after}
@@ -320,9 +320,9 @@ class AttributeLines(Layout, frozen=True):
 
 
 def _block_names(before: Attributes, after: Attributes, body: Body | None) -> dict[str, Block | None]:
-    """The names of nested blocks, sorted, with their declarations; of an unknown kind, every list of objects.
+    """Return the names of nested blocks, sorted, with their declarations; of an unknown type, every list of objects.
 
-    What a state records under a block's name and is nothing of the sort is shown as an attribute.
+    Values in a state under a block's name that are not blocks are shown as attributes.
     """
     if body is not None:
         sides = (before, after)
@@ -355,7 +355,7 @@ def _label(name: str) -> str:
 
 
 def _key(key: str, type: Type) -> str:
-    """The keys of maps are strings and quoted, those of objects are names."""
+    """Return a key: quoted for maps, a name for objects."""
     return literal(key) if isinstance(type, MapType) else _label(key)
 
 
@@ -365,7 +365,7 @@ def _indented(text: str, indent: str) -> list[str]:
 
 
 def _canonical(value: Any) -> str:
-    """A text that is equal for the same data; of data nested too deeply to show, one that is equal to no other."""
+    """Return a text that is equal for equal data; data nested too deeply to show is equal to nothing."""
     try:
         return exactjson.dumps(value, sort_keys=True)
     except RecursionError:
@@ -373,7 +373,7 @@ def _canonical(value: Any) -> str:
 
 
 def _paired(before: Sequence[Any], after: Sequence[Any]) -> list[tuple[int | None, int | None]]:
-    """Places in two lists that belong together: equal elements first, then what lies between them in order."""
+    """Pair positions of two lists: equal elements first, then those between them in order."""
     pairs: list[tuple[int | None, int | None]] = []
     x = y = 0
     matches = alignment([_canonical(item) for item in before], [_canonical(item) for item in after])

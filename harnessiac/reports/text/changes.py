@@ -1,7 +1,7 @@
-"""The changes of a plan as entries for people: what happens to what, which fields change, how its document differs.
+"""The changes of a plan as entries for people: actions, fields and differences of documents.
 
-What the formats that show changes have in common. Fields and differences are found when they are asked for, as of a
-large plan most are not shown.
+All formats that show changes share them. Fields and differences are computed on demand, as most changes of a large plan
+are not shown.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Verb(Enum):
 
     @property
     def risk(self) -> int:
-        """0 is the most dangerous."""
+        """The rank of the danger; 0 is the most dangerous."""
         return list(Verb).index(self)
 
 
@@ -63,7 +63,7 @@ Note = tuple[str, ...]
 
 
 class Field(Struct, frozen=True):
-    """A field that changes; the values are printable and short. None: it is not there, or there is none to show."""
+    """A field that changes, with printable, short values; None if absent or not shown."""
 
     path: str
     kind: Kind
@@ -85,9 +85,9 @@ class Field(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True):
-    """One resource instance of a plan. `title` says what it is, `scope` where: `account`, `org` or `org/project`.
+    """A resource instance of a plan, with `title` (its type) and `scope`: `account`, `org` or `org/project`.
 
-    `drift` says that it is about what was changed by hand.
+    `drift`: it describes a change outside of hiac.
     """
 
     change: Change
@@ -100,7 +100,7 @@ class Entry(Struct, frozen=True):
     drift: bool = False
 
     def notes(self) -> Iterator[Note]:
-        """What else is to be said: where it was, why it is replaced."""
+        """Yield remarks: previous address, reason of a replacement, location of the document."""
         change = self.change
         if change.deposed is not None:
             yield ("left over from a replacement that was not finished",)
@@ -118,7 +118,7 @@ class Entry(Struct, frozen=True):
             yield "document ", visible(change.old_path), " stays"
 
     def fields(self) -> list[Field]:
-        """The fields that change; none of what is created or deleted as a whole."""
+        """Return the fields that change; empty for what is created or deleted as a whole."""
         change = self.change
         if change.before is None or change.after is None or change.action is Action.DELETE:
             return []
@@ -149,7 +149,7 @@ class Entry(Struct, frozen=True):
         return fields
 
     def difference(self) -> str:
-        """The unified difference of the document, or of the arguments of what has none; empty if neither changes."""
+        """Return the unified diff of the document, or of the arguments without one; empty if nothing changes."""
         if self.verb in (Verb.MOVE, Verb.IMPORT, Verb.FORGET) and not self.drift:
             return ""
         if self.verb is Verb.DELETE and self.change.heir is not None:
@@ -175,7 +175,7 @@ class Entry(Struct, frozen=True):
 
 
 def entries(plan: Plan) -> list[Entry]:
-    """Everything that is done, in the order of addresses."""
+    """Return all changes that act, in the order of the plan."""
     return [_entry(change) for change in plan.changes if change.acts]
 
 
@@ -185,7 +185,7 @@ def kept_texts(plan: Plan) -> list[str]:
 
 
 def drifted(plan: Plan) -> list[Entry]:
-    """What was changed by hand since the last apply."""
+    """Return the changes made outside of hiac since the last apply."""
     return [_entry(change, drift=True) for change in plan.drift]
 
 
@@ -223,7 +223,7 @@ def _verb(change: Change) -> Verb:
 
 
 def _sets(body: Body, path: tuple[str, ...] = ()) -> list[Path]:
-    """The arguments and blocks whose order does not count."""
+    """Return the paths of arguments and blocks whose order is irrelevant."""
     paths: list[Path] = [(*path, a.name) for a in body.attributes.values() if isinstance(a.type, SetType)]
     for name, block in body.blocks.items():
         if block.nesting == "set":
@@ -249,12 +249,12 @@ def _yaml_fields(type: str, argument: str, before: str, after: str) -> list[Fiel
 
 
 def _in_yaml(path: str) -> str:
-    """A field's path; one that could be an argument of the resource is told apart."""
+    """Return a field's path, prefixed if it could be an argument of the resource."""
     return path if "." in path else f"yaml.{path}".rstrip(".")
 
 
 def _written(side: yaml_differences.Written | None) -> str | None:
-    """A value of YAML; numbers as they are written, as 1.10 is not 1.1."""
+    """Return a value of YAML; numbers as they are written, as 1.10 is not 1.1."""
     if side is None or side.is_long:
         return None
     is_number = isinstance(side.value, int | float) and not isinstance(side.value, bool)

@@ -6,7 +6,7 @@ from harnessiac.diagnostics import Code
 
 
 def page(code: Code) -> str:
-    """What the finding means, an example of it and of its mending where there is one, how to silence it."""
+    """Return the meaning of a finding, an example of it and of its correction, and how to silence it."""
     parts = [f"# {code.id}: {code.summary}", f"Severity: {code.severity.value}.", code.page]
     parts += [f"{title}:\n\n```{code.language}\n{text.rstrip()}\n```" for title, text in _examples(code)]
     parts.append(
@@ -19,7 +19,7 @@ def page(code: Code) -> str:
 
 
 def page_of_rule(name: str, summary: str) -> str:
-    """A warning without a code: its message explains it; this says how much it weighs and how to change that."""
+    """Return the page of a warning without a code."""
     return (
         f"# {name}: {summary}\n\nSeverity: warning.\n\n"
         "This warning has no code: it goes by its summary as one word, and its message says what is wrong and what "
@@ -28,7 +28,7 @@ def page_of_rule(name: str, summary: str) -> str:
 
 
 def page_of_error(name: str, summary: str) -> str:
-    """An error without a code: its message explains it, and nothing lets it pass."""
+    """Return the page of an error without a code."""
     return (
         f"# {name}: {summary}\n\nSeverity: error.\n\n"
         "This error has no code: it goes by its summary as one word, and its message says what is wrong and what to "
@@ -37,7 +37,7 @@ def page_of_error(name: str, summary: str) -> str:
 
 
 def page_of_policy(name: str) -> str:
-    """A finding of the repository's own policies."""
+    """Return the page of a finding of the repository's own policies."""
     return (
         f"# {name}: a finding of a policy\n\n"
         "A rule in `policies/*.rego` of this repository says so of the plan: the name is `policy:PACKAGE.RULE`, or "

@@ -1,4 +1,4 @@
-"""What a plan leaves out because it was planned at an earlier commit already, in words."""
+"""What a plan leaves out because an earlier commit has it too, as sentences and as data."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ _NAMED = 10
 
 
 def shows_anything(plan: Plan) -> bool:
-    """Whether a plan that has only what is new has anything."""
+    """Return whether a reduced plan has anything to show."""
     return not plan.is_empty or bool(plan.drift) or any(change.keeps_text for change in plan.changes)
 
 
 def title(since: Since) -> str:
-    """For a plan without anything new."""
+    """Return the title of a plan without anything new."""
     return f"Nothing new since {name(since)}."
 
 
 def name(since: Since) -> str:
-    """The commit as it was asked for, with the beginning of its id."""
+    """Return the commit as it was given, with the beginning of its id."""
     ref = visible(" ".join(since.ref.split()))[:100]
     return ref if since.id.startswith(since.ref) else f"{ref} ({since.id[:10]})"
 
 
 def notes(since: Since) -> list[str]:
-    """A line for each thing that is to be said."""
+    """Return a sentence for each group of changes and findings that is not shown."""
     lines: list[str] = []
     if since.problem:
         lines.append(f"Everything is shown: {since.problem} at {name(since)}.")
@@ -48,7 +48,7 @@ def notes(since: Since) -> list[str]:
 
 
 def as_json(since: Since) -> dict[str, Any]:
-    """The same as data."""
+    """Return the comparison as plain data."""
     return {
         "ref": since.ref,
         "commit": since.id,

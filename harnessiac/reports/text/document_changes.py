@@ -1,4 +1,4 @@
-"""The documents that differ between two commits as people read them: what happens to each, its fields, its lines."""
+"""The differences between the documents of two commits as text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SYMBOLS = {Verb.CREATE: "+", Verb.UPDATE: "~", Verb.DELETE: "-", Verb.REPLACE: 
 
 
 def render(plan: Plan, palette: Palette = PLAIN) -> str:
-    """Every document, then the sum; ends in a line break."""
+    """Return every document that differs, then the totals; ends in a line break."""
     parts = ["\n".join(_document(entry, palette)) for entry in entries(plan)]
     kept = formatted(plan)
     if kept:
@@ -24,7 +24,7 @@ def render(plan: Plan, palette: Palette = PLAIN) -> str:
 
 
 def summary(plan: Plan) -> str:
-    """One line of totals."""
+    """Return the totals in one line."""
     counts = Counter(entry.verb for entry in entries(plan))
     words = {Verb.CREATE: "created", Verb.UPDATE: "updated", Verb.REPLACE: "replaced", Verb.DELETE: "deleted"}
     counted = [f"{counts[verb]} {word}" for verb, word in words.items() if counts[verb]]
@@ -33,12 +33,12 @@ def summary(plan: Plan) -> str:
 
 
 def formatted(plan: Plan) -> list[Change]:
-    """The documents that are only written in another way."""
+    """Return the changes of documents that differ in formatting only."""
     return [change for change in plan.changes if change.keeps_text and not change.acts]
 
 
 def paths(plan: Plan, old: str, new: str) -> list[str]:
-    """The names of all documents that differ, `old` and `new` being the folders of the two sides."""
+    """Return the paths of all documents that differ; `old` and `new` are the directories of the two sides."""
     names: set[str] = set()
     for change in plan.changes:
         names |= {f"{old}/{change.old_path}"} if change.old_path is not None else set()

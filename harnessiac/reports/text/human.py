@@ -1,4 +1,4 @@
-"""A plan as people read it: what was changed by hand, what will be done to each resource, outputs, and the sum."""
+"""A plan as text: drift, the change of each resource, outputs, and totals, in Terraform's layout."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ def render(plan: Plan, palette: Palette = PLAIN, words: Wording = HIAC, *, show_
 
 
 def of_report(report: Report, palette: Palette = PLAIN) -> str:
-    """What a report's plan says, ending in a line break; empty without one.
+    """Return the plan of a report as text, ending in a line break; empty without one.
 
-    If the plan has only what is new since some commit, what it leaves out is said below.
+    A plan reduced to what is new is followed by sentences about what is not shown.
     """
     plan = report.plan
     if plan is None:
@@ -72,7 +72,7 @@ def of_report(report: Report, palette: Palette = PLAIN) -> str:
 
 
 def outputs_after(plan: Plan, palette: Palette = PLAIN) -> str:
-    """The outputs as they are once the plan is applied; nothing if there are none."""
+    """Return the outputs after an apply; empty if there are none."""
     outputs = [o for o in sorted(plan.outputs, key=lambda o: o.name) if o.action is not Action.DELETE]
     if not outputs:
         return ""
@@ -83,10 +83,7 @@ def outputs_after(plan: Plan, palette: Palette = PLAIN) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """How to print the plans of reports.
-
-    With `show_sensitive` what is sensitive is shown, as far as the report has it.
-    """
+    """Renders plans of reports. With `show_sensitive`, sensitive values are shown if the report has them."""
 
     palette: Palette = PLAIN
     words: Wording = HIAC
@@ -173,7 +170,7 @@ class PlanView:
         return parts
 
     def _kept_texts(self, plan: Plan) -> list[str]:
-        """A note on the services whose YAML the configuration writes otherwise, to the same effect."""
+        """Return a note on resources whose YAML differs in formatting only."""
         kept = [str(change.address) for change in plan.changes if change.keeps_text]
         if not kept:
             return []
@@ -209,7 +206,7 @@ class PlanView:
     # One resource
 
     def change(self, change: Change, *, drifted: bool = False) -> list[str]:
-        """The lines about one instance: what happens and why, then its attributes."""
+        """Return the lines about an instance: the action and its reason, then its attributes."""
         resource = change.address.resource
         lines = [
             f"  {self.palette.paint(f'# {visible(line)}', *self._tones(line))}"
@@ -272,9 +269,9 @@ class PlanView:
         return lines
 
     def _elsewhere(self, change: Change, attributes: AttributeLines, *, drifted: bool) -> list[str]:
-        """What changes in a document but in no attribute, field by field: what was found and what is written over it.
+        """Return what changes in a document but in no attribute, field by field.
 
-        Fields do not say which attribute they hold, so they are not shown where one is sensitive.
+        Fields cannot be matched to attributes, so none is shown if an attribute is sensitive.
         """
         existing = change.observed[0].text if change.observed else None
         if drifted:
@@ -348,7 +345,7 @@ def _why_deleted(change: Change) -> list[str]:
 
 
 def _fields(first: str | None, second: str | None) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The fields in which two documents differ, by their dotted paths; nothing if one cannot be read."""
+    """Return the fields that differ between two documents by dotted path; empty if one cannot be read."""
     sides = []
     for text in (first or "", second or ""):
         document, problems = documents.read(SourceFile("", text))

@@ -1,6 +1,6 @@
-"""The lines that plans are made of: a symbol in its column, what follows it, and comments on what is not shown.
+"""The lines of plans: a symbol in its column, what follows it, and comments on what is hidden.
 
-At level n the symbol stands in column 4n + 2 and what follows it in column 4n + 4.
+At level n the symbol is in column 4n + 2 and what follows it in column 4n + 4.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ class Layout(Struct, frozen=True):
         return " " * (4 * level + 4) + self.palette.paint(f"# {text}", self.palette.faint)
 
     def hidden(self, number: int, noun: str, level: int) -> list[str]:
-        """A comment on what is left out because it does not change."""
+        """Return a comment with the number of unchanged items that are hidden."""
         if not number:
             return []
         return [self.comment(level, f"({number} unchanged {noun}{'' if number == 1 else 's'} hidden)")]
 
     def text(self, compared: Comparison, level: int, note: str = "") -> list[str]:
-        """The lines in which two texts differ, below a `note` about them."""
+        """Return the lines in which two texts differ, below a `note`."""
         lines = [self.comment(level, note)] if note else []
         for hunk in compared.hunks:
             lines += [*self.hidden(hunk.hidden, "line", level), *self.hunk(hunk, level)]
@@ -55,7 +55,7 @@ class Layout(Struct, frozen=True):
 
 
 def literal(value: Any) -> str:
-    """A scalar or empty collection on one line; nothing in it can move the cursor."""
+    """Return a scalar or empty collection on one line, with control characters escaped."""
     if isinstance(value, float | Decimal):
         return format(Decimal(str(value)), "f")
     return visible(_ENCODER.encode(value))

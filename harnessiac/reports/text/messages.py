@@ -1,4 +1,4 @@
-"""The sentences around a plan: hiac's own, and Terraform's, which bots that read its text look for."""
+"""The sentences around a plan: hiac's own, and Terraform's, which bots search for in its output."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ RULE = "─" * 77
 
 
 class Wording(Struct, frozen=True):
-    """What the texts for people say where hiac and Terraform differ.
+    """The sentences of text output that differ between hiac and Terraform.
 
-    `actor` acts. `actions` stands above the changes, if anything. `drift` is a title, what follows it, and what comes
-    after it: before changes, without any, and in a plan that only refreshes. `parsed`: tools search the text, so what
-    they look for stands there also where people could do without, and lines are drawn without color too.
+    `actor` is the program. `actions` precedes the changes. `drift_*` are the title, introduction and conclusions of
+    drift: before changes, without any, and in refresh-only plans. `parsed`: programs search the text, so what they
+    search for is printed even where it is redundant, and rules are drawn without color too.
     """
 
     actor: str
@@ -30,9 +30,10 @@ class Wording(Struct, frozen=True):
     parsed: bool = False
 
     def next_step(self, out: str | None, *, whole: bool = True) -> str:
-        """What to do with a plan, saved to `out` or not: text that starts on a line of its own.
+        """Return how to apply a plan, saved to `out` or not; starts with a line break.
 
-        Of a plan that is not shown as a `whole`, what is not shown is done too, which is said in hiac's words always.
+        If the plan is not shown as a `whole`, applying it does more than is shown, which is always stated in hiac's
+        words.
         """
         import shlex
 
@@ -128,5 +129,5 @@ TERRAFORM = Wording(
 
 
 def wording(compatible_with: str | None) -> Wording:
-    """The sentences to use: Terraform's for "terraform", hiac's own for anything else."""
+    """Return Terraform's sentences for "terraform", and hiac's own for anything else."""
     return TERRAFORM if compatible_with == "terraform" else HIAC

@@ -1,4 +1,4 @@
-"""Colors by meaning, as raw ANSI codes; PLAIN has none."""
+"""Colors by meaning, as ANSI codes; PLAIN has none."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class Palette(Struct, frozen=True):
-    """Wrap text in one of these and `reset`."""
+    """ANSI codes: wrap text in one of them and `reset`."""
 
     reset: str = "\x1b[0m"
     bold: str = "\x1b[1m"

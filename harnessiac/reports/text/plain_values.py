@@ -1,4 +1,4 @@
-"""Plain data printed in HCL's notation, as the state keeps it."""
+"""Plain data, as states have it, in HCL's notation."""
 
 from __future__ import annotations
 

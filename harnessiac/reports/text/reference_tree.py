@@ -1,4 +1,4 @@
-"""References as a tree, by who has them or by what they lead to, and as JSON."""
+"""References as a tree, by user or by target, and as JSON."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WORDS = {
 
 
 def by_user(uses: Iterable[Use]) -> str:
-    """For each instance what it refers to."""
+    """Return the references of each instance."""
     groups: dict[str, list[str]] = {}
     for use in uses:
         version = f" ({use.link.version})" if use.link.version else ""
@@ -34,7 +34,7 @@ def by_user(uses: Iterable[Use]) -> str:
 
 
 def by_target(uses: Iterable[Use]) -> str:
-    """For each thing referred to who refers to it."""
+    """Return the users of each target."""
     groups: dict[str, list[str]] = {}
     for use in uses:
         if use.found.where in (Where.RUNTIME, Where.INVALID):
@@ -92,7 +92,7 @@ def _target(use: Use) -> str:
 
 
 def _named(use: Use) -> str:
-    """What is referred to, with its scope, so that one entity has one name whoever refers to it."""
+    """Return a target with its scope, so that an entity has one name for all its users."""
     result, target = use.found, use.link.target
     if result.where in (Where.CONFIGURATION, Where.STATE, Where.DOCUMENT):
         return _target(use)

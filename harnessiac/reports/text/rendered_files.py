@@ -1,4 +1,4 @@
-"""Values files with the artifact of a service in them: as text, as JSON, and what is left to the pipeline."""
+"""Values files with the artifact of a service filled in: as text, as JSON, and the expressions left over."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the time of a plan went: a table for people, a line of the stream for programs."""
+"""The times of the phases of a plan, as a table and as a line of the stream."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from harnessiac.reports.machine.stream import log_line
 
 
 def table(seconds: Mapping[str, float]) -> str:
-    """A line for each phase, and the sum."""
+    """Return a line for each phase, and the total."""
     total = sum(seconds.values())
     width = max(len(name) for name in (*seconds, "total"))
     lines = [
@@ -19,7 +19,7 @@ def table(seconds: Mapping[str, float]) -> str:
 
 
 def line(seconds: Mapping[str, float]) -> str:
-    """The same as one object; seconds to the microsecond."""
+    """Return the times as one object of the stream, in seconds to the microsecond."""
     total = sum(seconds.values())
     shown = {name: round(spent, 6) for name, spent in seconds.items()}
     return log_line("timings", f"Timings: {total:.3f}s in all", {"timings": {**shown, "total": round(total, 6)}})

@@ -1,4 +1,4 @@
-"""Two versions of a text as a unified diff, as `diff -u` prints it, so that `patch` and review tools take it."""
+"""Two versions of a text as a unified diff, for `patch` and review tools."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FEW = 200
 
 
 def unified(before: str, after: str, name: str) -> str:
-    """The diff from `before` to `after`, with `name` in its header; empty if both are the same."""
+    """Return the diff from `before` to `after` with `name` in its header; empty if they are equal."""
     old, new = _lines(before), _lines(after)
     changes = _changes(old, new)
     if not changes:
@@ -28,7 +28,7 @@ def unified(before: str, after: str, name: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    """The lines with their ends; the last one may have none."""
+    """Return the lines with their line breaks; the last may have none."""
     lines = [line + "\n" for line in text.split("\n")]
     last = lines.pop()[:-1]
     return [*lines, last] if last else lines
@@ -40,7 +40,7 @@ def _changes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
 
 
 def _matches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Pairs of equal lines. With many changes, those at the same place if no line was added or removed."""
+    """Yield pairs of equal lines; with many changes, by position if no line was added or removed."""
     if len(old) != len(new) or sum(map(ne, old, new)) <= _FEW:
         yield from alignment(old, new)
         return
@@ -54,7 +54,7 @@ def _matches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]
 
 
 def _hunks(changes: Sequence[Change]) -> Iterator[list[Change]]:
-    """Changes that are shown together, as the lines between them are no more than their context."""
+    """Yield changes whose contexts touch, together."""
     group = [changes[0]]
     for change in changes[1:]:
         if change[0] - group[-1][1] > 2 * CONTEXT:
@@ -80,7 +80,7 @@ def _hunk(changes: Sequence[Change], old: Sequence[str], new: Sequence[str]) -> 
 
 
 def _range(start: int, end: int) -> str:
-    """First line and number of lines; the number is left out if it is 1, and no line stands after the one before."""
+    """Return first line and count, in the notation of diff: a count of 1 is left out."""
     if end - start == 1:
         return str(start + 1)
     return f"{start + (end > start)},{end - start}"

@@ -1,6 +1,6 @@
-"""A change of a service's YAML as lines of a plan: the fields that change, then where in the text they stand.
+"""A change of YAML as lines of a plan: the fields that change, then the text around them.
 
-Of the text is shown what no field says: the lines around a small change, and comments that change along with fields.
+Of the text is shown what no field shows: the lines around a small change, and comments that change along with fields.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _LONGEST = 160
 
 
 def yaml_changes(layout: Layout, type: str, before: str, after: str, level: int) -> list[str] | None:
-    """The value of an attribute that holds YAML; empty if only its layout changes, None if it is no YAML."""
+    """Return the lines of a changed YAML text; empty if only its layout changes, None if it is not YAML."""
     differences = platform.yaml_differences(type, before, after)
     if not differences:
         return None if differences is None else []
@@ -85,7 +85,7 @@ def _short(layout: Layout, difference: FieldDifference) -> str:
 
 
 def _scalar(side: Written) -> str:
-    """Numbers as they are written: 1.10 is not 1.1."""
+    """Return a value; numbers as they are written, as 1.10 is not 1.1."""
     is_number = isinstance(side.value, int | float) and not isinstance(side.value, bool)
     return visible(side.text) if is_number else literal(side.value)
 
@@ -140,9 +140,9 @@ def _size(hunks: Iterable[Hunk]) -> int:
 
 
 class _Seen:
-    """Which lines the fields tell: `shown` those whose content is seen, `short` those of which only a value is.
+    """The lines that fields show: `shown` with their content, `short` only with a value.
 
-    `all` says that no other lines change. Many changes are not aligned, so the hunks alone do not tell.
+    `all`: no other lines change. Many changes are not aligned, so hunks alone do not suffice.
     """
 
     def __init__(self, differences: Iterable[FieldDifference], before: str, after: str) -> None:
@@ -161,18 +161,18 @@ class _Seen:
         return [line for number, line in enumerate(text.split("\n"), 1) if number not in seen]
 
     def wants(self, hunk: Hunk) -> bool:
-        """Whether a hunk shows more than the fields do: the text around a value, or what is no field."""
+        """Return whether a hunk shows more than the fields do: the text around a value, or what is not a field."""
         return any(number not in self._shown[side] for side, number in _changed(hunk))
 
     def misses(self, hunk: Hunk) -> bool:
-        """Whether something changes in a hunk that is no field: a comment, or layout."""
+        """Return whether a hunk changes something that is not a field: a comment, or layout."""
         return not self.all and any(
             number not in self._shown[side] and number not in self._short[side] for side, number in _changed(hunk)
         )
 
 
 def _changed(hunk: Hunk) -> Iterable[tuple[Side, int]]:
-    """The lines of a hunk that change, by their number in their text."""
+    """Yield the lines of a hunk that change, by their number in their text."""
     before, after = hunk.before, hunk.after
     for line in hunk.lines:
         if line.side is not Side.BOTH:
