@@ -27,7 +27,7 @@ class Console(Struct, frozen=True):
     @staticmethod
     def open(*, no_color: bool = False) -> Console:
         """Return the terminal; colored only if it has colors and neither CI, NO_COLOR nor -no-color is set."""
-        coloured = not no_color and _is_for_people()
+        colored = not no_color and _is_for_people()
 
         def palette(stream: object) -> Palette:
             terminal = hasattr(stream, "isatty") and stream.isatty()

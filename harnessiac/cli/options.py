@@ -109,10 +109,12 @@ def ordered_arguments(args: list[str]) -> list[tuple[str, str]]:
     return arguments
 
 
+NO_COLOR = switch("no-color", "Print without color.")
 VIEW = together(
-    switch("no-color", "Print without color."),
+    NO_COLOR,
     switch("compact-warnings", "Show warnings as one line each, unless there are errors."),
 )
+AS_JSON = switch("json", "Print as JSON.", parameter="as_json")
 JSON = switch("json", "Print in Terraform's machine-readable format.", parameter="as_json")
 INPUT = switch("input", "Ask for values of variables that are not set (on a terminal).", default=True)
 VARIABLES = together(

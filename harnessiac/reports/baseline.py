@@ -16,7 +16,7 @@ from harnessiac.plan.definition import Action, Change, OutputChange, Plan
 from harnessiac.reports.differences import same
 
 _SHOWN = 100
-"""Characters of a name that somebody gave."""
+"""Maximum number of characters of a given commit in messages."""
 
 
 class Gone(Struct, frozen=True):

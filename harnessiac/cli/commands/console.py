@@ -17,7 +17,7 @@ from harnessiac.diagnostics import Failed
 @options.command("console")
 @options.VARIABLES
 @options.STATE
-@options.switch("no-color", "Print without color.")
+@options.NO_COLOR
 def command(**asked: Any) -> int:
     """Evaluate expressions against the configuration, one a line, and print each value.
 

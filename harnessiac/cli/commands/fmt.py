@@ -33,7 +33,7 @@ _STANDARD_INPUT = "-"
 @options.switch("diff", "Show what changes.", parameter="diffs")
 @options.switch("check", "Only check; exit code 3 if a file is not formatted.")
 @options.switch("recursive", "Format the folders in a folder as well.")
-@options.switch("no-color", "Print without color.")
+@options.NO_COLOR
 def command(*, target: tuple[str, ...], check: bool, recursive: bool, no_color: bool, **asked: bool) -> int:
     """Rewrite configuration files (.tf, .tfvars, .tftest.hcl, .tfmock.hcl) in the canonical format.
 

@@ -14,7 +14,7 @@ from harnessiac.cli.session import approved, start
 @options.command("force-unlock")
 @click.argument("lock_id", metavar="LOCK_ID")
 @options.switch("force", "Do not ask.")
-@options.switch("no-color", "Print without color.")
+@options.NO_COLOR
 @options.INPUT
 @options.STATE
 def command(lock_id: str, **asked: Any) -> int:

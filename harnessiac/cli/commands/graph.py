@@ -18,7 +18,7 @@ from harnessiac.graph import DependencyGraph
     "--format", "notation", type=click.Choice(["dot", "mermaid"]), default="dot", help="The notation to print."
 )
 @options.VARIABLES
-@options.switch("no-color", "Print without color.")
+@options.NO_COLOR
 def command(notation: str, **asked: Any) -> None:
     """Print which resources need which: references, containment, and the connectors named in services' YAML."""
     session = start(asked)

@@ -16,7 +16,7 @@ from harnessiac.reports.text import inputs
 
 @options.command("inputs")
 @click.argument("address", required=False)
-@options.switch("json", "Print as JSON.", parameter="as_json")
+@options.AS_JSON
 @click.option(
     "--format",
     "notation",
@@ -25,7 +25,7 @@ from harnessiac.reports.text import inputs
     help="A tree for people, or the YAML that a pipeline's stage carries, to fill in.",
 )
 @options.VARIABLES
-@options.switch("no-color", "Print without color.")
+@options.NO_COLOR
 def command(address: str | None, notation: str, **asked: Any) -> None:
     """List what services ask for when a pipeline runs: their runtime inputs, with allowed values and defaults.
 

@@ -31,7 +31,7 @@ _WAY_OUT = (
 @click.argument("ours")
 @click.argument("theirs")
 @click.argument("name", required=False, default="the state")
-@options.switch("no-color", "Print without color.")
+@options.NO_COLOR
 def command(base: str, ours: str, theirs: str, name: str, *, no_color: bool) -> int:
     """Merge the state files OURS and THEIRS, which both come from BASE, into OURS; git calls this.
 

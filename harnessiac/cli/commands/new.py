@@ -35,7 +35,7 @@ _WHAT = ("artifact", "connector")
 @click.option("--set", "set_", multiple=True, metavar="FIELD=VALUE", help="Set a field of the source. May be repeated.")
 @click.option("--out", metavar="FILE", help="Write a new file instead of printing; never overwrites.")
 @options.switch("input", "Ask for what is missing (on a terminal).", default=True)
-@options.switch("no-color", "Print without color.")
+@options.NO_COLOR
 def command(what: str | None, type: str | None, out: str | None, **asked: Any) -> None:
     """Write configuration to start from: a service with an artifact source of TYPE, or a connector of TYPE.
 

@@ -19,7 +19,7 @@ from harnessiac.values import exactjson
 @click.argument("name", required=False)
 @options.JSON
 @options.switch("raw", "Print the bare text of one string, number or boolean.")
-@options.switch("no-color", "Print without color.")
+@options.NO_COLOR
 @options.STATE
 def command(name: str | None, **asked: Any) -> None:
     """Print output values from the state."""

@@ -14,10 +14,10 @@ from harnessiac.reports.text import permissions
 
 @options.command("permissions")
 @click.argument("address", required=False)
-@options.switch("json", "Print as JSON.", parameter="as_json")
+@options.AS_JSON
 @options.VARIABLES
 @options.STATE
-@options.switch("no-color", "Print without color.")
+@options.NO_COLOR
 def command(address: str | None, **asked: Any) -> None:
     """Sum up what the artifact sources of all services need before pipelines can run.
 

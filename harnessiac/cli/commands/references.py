@@ -16,10 +16,10 @@ from harnessiac.reports.text import reference_tree
 @options.command("references")
 @click.argument("address", required=False)
 @options.switch("users", "Show who refers to a connector or secret, instead of what a resource refers to.")
-@options.switch("json", "Print as JSON.", parameter="as_json")
+@options.AS_JSON
 @options.VARIABLES
 @options.STATE
-@options.switch("no-color", "Print without color.")
+@options.NO_COLOR
 def command(address: str | None, users: bool, **asked: Any) -> None:  # noqa: FBT001 - click passes it by name
     """List what services and connectors refer to: connectors, secrets, templates, registries, files.
 

@@ -37,10 +37,10 @@ _STDIN = "-"
 @click.option(
     "--set", "values_set", multiple=True, metavar="EXPRESSION=VALUE", help="What another expression stands for."
 )
-@options.switch("json", "Print as JSON.", parameter="as_json")
+@options.AS_JSON
 @options.VARIABLES
 @options.STATE
-@options.switch("no-color", "Print without color.")
+@options.NO_COLOR
 def command(service: str, **asked: Any) -> int:
     """Show values files with the artifact of SERVICE in them, as a deployment gets them.
 

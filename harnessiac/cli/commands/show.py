@@ -24,7 +24,7 @@ from harnessiac.values import exactjson
 @options.JSON
 @reports.options("show")
 @reports.SENSITIVE
-@options.switch("no-color", "Print without color.")
+@options.NO_COLOR
 def command(path: str | None, **asked: Any) -> int:
     """Print the state, or the state or plan file at PATH, which may be a plan's JSON that -format=json wrote.
 

@@ -57,7 +57,7 @@ def list_(names: tuple[str, ...], id_: str | None, **asked: Any) -> None:
 
 @options.command("show")
 @click.argument("address_text", metavar="ADDRESS")
-@options.switch("no-color", "Print without color.")
+@options.NO_COLOR
 @options.STATE
 def show(address_text: str, **asked: Any) -> None:
     """Print the attributes of one instance, and of what an unfinished replacement left of it."""
@@ -149,7 +149,7 @@ def push(path: str, **asked: Any) -> None:
 @click.argument("old", metavar="FROM")
 @click.argument("new", metavar="TO")
 @options.switch("auto-approve", "Do not ask before changing the state.")
-@options.switch("no-color", "Print without color.")
+@options.NO_COLOR
 @options.INPUT
 @options.LOCK
 @options.STATE

@@ -28,7 +28,7 @@ def command() -> None:
 
 
 @options.command("list")
-@options.switch("no-color", "Print without color.")
+@options.NO_COLOR
 def list_(**asked: Any) -> None:
     """List the workspaces; the selected one is marked."""
     session = start(asked)
@@ -41,7 +41,7 @@ def list_(**asked: Any) -> None:
 
 
 @options.command("show")
-@options.switch("no-color", "Print without color.")
+@options.NO_COLOR
 def show(**asked: Any) -> None:
     """Print the name of the selected workspace."""
     session = start(asked)
@@ -50,7 +50,7 @@ def show(**asked: Any) -> None:
 
 @options.command("new")
 @click.argument("name")
-@options.switch("no-color", "Print without color.")
+@options.NO_COLOR
 @click.option("--state", "source", metavar="FILE", help="Copy this state into the new workspace.")
 @options.LOCK
 def new(name: str, source: str | None, **asked: Any) -> None:
@@ -75,7 +75,7 @@ def new(name: str, source: str | None, **asked: Any) -> None:
 
 @options.command("select")
 @click.argument("name")
-@options.switch("no-color", "Print without color.")
+@options.NO_COLOR
 @options.switch("or-create", "Make the workspace if there is none of that name.")
 def select(name: str, **asked: Any) -> None:
     """Work in another workspace from now on."""
@@ -102,7 +102,7 @@ def select(name: str, **asked: Any) -> None:
 
 @options.command("delete")
 @click.argument("name")
-@options.switch("no-color", "Print without color.")
+@options.NO_COLOR
 @options.switch("force", "Delete the workspace even if its state is not empty.")
 @options.LOCK
 def delete(name: str, **asked: Any) -> None:

@@ -22,7 +22,7 @@ class Palette(Struct, frozen=True):
         return not self.reset
 
     def paint(self, text: str, *codes: str) -> str:
-        """`text` in the given colors."""
+        """Return `text` in the given colors."""
         return f"{''.join(codes)}{text}{self.reset}" if self.reset else text
 
 
